@@ -1,0 +1,68 @@
+"""Vạn Dân: `python3 app.py` starts everything; `app` serves under any ASGI server."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import socket
+from pathlib import Path
+
+from etl.bootstrap import ensure, refuse
+
+ROOT = Path(__file__).resolve().parent
+
+# Nothing from outside the standard library may be imported above this line.
+if __name__ == "__main__":
+    ensure(ROOT / "requirements.txt")
+
+import streamlit as st  # noqa: E402
+
+from pages.parts.server import LOCAL, Server, tell  # noqa: E402
+
+server = Server()
+app = st.App(
+    ROOT / "pages" / "parts" / "frame.py",
+    routes=server.routes(),
+    middleware=server.middleware(),
+    lifespan=server.lifespan,
+    on_script_error=tell,
+)
+
+
+def main() -> None:
+    """Serve on this machine only, until stopped."""
+    args = parser().parse_args()
+    for name, value in (("VANDAN_DATA", args.data), ("VANDAN_DB", args.db)):
+        if value:
+            os.environ[name] = str(Path(value).resolve())
+    if args.no_demo:
+        os.environ["VANDAN_NO_DEMO"] = "1"
+    options: dict[str, object] = {"server.address": LOCAL}
+    if args.port is not None:
+        require_free(args.port)
+        options["server.port"] = args.port
+    # One line with the address is all a user needs; warnings and errors still show.
+    logging.getLogger("uvicorn.error").addFilter(lambda record: record.levelno > logging.INFO)
+    app.run(config=options)
+
+
+def parser() -> argparse.ArgumentParser:
+    """The options of `python3 app.py`."""
+    options = argparse.ArgumentParser(description="Vạn Dân: theo dõi chỉ tiêu y tế")
+    options.add_argument("--port", type=int, help="cổng (mặc định 8501 hoặc cổng trống kế tiếp)")
+    options.add_argument("--data", help="thư mục danh mục, kế hoạch, đơn vị (VANDAN_DATA)")
+    options.add_argument("--db", help="tệp cơ sở dữ liệu (VANDAN_DB)")
+    options.add_argument("--no-demo", action="store_true", help="không nạp số liệu mẫu")
+    return options
+
+
+def require_free(port: int) -> None:
+    """A port that is taken is one sentence, not a log of the server."""
+    with socket.socket() as probe:
+        if probe.connect_ex((LOCAL, port)) == 0:
+            refuse(f"Cổng {port} đang được dùng; chọn cổng khác bằng --port (port in use).")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,34 @@
+"""Small questions about the cells of a grid."""
+
+from etl.grid import ErrorCell, Value
+
+
+def text_at(row: list[Value], column: int | None) -> str:
+    """The text of a cell, "" where there is none."""
+    if column is None or column >= len(row):
+        return ""
+    value = row[column]
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return value.text if isinstance(value, ErrorCell) else str(value).strip()
+
+
+def is_column_numbers(row: list[Value]) -> bool:
+    """Whether a row only numbers the columns: (1) (2) (3), 1 2 3 or A B 1 2."""
+    filled = [text_at([value], 0).strip("()") for value in row if value not in (None, "")]
+    if len(filled) < 3:
+        return False
+    numbers = [text for text in filled if text.isdigit()]
+    rest = [text for text in filled if not text.isdigit()]
+    if not numbers or int(numbers[0]) > 3:
+        return False
+    first = int(numbers[0])
+    in_order = [int(n) for n in numbers] == list(range(first, first + len(numbers)))
+    return in_order and all(len(text) == 1 for text in rest)
+
+
+def row_text(row: list[Value]) -> str:
+    """A row as one short text, for a finding."""
+    return " | ".join(text_at([value], 0) for value in row if value not in (None, ""))[:120]

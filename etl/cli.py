@@ -1,0 +1,137 @@
+"""The command line: parses, runs the command here or in the server that owns the database, prints."""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from etl.console import show
+from etl.owner import OwnerError, call, find_owner
+from etl.web import place_of
+
+WITHOUT_DATABASE = frozenset({"check", "plans"})
+
+
+def main(commands: Sequence[str], arguments: Sequence[str] | None = None) -> int:
+    """Run one of ``commands``; the exit code: 0 done, 1 refused, 2 misuse."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    options = parser(commands).parse_args(arguments)
+    if options.data:
+        os.environ["VANDAN_DATA"] = options.data
+    if options.db:
+        os.environ["VANDAN_DB"] = options.db
+    try:
+        files = {path: Path(path).read_bytes() for path in getattr(options, "files", [])}
+    except OSError as error:
+        print(f"Không mở được tệp {error.filename}: {error.strerror}.", file=sys.stderr)
+        return 2
+    named = {Path(path).name: content for path, content in files.items()}
+    if len(named) < len(files):
+        named = files  # two files of one name: the whole paths keep them apart
+    done = run(options.command, vars(options), named)
+    if options.json:
+        print(json.dumps(done["document"], ensure_ascii=False, indent=1, default=str))
+    else:
+        show(options.command, done["document"])
+    return int(done["exit_code"])
+
+
+def run(command: str, options: dict[str, Any], files: dict[str, bytes]) -> dict[str, Any]:
+    """The command's answer, from the server that owns the database or from this process."""
+    arguments = {k: v for k, v in options.items() if k not in ("json", "data", "db", "files")}
+    owner = None if command in WITHOUT_DATABASE else find_owner(place_of(os.environ).db)
+    if owner is not None:
+        try:
+            return call(owner, command, arguments, files)
+        except OwnerError as error:
+            return {"exit_code": 1, "document": {"ok": False, "error": str(error)}}
+    from etl import commands
+
+    try:
+        return commands.answer(command, arguments, files)
+    finally:
+        commands.close_store()
+
+
+def parser(commands: Sequence[str]) -> argparse.ArgumentParser:
+    """The options of the commands named; every command takes --json, --data and --db."""
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--json", action="store_true", help="in một tài liệu JSON")
+    common.add_argument("--data", metavar="DIR", help="thư mục danh mục, kế hoạch, đơn vị")
+    common.add_argument("--db", metavar="PATH", help="tệp cơ sở dữ liệu")
+    top = argparse.ArgumentParser(description="Vạn Dân: theo dõi chỉ tiêu y tế")
+    under = top.add_subparsers(dest="command", required=True)
+    for name in commands:
+        options = under.add_parser(name, parents=[common], help=HELP[name])
+        OPTIONS.get(name, _no_more)(options)
+    return top
+
+
+HELP = {
+    "init": "tạo hoặc nâng cấp cơ sở dữ liệu, nạp danh mục, kế hoạch, đơn vị",
+    "load": "nạp tệp số liệu (CSV, XLSX, ODS)",
+    "submissions": "liệt kê các lượt nộp",
+    "rollback": "thu hồi một lượt nộp",
+    "verify": "kiểm tra tính toàn vẹn",
+    "plans": "các kế hoạch dưới dạng dữ liệu",
+    "verdicts": "đánh giá các chỉ tiêu của một kế hoạch",
+    "explain": "nguồn gốc của một con số",
+    "check": "kiểm tra danh mục, kế hoạch, đơn vị",
+}
+
+
+def _no_more(options: argparse.ArgumentParser) -> None:
+    """A command without options of its own."""
+
+
+def _init(options: argparse.ArgumentParser) -> None:
+    options.add_argument("--demo", action="store_true", help="nạp cả số liệu mô phỏng")
+
+
+def _load(options: argparse.ArgumentParser) -> None:
+    options.add_argument("files", nargs="+", metavar="FILE")
+    options.add_argument("--period", metavar="P", help="kỳ báo cáo, ví dụ 2021-Q3")
+    options.add_argument("--unit", metavar="U", help="mã đơn vị")
+    options.add_argument("--dry-run", action="store_true", help="chỉ xem trước, không ghi")
+    options.add_argument("--by", metavar="NAME", help="người nộp")
+    options.add_argument("--reason", metavar="R", help="giải trình cho các cảnh báo")
+
+
+def _submissions(options: argparse.ArgumentParser) -> None:
+    options.add_argument("--unit", metavar="U")
+    options.add_argument("--period", metavar="P")
+    options.add_argument("--as-known-on", metavar="T", help="như đã biết tại ngày T")
+
+
+def _rollback(options: argparse.ArgumentParser) -> None:
+    options.add_argument("id", type=int, metavar="ID")
+    options.add_argument("--reason", metavar="R", default="")
+    options.add_argument("--by", metavar="NAME")
+
+
+def _verdicts(options: argparse.ArgumentParser) -> None:
+    options.add_argument("--plan", required=True, metavar="ID")
+    options.add_argument("--period", required=True, metavar="P")
+    options.add_argument("--unit", metavar="U")
+    options.add_argument("--as-known-on", metavar="T", help="như đã biết tại ngày T")
+
+
+def _explain(options: argparse.ArgumentParser) -> None:
+    options.add_argument("--indicator", required=True, metavar="I")
+    options.add_argument("--unit", required=True, metavar="U")
+    options.add_argument("--period", required=True, metavar="P")
+    options.add_argument("--as-known-on", metavar="T", help="như đã biết tại ngày T")
+
+
+OPTIONS = {
+    "init": _init,
+    "load": _load,
+    "submissions": _submissions,
+    "rollback": _rollback,
+    "verdicts": _verdicts,
+    "explain": _explain,
+}

@@ -1,0 +1,69 @@
+"""What a command answers: an exit code and one JSON document."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from fractions import Fraction
+from typing import Any
+
+from etl.context import Context
+from indicators.period import Period, parse_period
+from indicators.plans import Plan
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Exit code 0 (done), 1 (the input was refused) or 2 (misuse), and the document."""
+
+    exit_code: int
+    document: Any
+
+
+class Misuse(Exception):
+    """An argument names something that does not exist; the text is for the user."""
+
+
+def refused(sentence: str, *, exit_code: int = 1) -> Answer:
+    """A refusal in one sentence."""
+    return Answer(exit_code, {"ok": False, "error": sentence})
+
+
+def plan_of(context: Context, name: str) -> Plan:
+    """The plan with this id; Misuse names those there are."""
+    plans = context.deployment.plans
+    if name not in plans:
+        raise Misuse(f"Không có kế hoạch «{name}»; hiện có: {', '.join(plans)}.")
+    return plans[name]
+
+
+def period_of(code: str) -> Period:
+    """The period with this code; Misuse shows how one is written."""
+    try:
+        return parse_period(code)
+    except ValueError:
+        example = "2021, 2021-Q3, 2021-H1, 2021-9M, 2021-03"
+        raise Misuse(f"«{code}» không phải kỳ báo cáo; cách viết: {example}.") from None
+
+
+def unit_of(context: Context, name: str) -> str:
+    """The unit with this id; Misuse when there never was one."""
+    if name not in context.deployment.units.ids:
+        raise Misuse(f"Không có đơn vị «{name}».")
+    return name
+
+
+def moment_of(text: str | None) -> datetime | None:
+    """A day (its end) or a moment, ISO, UTC; None stays None."""
+    if text is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise Misuse(f"«{text}» không phải ngày giờ dạng 2021-10-10 hoặc 2021-10-10T08:00.") from None
+    if len(text) == len("2021-10-10"):
+        return moment.replace(hour=23, minute=59, second=59)
+    return moment.replace(tzinfo=None)
+
+
+def number(value: Fraction | None) -> float | None:
+    """A number as JSON has it."""
+    return None if value is None else float(value)

@@ -1,0 +1,61 @@
+"""``submissions``, ``rollback`` and ``verify``: what was received, and whether it is all there."""
+
+from typing import Any
+
+from etl import context
+from etl.commands.answer import Answer, Misuse, moment_of, refused
+from etl.store.connect import now
+from etl.store.submissions import AlreadyWithdrawn, NoSuchSubmission, submissions, withdraw
+from etl.store.verify import faults
+
+
+def list_submissions(arguments: dict[str, Any], files: dict[str, bytes]) -> Answer:
+    """Every submission, newest first."""
+    opened = context.opened()
+    try:
+        known_on = moment_of(arguments.get("as_known_on"))
+    except Misuse as misuse:
+        return refused(str(misuse), exit_code=2)
+    found = submissions(
+        opened.store.cursor(),
+        unit=arguments.get("unit"),
+        period=arguments.get("period"),
+        known_on=known_on,
+    )
+    return Answer(
+        0, [{**vars(s), "received_at": s.received_at.isoformat(timespec="seconds")} for s in found]
+    )
+
+
+def rollback(arguments: dict[str, Any], files: dict[str, bytes]) -> Answer:
+    """Take one submission back, with a reason; what was valid before is valid again."""
+    opened = context.opened()
+    number, reason = int(arguments["id"]), str(arguments.get("reason") or "").strip()
+    if not reason:
+        return refused("Thu hồi một lượt nộp phải có lý do (--reason).", exit_code=2)
+    by = str(arguments.get("by") or "dòng lệnh")
+    try:
+        withdraw(opened.store, number, reason=reason, by=by, at=now())
+    except NoSuchSubmission:
+        return refused(f"Không có lượt nộp số {number}.")
+    except AlreadyWithdrawn:
+        return refused(f"Lượt nộp số {number} đã được thu hồi trước đó.")
+    return Answer(0, {"ok": True, "withdrawn": number, "reason": reason})
+
+
+def verify(arguments: dict[str, Any], files: dict[str, bytes]) -> Answer:
+    """Check the warehouse against itself and against the files received."""
+    opened = context.opened()
+    found = faults(opened.store)
+    row = opened.store.cursor().execute(
+        "select (select count(*) from submission), (select count(*) from fact)"
+    ).fetchone()
+    document = {
+        "ok": not found,
+        "submissions": row[0] if row else 0,
+        "facts": row[1] if row else 0,
+        "faults": found,
+    }
+    return Answer(1 if found else 0, document)
+
+

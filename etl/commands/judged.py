@@ -1,0 +1,144 @@
+"""``plans``, ``verdicts``, ``explain`` and ``check``: what is asked, how it stands, and why."""
+
+import os
+from typing import Any
+
+from etl import context
+from etl.commands.answer import Answer, Misuse, moment_of, number, period_of, plan_of, refused, unit_of
+from etl.commands.plan_document import plan_document
+from etl.results import assessor
+from etl.store.lineage import lineage
+from etl.web import place_of
+from indicators.assess import Assessment
+from indicators.deployment import Deployment, load_deployment
+from indicators.period import Period
+from indicators.sentence import target_text, why
+
+
+def check(arguments: dict[str, Any], files: dict[str, bytes]) -> Answer:
+    """Validate catalogue, plans and units; needs no database. All errors at once."""
+    deployment = load_deployment(place_of(os.environ).data)
+    catalogue = deployment.catalogue
+    return Answer(
+        0,
+        {
+            "ok": True,
+            "errors": [],
+            "quantities": len(catalogue.quantities),
+            "indicators": len(catalogue.indicators),
+            "forms": len(catalogue.forms),
+            "plans": len(deployment.plans),
+            "targets": sum(len(plan.targets) for plan in deployment.plans.values()),
+            "units": len(deployment.units.ids),
+        },
+    )
+
+
+def plans(arguments: dict[str, Any], files: dict[str, bytes]) -> Answer:
+    """Every plan as data; needs no database."""
+    deployment = load_deployment(place_of(os.environ).data)
+    return Answer(0, [plan_document(plan, deployment) for plan in deployment.plans.values()])
+
+
+def verdicts(arguments: dict[str, Any], files: dict[str, bytes]) -> Answer:
+    """One row per target, and per unit where the target says "each"."""
+    opened = context.opened()
+    try:
+        plan = plan_of(opened, str(arguments["plan"]))
+        period = period_of(str(arguments["period"]))
+        scope = unit_of(opened, str(arguments.get("unit") or plan.unit))
+        known_on = moment_of(arguments.get("as_known_on"))
+    except Misuse as misuse:
+        return refused(str(misuse), exit_code=2)
+    with_cursor = assessor(
+        opened.store.cursor(),
+        opened.deployment,
+        plan,
+        period,
+        scope=scope,
+        today=known_on.date() if known_on else context.today(),
+        known_on=known_on,
+    )
+    rows = [row for a in with_cursor.assess_all() for row in rows_of(a, opened.deployment)]
+    return Answer(0, rows)
+
+
+def rows_of(a: Assessment, deployment: Deployment) -> list[dict[str, Any]]:
+    """An assessment as JSON rows: the target, then each unit of an "every unit" target."""
+    whole = row_of(a, deployment)
+    units = [{**row_of(u, deployment), "each_of": a.target.each} for u in a.units]
+    return [whole, *units]
+
+
+def row_of(a: Assessment, deployment: Deployment) -> dict[str, Any]:
+    """One assessment as one flat row; absent is null."""
+    coverage, measure = a.measure.coverage, a.measure
+    bounds, projection = measure.bounds, a.projection
+    return {
+        "target": a.target.id,
+        "name_vi": a.target.name_vi,
+        "indicator": a.indicator.id,
+        "scope": a.scope,
+        "period": a.period.code,
+        "section": a.target.section,
+        "comparator": str(a.target.comparator),
+        "test": str(a.test),
+        "target_value": None if a.rule is None else number(a.rule.value),
+        "target_vi": target_text(a.target, a.indicator),
+        "unit_of_measure": a.indicator.unit_of_measure,
+        "numerator": None if measure.numerator is None else float(measure.numerator),
+        "denominator": None if measure.denominator is None else float(measure.denominator),
+        "value": number(measure.value),
+        "expected_now": number(a.standing.expected),
+        "verdict": str(a.verdict),
+        "final": a.standing.final,
+        "why_vi": why(a, deployment.catalogue),
+        "why_en": why(a, deployment.catalogue, "en"),
+        "coverage": {
+            "expected": len(coverage.expected),
+            "reported": len(coverage.reported),
+            "missing": list(coverage.missing),
+            "share": number(coverage.share),
+        },
+        "bounds": None
+        if bounds is None
+        else {"low": number(bounds.low), "high": number(bounds.high)},
+        "missing_periods": list(measure.missing_periods),
+        "estimated": measure.estimated,
+        "difference": number(a.difference),
+        "gap": number(a.gap),
+        "gap_unit": a.indicator.gap_unit,
+        "baseline": None if a.baseline is None else number(a.baseline.value),
+        "last_year": number(a.last_year),
+        "projection": None
+        if projection is None
+        else {
+            "value": number(projection.value),
+            "low": number(projection.low),
+            "high": number(projection.high),
+            "pace": number(projection.pace),
+            "required_pace": number(projection.required),
+        },
+        "getting_worse": a.is_getting_worse,
+        "due": a.due.isoformat() if a.due else None,
+        "also": [row_of(part, deployment) for part in a.also],
+    }
+
+
+def explain(arguments: dict[str, Any], files: dict[str, bytes]) -> Answer:
+    """The lineage of one number: formula, parts, units, file, sheet, row, column, sender."""
+    opened = context.opened()
+    try:
+        name = str(arguments["indicator"])
+        if name not in opened.deployment.catalogue.indicators:
+            known = ", ".join(opened.deployment.catalogue.indicators)
+            raise Misuse(f"Không có chỉ tiêu «{name}»; hiện có: {known}.")
+        period: Period = period_of(str(arguments["period"]))
+        scope = unit_of(opened, str(arguments["unit"]))
+        known_on = moment_of(arguments.get("as_known_on"))
+    except Misuse as misuse:
+        return refused(str(misuse), exit_code=2)
+    found = lineage(
+        opened.store.cursor(), opened.deployment, name, scope, period, known_on=known_on
+    )
+    return Answer(0, found)

@@ -1,0 +1,56 @@
+"""A plan as one JSON document, with the keys that automation relies on."""
+
+from typing import Any
+
+from indicators.deployment import Deployment
+from indicators.plans import Plan, Target, test_of
+from indicators.sentence import target_text
+
+
+def plan_document(plan: Plan, deployment: Deployment) -> dict[str, Any]:
+    """The plan with its targets, tasks, reporting rules and the units it names."""
+    return {
+        "id": plan.id,
+        "name_vi": plan.name_vi,
+        "document": plan.document,
+        "issuer": plan.issuer,
+        "unit": plan.unit,
+        "period": plan.period,
+        "targets": [_target(target, plan, deployment) for target in plan.targets],
+        "tasks": [
+            {**vars(task), "support": list(task.support), "due": _iso(task.due)}
+            for task in plan.tasks
+        ],
+        "reporting": [vars(rule) for rule in plan.reporting],
+        "units": [
+            {"id": unit, "name_vi": deployment.units.latest_names[unit].name} for unit in plan.units
+        ],
+        "note": plan.note,
+    }
+
+
+def _target(target: Target, plan: Plan, deployment: Deployment) -> dict[str, Any]:
+    indicator = deployment.catalogue.indicators[target.indicator]
+    return {
+        "id": target.id,
+        "name_vi": target.name_vi,
+        "section": target.section,
+        "as_written": target.as_written,
+        "indicator": target.indicator,
+        "also": list(target.also),
+        "comparator": str(target.comparator),
+        "read_as": str(test_of(target, indicator)),
+        "value": None if target.value is None else float(target.value),
+        "target_vi": target_text(target, indicator),
+        "unit_of_measure": target.unit_of_measure,
+        "scope": target.each or "whole",
+        "path": str(target.path),
+        "deadline": plan.deadline(target).code,
+        "baseline": None if target.baseline is None else float(target.baseline),
+        "headline": target.headline,
+        "note": target.note,
+    }
+
+
+def _iso(day: Any) -> str | None:
+    return day.isoformat() if day else None

@@ -1,0 +1,129 @@
+"""Answers printed for people: short Vietnamese lines instead of JSON."""
+
+from collections.abc import Callable
+from typing import Any
+
+from indicators.formats import format_number
+from indicators.sentence import verdict_text
+from indicators.judge import Verdict
+
+
+def show(command: str, document: Any) -> None:
+    """Print a command's document the way a person reads it."""
+    for line in lines_of(command, document):
+        print(line)
+
+
+def lines_of(command: str, document: Any) -> list[str]:
+    """The lines to print; a refusal is one sentence, faults in data files one line each."""
+    if isinstance(document, dict) and "error" in document:
+        return [str(document["error"])]
+    if isinstance(document, dict) and document.get("errors"):
+        errors = document["errors"]
+        lines = [f"{e['file']} · {e['key']}: {e['message']}" for e in errors]
+        return [*lines, f"{len(errors)} lỗi."]
+    return VIEWS[command](document)
+
+
+def _init(document: dict[str, Any]) -> list[str]:
+    line = f"Cơ sở dữ liệu: {document['db']}"
+    plans = f"{len(document['plans'])} kế hoạch, {document['units']} đơn vị."
+    demo = document["demo_submissions"]
+    return [line, plans, *([f"Đã nạp {demo} lượt nộp mô phỏng."] if demo else [])]
+
+
+def _load(document: dict[str, Any]) -> list[str]:
+    return [line for file in document["files"] for line in _file(file, document["dry_run"])]
+
+
+def _file(file: dict[str, Any], dry_run: bool) -> list[str]:
+    lines = [f"{file['file']}: {_outcome(file, dry_run)}"]
+    for finding in file["findings"]:
+        lines.append(f"  [{finding['code']}] {finding['cell'] or '-'}: {finding['sentence']}")
+        if finding["severity"] != "note":
+            lines.append(f"      {finding['allowed']} {finding['remedy']}")
+    for flip in file["flips"]:
+        old, new = (verdict_text(Verdict(flip[k])) for k in ("old", "new"))
+        lines.append(f"  {flip['name_vi']} ({flip['period']}): {old} → {new}")
+    return lines
+
+
+def _outcome(file: dict[str, Any], dry_run: bool) -> str:
+    if file["refused"]:
+        return "không nhận, chưa ghi gì."
+    counts = file["counts"]
+    words = (("added", "thêm"), ("changed", "đổi"), ("removed", "bỏ"), ("unchanged", "giữ nguyên"))
+    parts = ", ".join(f"{word} {counts.get(name, 0)}" for name, word in words)
+    done = "xem trước, chưa ghi" if dry_run else f"{len(file['submissions'])} lượt nộp mới"
+    return f"{parts} ô số liệu; {done}."
+
+
+def _submissions(document: list[dict[str, Any]]) -> list[str]:
+    return [
+        f"{s['id']:>6}  {s['received_at']}  {s['unit']}  {s['period']}  {s['form']}"
+        f"  lần {s['revision']}  {STATES[s['state']]}  {s['file_name']}  ({s['received_by']})"
+        for s in document
+    ] or ["Chưa có lượt nộp nào."]
+
+
+STATES = {"current": "hiện hành", "superseded": "đã thay", "withdrawn": "đã thu hồi"}
+
+
+def _rollback(document: dict[str, Any]) -> list[str]:
+    return [f"Đã thu hồi lượt nộp số {document['withdrawn']}."]
+
+
+def _verify(document: dict[str, Any]) -> list[str]:
+    submissions = format_number(document["submissions"])
+    facts = format_number(document["facts"])
+    head = f"{submissions} lượt nộp, {facts} ô số liệu."
+    return [head, *(document["faults"] or ["Không có sai lệch."])]
+
+
+def _plans(document: list[dict[str, Any]]) -> list[str]:
+    lines = []
+    for plan in document:
+        lines.append(f"{plan['id']}: {plan['name_vi']} ({plan['period']})")
+        lines += [f"  {t['section']:<8} {t['name_vi']}: {t['target_vi']}" for t in plan["targets"]]
+    return lines
+
+
+def _verdicts(document: list[dict[str, Any]]) -> list[str]:
+    return [
+        f"{row['name_vi'] if 'each_of' not in row else '  ' + row['scope']}: {row['why_vi']}"
+        for row in document
+    ]
+
+
+def _explain(document: dict[str, Any]) -> list[str]:
+    lines = [
+        f"{document['name_vi']}, {document['unit_name']}, {document['period']}",
+        f"{document['formula_vi']} = {document['value']}",
+        f"Tử số {document['numerator']}, mẫu số {document['denominator']}",
+    ]
+    return lines + [
+        f"  {f['unit_name']} {f['quantity']} {f['period']} = {f['value']}"
+        f" · {f['file']} {f['sheet'] or ''} dòng {f['row']} cột {f['column']} · {f['received_by']}"
+        for f in document["facts"]
+    ]
+
+
+def _check(document: dict[str, Any]) -> list[str]:
+    return [
+        f"Hợp lệ: {document['quantities']} số liệu gốc, {document['indicators']} chỉ tiêu, "
+        f"{document['plans']} kế hoạch ({document['targets']} chỉ tiêu kế hoạch), "
+        f"{document['units']} đơn vị."
+    ]
+
+
+VIEWS: dict[str, Callable[[Any], list[str]]] = {
+    "init": _init,
+    "load": _load,
+    "submissions": _submissions,
+    "rollback": _rollback,
+    "verify": _verify,
+    "plans": _plans,
+    "verdicts": _verdicts,
+    "explain": _explain,
+    "check": _check,
+}

@@ -1,0 +1,76 @@
+"""What this process has open: one deployment and its warehouse, shared by pages and commands."""
+
+import os
+import threading
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, timezone
+from pathlib import Path
+
+from etl.store.connect import Store, open_store
+from etl.web import Place, place_of
+from indicators.deployment import Deployment, load_deployment
+
+VIETNAM = timezone(timedelta(hours=7))
+
+
+@dataclass
+class Context:
+    """An open deployment: what is known beforehand, and what was reported."""
+
+    place: Place
+    deployment: Deployment
+    store: Store
+    stamp: tuple[tuple[str, int], ...]
+
+
+_open: Context | None = None
+_guard = threading.RLock()
+
+
+def opened() -> Context:
+    """The deployment and warehouse of this process, opened on first use.
+
+    Data files edited since are read again; the plan of January needs no restart.
+    """
+    global _open
+    with _guard:
+        place = place_of(os.environ)
+        if _open is None or _open.place != place:
+            close()
+            deployment = load_deployment(place.data)
+            _open = Context(place, deployment, open_store(place.db), stamp_of(place.data))
+        elif _open.stamp != stamp_of(place.data):
+            _open.deployment = load_deployment(place.data)
+            _open.stamp = stamp_of(place.data)
+        return _open
+
+
+def close() -> None:
+    """Give the database back."""
+    global _open
+    with _guard:
+        if _open is not None:
+            _open.store.close()
+            _open = None
+
+
+def is_open() -> bool:
+    """Whether this process holds a database."""
+    return _open is not None
+
+
+def stamp_of(folder: Path) -> tuple[tuple[str, int], ...]:
+    """When each data file was last written."""
+    files = [*folder.glob("*.toml"), *(folder / "catalogue").glob("*.toml")]
+    files += [*(folder / "plans").glob("*.toml"), *(folder / "units").rglob("*.csv")]
+    return tuple(sorted((str(path), path.stat().st_mtime_ns) for path in files))
+
+
+def today() -> date:
+    """Today in Vietnam."""
+    return datetime.now(UTC).astimezone(VIETNAM).date()
+
+
+def local(moment: datetime) -> datetime:
+    """A stored moment (UTC) as the clock on the wall in Vietnam shows it."""
+    return moment.replace(tzinfo=UTC).astimezone(VIETNAM)

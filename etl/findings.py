@@ -1,0 +1,104 @@
+"""What may be said about a file: a stable code, the place, and the facts that fill its sentence."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+
+TEXTS = Path(__file__).with_name("findings.toml")
+
+
+class Severity(StrEnum):
+    """What a finding does to its file: stop it, ask for a reason, or only be shown."""
+
+    BLOCKS = "blocks"
+    NEEDS_REASON = "needs_reason"
+    NOTE = "note"
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where in a file: row and column count from 1 as the spreadsheet or text editor shows them."""
+
+    file: str
+    sheet: str | None = None
+    row: int | None = None
+    column: int | None = None
+    heading: str | None = None
+
+    @property
+    def cell(self) -> str:
+        """The address a person can look up: `C7`, `dòng 7` or nothing."""
+        if self.row is None:
+            return ""
+        if self.column is None:
+            return f"dòng {self.row}"
+        return f"{column_letters(self.column)}{self.row}"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing worth saying about a file; `facts` fill the braces of the code's sentences."""
+
+    code: str
+    place: Place
+    got: str = ""
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+
+def column_letters(column: int) -> str:
+    """The spreadsheet letters of a column counted from 1: 1 is A, 27 is AA."""
+    letters = ""
+    while column > 0:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+@cache
+def load_texts() -> dict[str, dict[str, str]]:
+    """Every code of findings.toml with its severity and its sentences in both languages."""
+    return tomllib.loads(TEXTS.read_text(encoding="utf-8"))
+
+
+def severity_of(finding: Finding) -> Severity:
+    """The severity of the finding's code; an unknown code is a KeyError."""
+    return Severity(load_texts()[finding.code]["severity"])
+
+
+def describe(finding: Finding, language: str = "vi") -> dict[str, str | int | None]:
+    """The finding as flat, ordered text for page and command line; absent is None."""
+    texts = load_texts()[finding.code]
+    place, fill = finding.place, _values(finding)
+    return {
+        "code": finding.code,
+        "severity": texts["severity"],
+        "file": place.file,
+        "sheet": place.sheet,
+        "row": place.row,
+        "column": place.column,
+        "cell": place.cell,
+        "got": finding.got,
+        "sentence": texts[language].format_map(fill),
+        "allowed": texts[f"allowed_{language}"].format_map(fill),
+        "remedy": texts[f"remedy_{language}"].format_map(fill),
+    }
+
+
+def _values(finding: Finding) -> dict[str, str | int]:
+    """What braces may name. Absent parts are left out, so a sentence can never print "None"."""
+    place = finding.place
+    known = {
+        "file": place.file,
+        "sheet": place.sheet,
+        "row": place.row,
+        "column": place.column,
+        "cell": place.cell or None,
+        "heading": place.heading,
+        "got": finding.got,
+    }
+    return {name: value for name, value in known.items() if value is not None} | dict(finding.facts)

@@ -1,0 +1,218 @@
+"""Loading a file: read → recognise → validate → stage → commit; nothing enters on a blocking finding."""
+
+import hashlib
+import os
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+
+from duckdb import DuckDBPyConnection
+
+from etl.entries import Entries, Hints
+from etl.findings import Finding, Place, Severity, describe, severity_of
+from etl.read import read
+from etl.recognise import recognise
+from etl.results import assessor
+from etl.store.commit import Received, commit
+from etl.store.connect import Store
+from etl.store.stage import CellChange, changed_cells, counts, stage, touched_periods
+from etl.validate import validate
+from indicators.deployment import Deployment
+from indicators.judge import Verdict
+from indicators.period import parse_period
+from indicators.plans import Plan
+
+SHOWN_CHANGES = 500
+FLIP_PERIODS = 4  # the newest periods of a file for which verdicts are compared
+
+
+@dataclass(frozen=True)
+class Flip:
+    """A verdict on a leader's target that loading the file would change."""
+
+    plan: str
+    period: str
+    target: str
+    name: str
+    old: Verdict
+    new: Verdict
+
+
+@dataclass
+class Loaded:
+    """What became of a file: its findings, what it changes, and whether it was written."""
+
+    file: str
+    hash: str
+    findings: list[Finding] = field(default_factory=list)
+    counts: dict[str, int] = field(default_factory=dict)
+    changes: list[CellChange] = field(default_factory=list)
+    flips: list[Flip] = field(default_factory=list)
+    submissions: list[int] = field(default_factory=list)
+    refused: bool = False
+    committed: bool = False
+
+
+@dataclass(frozen=True)
+class Sending:
+    """How a file is sent: by whom, when, with which reason for warnings, for real or not."""
+
+    by: str
+    at: datetime
+    today: date
+    reason: str = ""
+    dry_run: bool = False
+    simulated: bool = False
+    compare: bool = True  # whether verdicts before and after are compared
+
+
+def load(
+    store: Store, deployment: Deployment, name: str, content: bytes, *, hints: Hints, how: Sending
+) -> Loaded:
+    """Load one file, or with ``dry_run`` show what it would do; nothing is half-loaded."""
+    loaded = Loaded(name, hashlib.sha256(content).hexdigest())
+    entries = examine(name, content, deployment, hints, loaded)
+    loaded.refused = is_refused(loaded.findings, how.reason)
+    if loaded.refused or not entries:
+        return loaded
+    if not how.dry_run:
+        keep_bytes(store, loaded.hash, content)
+    with store.lock:
+        _write(store, deployment, entries, len(content), loaded, how)
+    return loaded
+
+
+def examine(
+    name: str, content: bytes, deployment: Deployment, hints: Hints, loaded: Loaded
+) -> Entries:
+    """The first three steps; every finding is noted in ``loaded``."""
+    reading = read(name, content)
+    found = recognise(reading.sheets, name, deployment, hints)
+    loaded.findings = [*reading.findings, *found.findings]
+    if not found.entries and not any(_blocks(f) for f in loaded.findings):
+        loaded.findings.append(Finding("no-figures", Place(name)))
+    loaded.findings.extend(validate(found.entries, name, deployment, hints.today))
+    return found.entries
+
+
+def is_refused(findings: list[Finding], reason: str) -> bool:
+    """Whether anything blocks, or something needs a reason and none was given."""
+    unexplained = not reason.strip() and any(
+        severity_of(f) is Severity.NEEDS_REASON for f in findings
+    )
+    return unexplained or any(_blocks(f) for f in findings)
+
+
+def _blocks(finding: Finding) -> bool:
+    return severity_of(finding) is Severity.BLOCKS
+
+
+class _Undo(Exception):
+    """Leaves a transaction without writing: a dry run."""
+
+
+def _write(
+    store: Store, deployment: Deployment, entries: Entries, size: int, loaded: Loaded, how: Sending
+) -> None:
+    received = Received(
+        loaded.hash, loaded.file, size, how.at, how.by, how.reason, how.simulated
+    )
+    try:
+        with store.transaction() as cur:
+            stage(cur, entries, deployment)
+            loaded.counts = counts(cur)
+            loaded.changes = changed_cells(cur, SHOWN_CHANGES)
+            asked = affected(entries, touched_periods(cur), deployment) if how.compare else []
+            before = verdicts_of(cur, asked, deployment, how.today)
+            loaded.submissions = commit(cur, received)
+            _keep_findings(cur, loaded)
+            after = verdicts_of(cur, asked, deployment, how.today)
+            loaded.flips = flips(before, after, deployment)
+            if how.dry_run:
+                raise _Undo
+        loaded.committed = True
+    except _Undo:
+        loaded.submissions = []
+
+
+def _keep_findings(cur: DuckDBPyConnection, loaded: Loaded) -> None:
+    if not loaded.submissions:
+        return
+    upload = (cur.execute("select max(id) from upload").fetchone() or (0,))[0]
+    for finding in loaded.findings[:SHOWN_CHANGES]:
+        text = describe(finding)
+        cur.execute(
+            "insert into finding values (?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                upload,
+                finding.code,
+                text["severity"],
+                finding.place.sheet,
+                finding.place.row,
+                finding.place.column,
+                finding.got,
+                text["sentence"],
+            ],
+        )
+
+
+def affected(
+    entries: Entries, periods: list[str], deployment: Deployment
+) -> list[tuple[Plan, str]]:
+    """The plans and periods whose verdicts the entries may change."""
+    newest = sorted(periods, key=lambda code: parse_period(code).sort_key)[-FLIP_PERIODS:]
+    units = set(entries.unit)
+    return [
+        (plan, code)
+        for plan in deployment.plans.values()
+        for code in newest
+        if plan.first_year <= parse_period(code).year <= plan.last_year
+        and _is_inside(units, plan.unit, code, deployment)
+    ]
+
+
+def _is_inside(units: set[str], scope: str, code: str, deployment: Deployment) -> bool:
+    tree = deployment.units.at(parse_period(code).end)
+    return any(scope in tree.path(unit) for unit in units)
+
+
+VerdictKey = tuple[str, str, str]
+
+
+def verdicts_of(
+    cur: DuckDBPyConnection, asked: list[tuple[Plan, str]], deployment: Deployment, today: date
+) -> dict[VerdictKey, Verdict]:
+    """(plan, period, target) to verdict, as the database stands inside this transaction."""
+    return {
+        (plan.id, code, a.target.id): a.verdict
+        for plan, code in asked
+        for a in assessor(
+            cur, deployment, plan, parse_period(code), today=today
+        ).assess_all()
+    }
+
+
+def flips(
+    before: dict[VerdictKey, Verdict], after: dict[VerdictKey, Verdict], deployment: Deployment
+) -> list[Flip]:
+    """The verdicts that differ, in the order of the plan."""
+    return [
+        Flip(*key, deployment.plans[key[0]].target(key[2]).name_vi, before[key], verdict)
+        for key, verdict in after.items()
+        if before[key] is not verdict
+    ]
+
+
+def keep_bytes(store: Store, digest: str, content: bytes) -> None:
+    """Keep the bytes as received under their hash; written whole or not at all."""
+    if store.uploads is None:
+        return
+    target = store.uploads / digest
+    if target.exists():
+        return
+    draft: Path = target.with_suffix(".part")
+    with draft.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(draft, target)

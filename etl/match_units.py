@@ -1,0 +1,159 @@
+"""Which unit a file means: by id, code or name, through the abbreviations people use."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property, lru_cache
+
+from rapidfuzz import fuzz, process
+
+from etl.normalise import key, search_key
+from indicators.deployment import Deployment
+from indicators.units import Unit, UnitTree
+
+# Longer forms first; each is how the same words are written in forms (domain.md 5.6).
+ABBREVIATIONS = (
+    ("trung tâm kiểm soát bệnh tật", ("cdc", "ttksbt", "trung tâm ksbt", "tt ksbt")),
+    ("trung tâm y tế", ("ttyt", "tt y tế", "tt yt")),
+    ("bệnh viện đa khoa khu vực", ("bvđkkv", "bvđk khu vực", "bvđk kv")),
+    ("bệnh viện đa khoa", ("bvđk", "bv đk", "bv đa khoa")),
+    ("bệnh viện", ("bv",)),
+    ("trạm y tế", ("tyt", "tyt xã", "trạm yt")),
+    ("phòng khám đa khoa", ("pkđk",)),
+    ("sở y tế", ("syt",)),
+)
+PLACE_WORDS = r"huyện|thị xã|thành phố|xã|phường|thị trấn|tỉnh|quận"
+PLACE_SHORT = (
+    (re.compile(r"\bh (?=\w)"), "huyện "),
+    (re.compile(r"\btx (?=\w)"), "thị xã "),
+    (re.compile(r"\btp (?=\w)"), "thành phố "),
+    (re.compile(r"\btt (?!y tế|yt|ksbt|kiểm)(?=\w)"), "thị trấn "),
+)
+SUGGESTIONS = 3
+CLOSE_ENOUGH = 70
+
+
+@lru_cache(maxsize=65536)
+def unit_key(text: str) -> str:
+    """The comparison key of a unit's name, abbreviations written out."""
+    words = key(text)
+    for full, shorts in ABBREVIATIONS:
+        for short in shorts:
+            words = re.sub(rf"(?<!\w){short}(?!\w)", full, words)
+    for pattern, full in PLACE_SHORT:
+        words = pattern.sub(full, words)
+    return words
+
+
+@lru_cache(maxsize=65536)
+def without_place_word(name: str) -> str:
+    """"trung tâm y tế huyện như thanh" as "trung tâm y tế như thanh"; a bare place stays whole."""
+    head, _, tail = re.sub(rf"(?<!\w)(?:{PLACE_WORDS}) ", "|", name, count=1).partition("|")
+    return f"{head}{tail}" if head.strip() and tail else name
+
+
+@dataclass(frozen=True)
+class Match:
+    """What a text was taken to mean: one unit, or none with the nearest candidates."""
+
+    unit: str | None
+    candidates: tuple[str, ...] = ()
+    by_area: bool = False  # the text names an area; the unit is the one that reports for it
+
+
+@dataclass(frozen=True)
+class UnitMatcher:
+    """Finds units valid on one day; ``kinds`` says who may report, so that a place is never enough."""
+
+    deployment: Deployment
+    day: date
+
+    @property
+    def tree(self) -> UnitTree:
+        """The units of that day."""
+        return self.deployment.units.at(self.day)
+
+    @cached_property
+    def index(self) -> dict[str, frozenset[str]]:
+        """Comparison key to the units it may mean."""
+        found: dict[str, set[str]] = {}
+        for unit in self.tree.units.values():
+            for name in self._names(unit):
+                found.setdefault(name, set()).add(unit.id)
+        for alias in self.deployment.units.aliases:
+            if alias.unit in self.tree.units:
+                found.setdefault(unit_key(alias.alias), set()).add(alias.unit)
+        return {name: frozenset(units) for name, units in found.items()}
+
+    @cached_property
+    def exact(self) -> dict[str, str]:
+        """Ids and codes, where a code means one unit only."""
+        codes: dict[str, set[str]] = {}
+        for unit in self.tree.units.values():
+            codes.setdefault(unit.id, set()).add(unit.id)
+            for _, code in unit.codes:
+                codes.setdefault(code, set()).add(unit.id)
+        return {code: next(iter(units)) for code, units in codes.items() if len(units) == 1}
+
+    def _names(self, unit: Unit) -> Iterator[str]:
+        for name in (unit.name, unit.short_name):
+            full = unit_key(name)
+            yield full
+            yield without_place_word(full)
+
+    def match(self, text: str, kinds: Iterable[str] = ()) -> Match:
+        """The unit that ``text`` means among those that may report; candidates where it is unclear."""
+        allowed = frozenset(kinds)
+        if text in self.exact:
+            return Match(self.exact[text])
+        name = unit_key(text)
+        found = self.index.get(name) or self.index.get(without_place_word(name)) or frozenset()
+        fitting = self._fitting(found, allowed)
+        if len(fitting) == 1:
+            return Match(fitting[0])
+        reporters = self._reporters(found, allowed)
+        if not fitting and len(reporters) == 1:
+            return Match(reporters[0], by_area=True)
+        nearest = fitting or reporters or self.suggest(text, allowed)
+        return Match(None, tuple(sorted(nearest)[:SUGGESTIONS]))
+
+    def _fitting(self, units: Iterable[str], kinds: frozenset[str]) -> list[str]:
+        return [u for u in units if not kinds or self.tree.units[u].kind in kinds]
+
+    def _reporters(self, areas: Iterable[str], kinds: frozenset[str]) -> list[str]:
+        """Units of the kinds that stand directly in an area the text names."""
+        catalogue = self.deployment.catalogue
+        return [
+            child
+            for area in areas
+            if catalogue.kinds[self.tree.units[area].kind].area
+            for child in self.tree.children.get(area, ())
+            if self.tree.units[child].kind in kinds
+        ]
+
+    def suggest(self, text: str, kinds: frozenset[str]) -> list[str]:
+        """The nearest names, for a person to choose from; never used to decide."""
+        names = {
+            unit.id: search_key(unit.name)
+            for unit in self.tree.units.values()
+            if not kinds or unit.kind in kinds
+        }
+        found = process.extract(
+            search_key(text), names, scorer=fuzz.token_set_ratio, limit=SUGGESTIONS
+        )
+        return [unit for _, score, unit in found if score >= CLOSE_ENOUGH]
+
+
+_kept: dict[tuple[int, date], UnitMatcher] = {}
+KEPT = 64
+
+
+def matcher_for(deployment: Deployment, day: date) -> UnitMatcher:
+    """One matcher per deployment and day: its index of names is worth keeping."""
+    asked = (id(deployment), day)
+    if asked not in _kept or _kept[asked].deployment is not deployment:
+        if len(_kept) >= KEPT:
+            _kept.clear()
+        _kept[asked] = UnitMatcher(deployment, day)
+    return _kept[asked]

@@ -1,0 +1,242 @@
+"""What the fast workbook reader hides: error cells, formulas without a result, far cells.
+
+Calamine gives '' for the first two, the same as for a blank cell, and it allocates a sheet densely
+up to its farthest cell, which ends the whole process when that cell is far enough away. So the
+XML of each sheet is looked at before calamine sees it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+from xml.parsers import expat
+
+from etl.grid import MAX_COLUMNS, MAX_ROWS, MAX_SHEET_CELLS
+
+_BEYOND = 10**9  # stands for any position that no spreadsheet has
+
+
+class Area(NamedTuple):
+    """Cells with the same content, positions from 0; more than one where ODS repeats a cell."""
+
+    row: int
+    column: int
+    rows: int = 1
+    columns: int = 1
+
+    def cells(self) -> Iterator[tuple[int, int]]:
+        """Row and column of each cell, from 0."""
+        for row in range(self.row, self.row + self.rows):
+            for column in range(self.column, self.column + self.columns):
+                yield row, column
+
+
+@dataclass
+class Scan:
+    """Extent in rows and columns, error cells with their text, formulas without a result."""
+
+    name: str = ""
+    rows: int = 0
+    columns: int = 0
+    errors: list[tuple[Area, str]] = field(default_factory=list)
+    uncalculated: list[Area] = field(default_factory=list)
+
+    def extend(self, area: Area) -> None:
+        """Grow the extent so that it covers the area."""
+        self.rows = max(self.rows, area.row + area.rows)
+        self.columns = max(self.columns, area.column + area.columns)
+
+    @property
+    def is_too_large(self) -> bool:
+        """Whether the sheet must not be given to the dense reader."""
+        return (
+            self.rows > MAX_ROWS
+            or self.columns > MAX_COLUMNS
+            or self.rows * self.columns > MAX_SHEET_CELLS
+        )
+
+
+# ---- XLSX ----------------------------------------------------------------------------------------
+
+_CELL_REF = re.compile(rb"""<(?:\w+:)?c\s(?:[^>]*?\s)?r\s*=\s*["']([A-Za-z]+)([0-9]+)["']""")
+_ANY_REF = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]+)([0-9]+)["']""")
+_ROW_REF = re.compile(rb"""\sr\s*=\s*["']([0-9]{1,9})["']""")
+_HAS_REF = re.compile(rb"\sr\s*=")
+_CELL_START = re.compile(rb"<(?:\w+:)?c[\s/>]")
+_TYPE = re.compile(rb"""\st\s*=\s*["'](\w+)""")
+_VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^>]*)?>([^<]+)<")
+_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
+_CONTENT = re.compile(rb"<(?:\w+:)?(?:v|is|f)[\s/>]")
+_ERROR_CELL = re.compile(
+    rb"""<(?:\w+:)?c(?P<cell>\s[^>]*?\bt\s*=\s*["']e["'][^>/]*)>(?P<body>.*?)</(?:\w+:)?c\s*>""",
+    re.DOTALL,
+)
+_FORMULA_CELL = re.compile(  # the formula is always the first thing in its cell
+    rb"<(?:\w+:)?c(?P<cell>(?:\s[^>]*)?)>(?P<body>\s*<(?:\w+:)?f[\s/>].*?)</(?:\w+:)?c\s*>",
+    re.DOTALL,
+)
+_TOKEN = re.compile(
+    rb"<(?:\w+:)?row(?P<row>\s[^>]*|/?)>"
+    rb"|<(?:\w+:)?c(?P<cell>\s[^>]*?)?(?:/>|>(?P<body>.*?)</(?:\w+:)?c\s*>)",
+    re.DOTALL,
+)
+
+
+def scan_xlsx(xml: bytes, *, name: str, recalculates: bool) -> Scan:
+    """The scan of one sheet; `recalculates` says that its stored results are placeholders."""
+    references = _CELL_REF.findall(xml)
+    rows, columns = {row for _, row in references}, {column for column, _ in references}
+    scan = Scan(name, _largest(rows), _farthest(columns))
+    # A cell may leave its position to be counted, and a blank one may be far away only because
+    # it is formatted; both need the slow walk over every cell.
+    if scan.is_too_large or len(_CELL_START.findall(xml)) != len(references):
+        return _walk_cells(xml, Scan(name), recalculates)
+    for pattern in (_ERROR_CELL, _FORMULA_CELL):
+        for cell in pattern.finditer(xml):
+            if pattern is _ERROR_CELL or not _is_error(cell):
+                _note_special(scan, Area(*_position(cell["cell"], 0, 0)), cell, recalculates)
+    return scan
+
+
+def _largest(numbers: set[bytes]) -> int:
+    """The largest of some written numbers; one too long to be real is simply beyond."""
+    longest = max(numbers, key=lambda digits: (len(digits), digits), default=b"0")
+    return int(longest) if len(longest) <= 9 else _BEYOND
+
+
+def _farthest(columns: set[bytes]) -> int:
+    """The largest column number of some column letters."""
+    return max(map(_column_number, columns), default=0)
+
+
+def _column_number(letters: bytes) -> int:
+    """A is 1, XFD is 16384."""
+    if len(letters) > 3:
+        return _BEYOND
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + letter - 64
+    return number
+
+
+def _walk_cells(xml: bytes, scan: Scan, recalculates: bool) -> Scan:
+    """The exact scan: each cell with content, its position given or counted."""
+    row, column = -1, -1
+    for token in _TOKEN.finditer(xml):
+        if token["row"] is not None:
+            given = _ROW_REF.search(token["row"])
+            row, column = int(given[1]) - 1 if given else row + 1, -1
+            continue
+        row, column = _position(token["cell"] or b"", row, column + 1)
+        if token["body"] and _CONTENT.search(token["body"]):
+            area = Area(row, column)
+            scan.extend(area)
+            _note_special(scan, area, token, recalculates)
+    return scan
+
+
+def _position(attributes: bytes, row: int, column: int) -> tuple[int, int]:
+    """Row and column from 0: as the cell states them, else as counted."""
+    given = _ANY_REF.search(attributes)
+    if given:
+        return _largest({given[2]}) - 1, _column_number(given[1]) - 1
+    return (_BEYOND, _BEYOND) if _HAS_REF.search(attributes) else (row, column)
+
+
+def _is_error(cell: re.Match[bytes]) -> bool:
+    """Whether the cell is of the type that shows an error."""
+    kind = _TYPE.search(cell["cell"] or b"")
+    return kind is not None and kind[1] == b"e"
+
+
+def _note_special(scan: Scan, area: Area, cell: re.Match[bytes], recalculates: bool) -> None:
+    """Record an error cell, or a formula whose result is missing."""
+    value = _VALUE.search(cell["body"])
+    result = value[1].strip() if value else b""
+    if _is_error(cell):
+        scan.errors.append((area, result.decode("utf-8", "replace")))
+    elif _FORMULA.search(cell["body"]) and _is_missing(cell, result, recalculates):
+        scan.uncalculated.append(area)
+
+
+def _is_missing(cell: re.Match[bytes], result: bytes, recalculates: bool) -> bool:
+    """Whether a formula's stored result is none: nothing, or the zero of a program's template.
+
+    Text (t="str") may rightly be empty. A workbook marked to be recalculated on opening was
+    written by a program that cannot calculate; its zeros would be taken for facts.
+    """
+    kind = _TYPE.search(cell["cell"] or b"")
+    if kind is not None and kind[1] == b"str":
+        return False
+    return not result or (recalculates and result == b"0")
+
+
+# ---- ODS -----------------------------------------------------------------------------------------
+
+
+def scan_ods(xml: bytes) -> list[Scan]:
+    """One scan for each table of a content.xml, in order; broken XML raises expat.ExpatError."""
+    return _OdsScanner().scan(xml)
+
+
+class _OdsScanner:
+    """Follows rows and cells with their repetitions, as few events as possible."""
+
+    def __init__(self) -> None:
+        self.scans: list[Scan] = []
+        self.row = self.column = 0
+        self.rows = self.columns = 1
+        self.attributes: dict[str, str] = {}
+        self.text = ""
+
+    def scan(self, xml: bytes) -> list[Scan]:
+        """Run over the document once."""
+        parser = expat.ParserCreate()
+        parser.buffer_text = True
+        parser.StartElementHandler = self.start
+        parser.EndElementHandler = self.end
+        parser.CharacterDataHandler = self.add_text
+        parser.Parse(xml, True)
+        return self.scans
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """A table, row or cell begins; anything else inside a cell does not matter."""
+        if name == "table:table":
+            self.scans.append(Scan(attributes.get("table:name", "")))
+            self.row = 0
+        elif name == "table:table-row":
+            self.column, self.rows = 0, _repeated(attributes, "table:number-rows-repeated")
+        elif name in {"table:table-cell", "table:covered-table-cell"}:
+            self.attributes, self.text = attributes, ""
+            self.columns = _repeated(attributes, "table:number-columns-repeated")
+
+    def add_text(self, text: str) -> None:
+        """Collect what the cell shows; an error is named only there."""
+        self.text += text.strip()
+
+    def end(self, name: str) -> None:
+        """A cell or row ends: move on by its repetitions."""
+        if name == "table:table-row":
+            self.row += self.rows
+        elif name in {"table:table-cell", "table:covered-table-cell"} and self.scans:
+            self.note_cell(self.scans[-1])
+            self.column += self.columns
+
+    def note_cell(self, scan: Scan) -> None:
+        """Extent, error and missing result of the cell that has just ended."""
+        area = Area(self.row, self.column, self.rows, self.columns)
+        has_value = "office:value-type" in self.attributes or bool(self.text)
+        if has_value or "table:formula" in self.attributes:
+            scan.extend(area)
+        if self.attributes.get("calcext:value-type") == "error":
+            scan.errors.append((area, self.text or "#ERROR"))
+        elif "table:formula" in self.attributes and not has_value:
+            scan.uncalculated.append(area)
+
+
+def _repeated(attributes: dict[str, str], name: str) -> int:
+    """How many times a row or cell stands; nonsense counts as beyond any sheet."""
+    written = attributes.get(name, "1")
+    return int(written) if written.isascii() and written.isdigit() and len(written) < 9 else _BEYOND

@@ -1,0 +1,1 @@
+"""The warehouse: one append-only DuckDB database; nothing outside this folder writes SQL."""

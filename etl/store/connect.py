@@ -1,0 +1,92 @@
+"""Opening the warehouse: one process owns the file, every thread takes its own cursor."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+from duckdb import DuckDBPyConnection
+
+from etl.store.schema import migrate
+
+# Nothing may try the network: an extension that is not in the wheel is an error, not a download.
+CONFIG: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+}
+
+
+class DatabaseBusy(Exception):
+    """Another process owns the database file."""
+
+
+def now() -> datetime:
+    """The present moment, UTC, without zone (TIMESTAMPTZ would need pytz to be read)."""
+    return datetime.now(UTC).replace(tzinfo=None)
+
+
+@dataclass
+class Store:
+    """An open warehouse. ``cursor`` for reading, ``transaction`` for writing one at a time."""
+
+    path: Path | None
+    connection: DuckDBPyConnection
+    uploads: Path | None
+    lock: threading.RLock = field(default_factory=threading.RLock)
+
+    def cursor(self) -> DuckDBPyConnection:
+        """A cursor of one's own: one connection shared by threads returns others' rows."""
+        return self.connection.cursor()
+
+    @contextmanager
+    def transaction(self) -> Iterator[DuckDBPyConnection]:
+        """Everything inside is written, or nothing; writers wait for each other."""
+        with self.lock:
+            cur = self.cursor()
+            cur.execute("begin")
+            try:
+                yield cur
+            except BaseException:
+                cur.execute("rollback")
+                raise
+            cur.execute("commit")
+
+    def version(self) -> int:
+        """Grows with every write: cached reads are keyed by it."""
+        row = self.cursor().execute("select max(id) from audit").fetchone()
+        return int(row[0]) if row and row[0] is not None else 0
+
+    def close(self) -> None:
+        """Give the file back."""
+        self.connection.close()
+
+
+def open_store(path: Path | None) -> Store:
+    """Open (and create or migrate) a database file; None opens one in memory, for tests.
+
+    Raises DatabaseBusy when another process owns it.
+    """
+    uploads = None
+    if path is not None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        uploads = path.with_suffix(".uploads")
+        uploads.mkdir(exist_ok=True)
+    try:
+        connection = duckdb.connect(str(path) if path else ":memory:", config=CONFIG)
+    except duckdb.IOException as error:
+        if "lock" in str(error).lower():
+            raise DatabaseBusy(str(path)) from error
+        raise
+    migrate(connection, now())
+    return Store(path, connection, uploads)
+
+
+def audit(cur: DuckDBPyConnection, actor: str, action: str, detail: str, at: datetime) -> None:
+    """Add a line to the audit log; every write does, which moves the data version."""
+    cur.execute(
+        "insert into audit select coalesce(max(id), 0) + 1, ?, ?, ?, ? from audit",
+        [at, actor, action, detail],
+    )

@@ -1,0 +1,160 @@
+"""Where a number comes from: formula, numerator and denominator, units, file, sheet, row, column."""
+
+from datetime import datetime
+from typing import Any
+
+from duckdb import DuckDBPyConnection
+
+from etl.numbers import Absence
+from etl.store.current import moments, sql_for_current
+from etl.store.dimensions import keys
+from etl.store.rollup import roll_up
+from etl.store.stage import ABSENCES
+from indicators.catalogue import Indicator, IndicatorKind
+from indicators.deployment import Deployment
+from indicators.measure import Measure, measure, needed_parts
+from indicators.period import Period
+from indicators.roster import Role, Roster, build_roster
+
+
+def lineage(
+    cur: DuckDBPyConnection,
+    deployment: Deployment,
+    indicator_id: str,
+    scope: str,
+    period: Period,
+    *,
+    known_on: datetime | None = None,
+) -> dict[str, Any]:
+    """One number taken apart, as a document; ``facts`` holds every figure it is made of."""
+    indicator = deployment.catalogue.indicators[indicator_id]
+    if indicator.condition is not None:
+        indicator = deployment.catalogue.indicators[indicator.condition.indicator]
+    needed = needed_parts(indicator, period, deployment.catalogue) or {}
+    demands = {(quantity, part) for quantity, parts in needed.items() for part in parts}
+    roster = build_roster(
+        scope,
+        {part for _, part in demands},
+        grouping=str(indicator.matched_by),
+        catalogue=deployment.catalogue,
+        units=deployment.units,
+    )
+    table = roll_up(cur, roster, demands, known_on=known_on)
+    found = measure(
+        indicator, period, roster=roster, cells=table.cells, catalogue=deployment.catalogue
+    )
+    wanted = _wanted(indicator, roster, demands, found.role)
+    facts = _facts(cur, wanted, deployment, known_on)
+    return _document(indicator, scope, period, found, facts, deployment)
+
+
+def _wanted(
+    indicator: Indicator, roster: Roster, demands: set[tuple[str, Period]], role: Role
+) -> set[tuple[str, str, str]]:
+    """(unit, period, quantity) of every figure the sums are made of."""
+    return {
+        (unit, period.code, quantity)
+        for quantity, period in demands
+        for group in roster.groups(quantity, period.code, role)
+        for unit in roster.expected(quantity, period.code, role, group)
+    }
+
+
+def _facts(
+    cur: DuckDBPyConnection,
+    wanted: set[tuple[str, str, str]],
+    deployment: Deployment,
+    known_on: datetime | None,
+) -> list[dict[str, Any]]:
+    units, periods, quantities = (keys(cur, kind) for kind in ("unit", "period", "quantity"))
+    names = {name: quantities.key_of[name] for _, _, name in wanted if name in quantities.key_of}
+    if not names:
+        return []
+    rows = cur.execute(
+        f"""with {sql_for_current()}
+        select s.unit, s.period, f.quantity, f.value, f.absence, f.estimate, s.id, s.revision,
+            s.received_at, s.received_by, u.file_name, u.hash, o.sheet, o.row_number,
+            o.column_number, o.raw, u.simulated
+        from current_submission s
+        join fact f on f.submission = s.id and f.quantity in (select unnest(?))
+        join source_cell o on o.submission = s.id and o.quantity = f.quantity
+        join upload u on u.id = o.upload""",
+        [*moments(known_on), sorted(names.values())],
+    ).fetchall()
+    facts = [_fact(row, units.id_of, periods.id_of, quantities.id_of, deployment) for row in rows]
+    kept = [f for f in facts if (f["unit"], f["period"], f["quantity"]) in wanted]
+    return sorted(kept, key=lambda f: (f["quantity"], f["period"], f["unit"]))
+
+
+def _fact(
+    row: tuple[Any, ...],
+    units: dict[int, str],
+    periods: dict[int, str],
+    quantities: dict[int, str],
+    deployment: Deployment,
+) -> dict[str, Any]:
+    absence: Absence | None = ABSENCES[row[4]]
+    unit = units[row[0]]
+    return {
+        "unit": unit,
+        "unit_name": deployment.units.latest_names[unit].name,
+        "period": periods[row[1]],
+        "quantity": quantities[row[2]],
+        "value": None if row[3] is None else float(row[3]),
+        "absence": absence,
+        "estimate": row[5],
+        "submission": row[6],
+        "revision": row[7],
+        "received_at": row[8].isoformat(timespec="seconds"),
+        "received_by": row[9],
+        "file": row[10],
+        "hash": row[11],
+        "sheet": row[12],
+        "row": row[13],
+        "column": row[14],
+        "raw": row[15],
+        "simulated": row[16],
+    }
+
+
+def _document(
+    indicator: Indicator,
+    scope: str,
+    period: Period,
+    found: Measure,
+    facts: list[dict[str, Any]],
+    deployment: Deployment,
+) -> dict[str, Any]:
+    names = deployment.catalogue.quantities
+    return {
+        "indicator": indicator.id,
+        "name_vi": indicator.name_vi,
+        "definition_vi": indicator.definition_vi,
+        "legal_basis": indicator.legal_basis,
+        "version": indicator.version,
+        "unit": scope,
+        "unit_name": deployment.units.latest_names[scope].name,
+        "period": period.code,
+        "formula_vi": formula(indicator, {q: names[q].name_vi for q in indicator.quantities}),
+        "numerator": None if found.numerator is None else float(found.numerator),
+        "denominator": None if found.denominator is None else float(found.denominator),
+        "factor": indicator.factor,
+        "value": None if found.value is None else float(found.value),
+        "status": str(found.status),
+        "coverage": {
+            "expected": len(found.coverage.expected),
+            "reported": len(found.coverage.reported),
+            "missing": list(found.coverage.missing),
+        },
+        "facts": facts,
+    }
+
+
+def formula(indicator: Indicator, names: dict[str, str]) -> str:
+    """The formula in words: "Số giường bệnh ÷ Dân số × 10.000"."""
+    top = " + ".join(names[q] for q in indicator.numerator)
+    if indicator.kind is not IndicatorKind.RATIO:
+        return top
+    bottom = " + ".join(names[q] for q in indicator.denominator)
+    factor = f"{indicator.factor:,}".replace(",", ".")
+    return f"{top} ÷ {bottom} × {factor}" if indicator.factor != 1 else f"{top} ÷ {bottom}"

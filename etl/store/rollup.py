@@ -1,0 +1,107 @@
+"""Sums for measuring: SQL rolls facts of current revisions up to groups; no ratio is formed here."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+import pyarrow as pa
+from duckdb import DuckDBPyConnection
+
+from etl.store.current import moments, sql_for_current
+from etl.store.dimensions import Keys, keys
+from indicators.assess import Table
+from indicators.catalogue import Catalogue
+from indicators.measure import Cell, CellKey
+from indicators.period import Period
+from indicators.roster import Role, Roster, kinds_of
+
+ROLES = tuple(Role)
+
+
+def roll_up(
+    cur: DuckDBPyConnection,
+    roster: Roster,
+    demands: Iterable[tuple[str, Period]],
+    *,
+    known_on: datetime | None = None,
+) -> Table:
+    """The sums of the roster's groups for every (quantity, reporting period) asked for."""
+    units, quantities, periods = (keys(cur, kind) for kind in ("unit", "quantity", "period"))
+    groups = sorted({member.group for member in roster.members})
+    members = _member_table(roster, units, periods, {g: i for i, g in enumerate(groups)})
+    asked = _demand_table(demands, roster.catalogue, quantities, periods)
+    cur.register("roster_member", members)
+    cur.register("demand", asked)
+    rows = cur.execute(sql_for_sums(), moments(known_on)).fetchall()
+    cur.unregister("roster_member")
+    cur.unregister("demand")
+    cells: dict[CellKey, Cell] = {}
+    for quantity, period, role, group, total, estimated, reported in rows:
+        key = (quantities.id_of[quantity], periods.id_of[period], ROLES[role], groups[group])
+        names = None if reported is None else frozenset(units.id_of[u] for u in reported)
+        cells[key] = Cell(total, names, estimated)
+    return Table(roster, cells)
+
+
+def sql_for_sums() -> str:
+    """One row per quantity, period, role and group; names the reporters only where some are late."""
+    return f"""
+    with {sql_for_current()},
+    due as (
+        select d.quantity, d.period, d.role, m.grp, count(*) as expected
+        from demand d join roster_member m on m.period = d.period and m.kind = d.kind
+        where d.role <> 1 or m.speaks
+        group by all),
+    found as (
+        select f.quantity, s.period, d.role, m.grp, s.unit, f.value, f.estimate
+        from current_submission s
+        join roster_member m on m.unit = s.unit and m.period = s.period
+        join fact f on f.submission = s.id
+        join demand d on d.quantity = f.quantity and d.period = s.period and d.kind = m.kind
+        where f.absence <> 2 and (d.role <> 1 or m.speaks))
+    select f.quantity, f.period, f.role, f.grp, sum(coalesce(f.value, 0)), bool_or(f.estimate),
+        case when count(*) < any_value(due.expected) then list(f.unit) end
+    from found f join due using (quantity, period, role, grp)
+    group by all"""
+
+
+def _member_table(
+    roster: Roster, units: Keys, periods: Keys, groups: dict[str, int]
+) -> pa.Table:
+    """The roster as integers; units that never reported have the key -1 but still count as due."""
+    kinds = {kind: number for number, kind in enumerate(sorted(roster.catalogue.kinds))}
+    rows = [
+        (
+            periods.key_of[m.period],
+            units.key_of.get(m.unit, -1),
+            kinds[m.kind],
+            groups[m.group],
+            m.speaks,
+        )
+        for m in roster.members
+        if m.period in periods.key_of
+    ]
+    return _table(rows, ("period", "unit", "kind", "grp", "speaks"))
+
+
+def _demand_table(
+    demands: Iterable[tuple[str, Period]],
+    catalogue: Catalogue,
+    quantities: Keys,
+    periods: Keys,
+) -> pa.Table:
+    kinds = {kind: number for number, kind in enumerate(sorted(catalogue.kinds))}
+    rows = [
+        (quantities.key_of[q], periods.key_of[p.code], number, kinds[kind], False)
+        for q, p in sorted(set(demands), key=lambda d: (d[0], d[1].code))
+        if q in quantities.key_of and p.code in periods.key_of
+        for number, role in enumerate(ROLES)
+        for kind in kinds_of(catalogue.quantities[q], role)
+    ]
+    return _table(rows, ("quantity", "period", "role", "kind", "unused"))
+
+
+def _table(rows: list[tuple[int, int, int, int, bool]], names: tuple[str, ...]) -> pa.Table:
+    columns = list(zip(*rows, strict=True)) if rows else [[]] * len(names)
+    types = [pa.int32()] * (len(names) - 1) + [pa.bool_()]
+    arrays = [pa.array(list(c), t) for c, t in zip(columns, types, strict=True)]
+    return pa.Table.from_arrays(arrays, names=list(names))

@@ -1,0 +1,140 @@
+"""Submissions: the history, what is current, and taking one back."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from duckdb import DuckDBPyConnection
+
+from etl.store.connect import Store, audit
+from etl.store.current import moments, sql_for_current
+from etl.store.dimensions import keys
+
+
+@dataclass(frozen=True)
+class Submission:
+    """One form of one unit for one period as sent at one moment."""
+
+    id: int
+    unit: str
+    period: str
+    form: str
+    revision: int
+    received_at: datetime
+    received_by: str
+    file_name: str
+    hash: str
+    upload: int
+    state: str  # current, superseded, withdrawn
+    simulated: bool
+    cells: int
+    note: str
+
+
+def submissions(
+    cur: DuckDBPyConnection,
+    *,
+    unit: str | None = None,
+    period: str | None = None,
+    limit: int | None = None,
+    known_on: datetime | None = None,
+) -> list[Submission]:
+    """Newest first; for one unit or period where asked."""
+    units, periods, forms = (keys(cur, kind) for kind in ("unit", "period", "form"))
+    wanted = [
+        ("s.unit", units.key_of.get(unit, -1) if unit else None),
+        ("s.period", periods.key_of.get(period, -1) if period else None),
+    ]
+    where = " and ".join(f"{column} = {number:d}" for column, number in wanted if number is not None)
+    rows = cur.execute(
+        f"""with {sql_for_current()}
+        select s.id, s.unit, s.period, s.form, s.revision, s.received_at, s.received_by,
+            u.file_name, u.hash, u.id, u.simulated, u.note,
+            s.id in (select id from current_submission) as is_current,
+            s.id in (select submission from gone) as is_gone,
+            (select count(*) from fact f where f.submission = s.id) as cells
+        from submission s join upload u on u.id = s.upload
+        where s.received_at <= ? {"and " + where if where else ""}
+        order by s.received_at desc, s.id desc limit ?""",
+        [*moments(known_on), moments(known_on)[0], limit or 10**9],
+    ).fetchall()
+    return [
+        Submission(
+            r[0],
+            units.id_of[r[1]],
+            periods.id_of[r[2]],
+            forms.id_of[r[3]],
+            r[4],
+            r[5],
+            r[6],
+            r[7],
+            r[8],
+            r[9],
+            "withdrawn" if r[13] else "current" if r[12] else "superseded",
+            r[10],
+            r[14],
+            r[11],
+        )
+        for r in rows
+    ]
+
+
+class NoSuchSubmission(Exception):
+    """There is no submission with this number."""
+
+
+class AlreadyWithdrawn(Exception):
+    """The submission was taken back before."""
+
+
+def withdraw(store: Store, submission: int, *, reason: str, by: str, at: datetime) -> None:
+    """Take a submission back: what was valid before it is valid again. Nothing is deleted."""
+    with store.transaction() as cur:
+        _check_can_withdraw(cur, submission)
+        cur.execute(
+            """insert into submission_event
+            select coalesce(max(id), 0) + 1, ?, 'withdrawn', ?, ?, ? from submission_event""",
+            [submission, at, by, reason],
+        )
+        audit(cur, by, "rollback", f"{submission}: {reason}", at)
+
+
+def _check_can_withdraw(cur: DuckDBPyConnection, submission: int) -> None:
+    known = cur.execute("select 1 from submission where id = ?", [submission]).fetchone()
+    if known is None:
+        raise NoSuchSubmission(str(submission))
+    gone = cur.execute(
+        """select arg_max(event, id) from submission_event where submission = ?""", [submission]
+    ).fetchone()
+    if gone is not None and gone[0] == "withdrawn":
+        raise AlreadyWithdrawn(str(submission))
+
+
+def reported_units(
+    cur: DuckDBPyConnection, period: str, form: str, known_on: datetime | None = None
+) -> dict[str, datetime]:
+    """Units with a current submission of a form for a period, and when it was first received."""
+    units, periods, forms = (keys(cur, kind) for kind in ("unit", "period", "form"))
+    if period not in periods.key_of or form not in forms.key_of:
+        return {}
+    rows = cur.execute(
+        f"""with {sql_for_current()}
+        select c.unit, (select min(received_at) from submission s
+            where s.unit = c.unit and s.period = c.period and s.form = c.form)
+        from current_submission c where c.period = ? and c.form = ?""",
+        [*moments(known_on), periods.key_of[period], forms.key_of[form]],
+    ).fetchall()
+    return {units.id_of[unit]: first for unit, first in rows}
+
+
+def latest_received(cur: DuckDBPyConnection, known_on: datetime | None = None) -> datetime | None:
+    """When the newest submission was received: *số liệu đến ngày*."""
+    row = cur.execute(
+        "select max(received_at) from submission where received_at <= ?", moments(known_on)[:1]
+    ).fetchone()
+    return row[0] if row else None
+
+
+def has_simulated(cur: DuckDBPyConnection) -> bool:
+    """Whether any figure in the database is simulated."""
+    row = cur.execute("select count(*) from upload where simulated").fetchone()
+    return bool(row and row[0])

@@ -1,0 +1,11 @@
+"""``python -m indicators``: plans, verdicts and explanations.
+
+A doorway: the command line lives in ``etl``, which alone touches files and the database.
+"""
+
+import sys
+
+from etl.cli import main
+
+if __name__ == "__main__":
+    sys.exit(main(("plans", "verdicts", "explain", "check")))

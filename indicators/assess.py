@@ -1,0 +1,346 @@
+"""Assessing: a plan's targets for one scope and period, from measures to verdicts."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+from functools import cached_property
+
+from indicators.catalogue import Indicator, IndicatorKind
+from indicators.deployment import Deployment
+from indicators.due import due_date
+from indicators.expect import (
+    Point,
+    Projection,
+    best_step,
+    expected_now,
+    history_of,
+    project,
+    quarters_left,
+)
+from indicators.judge import (
+    GOOD,
+    Rule,
+    Standing,
+    Verdict,
+    difference,
+    direction,
+    gap,
+    judge,
+    judge_each,
+    meets,
+    rule_for,
+    worst,
+)
+from indicators.measure import Cells, Measure, Status, measure, needed_parts, share_of_units
+from indicators.period import Period, PeriodKind
+from indicators.plans import Comparator, Path, Plan, Target, test_of
+from indicators.roster import Roster
+
+
+@dataclass(frozen=True)
+class Table:
+    """The sums of one scope under one grouping, and who was expected to report them."""
+
+    roster: Roster
+    cells: Cells
+
+
+# Asks for the sums under a grouping: "unit", "area" or a kind of unit. Files and databases are
+# behind it; this folder never sees them.
+Source = Callable[[str], Table]
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """One target for one scope and period: measure, expectation, verdict, gap, history."""
+
+    target: Target
+    indicator: Indicator
+    scope: str
+    period: Period
+    measure: Measure
+    test: Comparator
+    rule: Rule | None
+    verdict: Verdict
+    standing: Standing
+    due: date | None
+    gap: Fraction | None = None
+    difference: Fraction | None = None
+    baseline: Point | None = None
+    last_year: Fraction | None = None
+    history: tuple[Point, ...] = ()
+    projection: Projection | None = None
+    also: tuple["Assessment", ...] = ()
+    units: tuple["Assessment", ...] = ()
+
+    @property
+    def is_getting_worse(self) -> bool:
+        """Whether the last step went away from the target."""
+        values = [p.value for p in self.history if p.value is not None]
+        sign = direction(self.test)
+        if len(values) < 2 or sign == 0 or self.target.path is Path.CUMULATIVE:
+            return False
+        return sign * (values[-1] - values[-2]) < 0
+
+    @cached_property
+    def failing(self) -> tuple["Assessment", ...]:
+        """Of an "every unit" target: the units that do not pass."""
+        return tuple(u for u in self.units if u.measure.value is not None and not _passes(u))
+
+
+def _passes(assessment: Assessment) -> bool:
+    return assessment.verdict in GOOD or assessment.verdict is Verdict.ON_TRACK
+
+
+@dataclass(frozen=True)
+class Assessor:
+    """Assesses targets of one plan over one scope. ``today`` is given, never read from a clock."""
+
+    deployment: Deployment
+    plan: Plan
+    scope: str
+    period: Period
+    today: date
+    source: Source
+    tables: dict[str, Table] = field(default_factory=dict)
+
+    def table(self, grouping: str) -> Table:
+        """The sums under one grouping, asked for once."""
+        if grouping not in self.tables:
+            self.tables[grouping] = self.source(grouping)
+        return self.tables[grouping]
+
+    def measure(self, indicator: Indicator, period: Period) -> Measure:
+        """The indicator over the whole scope."""
+        if indicator.kind is IndicatorKind.SHARE_OF_UNITS:
+            return self._share(indicator, period)
+        table = self.table(indicator.matched_by)
+        return measure(
+            indicator,
+            period,
+            roster=table.roster,
+            cells=table.cells,
+            catalogue=self.deployment.catalogue,
+        )
+
+    def measure_group(
+        self, indicator: Indicator, period: Period, grouping: str, group: str
+    ) -> Measure:
+        """The indicator over one group of a grouping (one district, one commune)."""
+        table = self.table(grouping)
+        return measure(
+            indicator,
+            period,
+            roster=table.roster,
+            cells=table.cells,
+            catalogue=self.deployment.catalogue,
+            group=group,
+        )
+
+    def _share(self, indicator: Indicator, period: Period) -> Measure:
+        condition = indicator.condition
+        if condition is None or indicator.counted is None:
+            raise ValueError(f"{indicator.id} has no condition")  # refused at load
+        inner = self.deployment.catalogue.indicators[condition.indicator]
+        test, value = Comparator(condition.comparator), Fraction(condition.value)
+        passed: dict[str, bool | None] = {}
+        for unit in self.members(indicator.counted, period):
+            found = self.measure_group(inner, period, indicator.counted, unit).value
+            passed[unit] = None if found is None else meets(found, test, value)
+        return share_of_units(indicator, period, passed)
+
+    def members(self, kind: str, period: Period) -> tuple[str, ...]:
+        """The units of a kind that are valid in the scope at the end of the period."""
+        tree = self.deployment.units.at(period.end)
+        return tuple(u.id for u in tree.within(self.scope) if u.kind == kind)
+
+    def assess(self, target: Target) -> Assessment:
+        """One target, with its further measures or its units where it has them."""
+        indicator = self.deployment.catalogue.indicators[target.indicator]
+        if target.each is not None:
+            return self._assess_each(target, indicator)
+        first = self._assess_over(target, indicator, self.scope, self.measure)
+        if not target.also:
+            return first
+        others = [
+            self._assess_over(
+                target, self.deployment.catalogue.indicators[name], self.scope, self.measure
+            )
+            for name in target.also
+        ]
+        verdict = worst([first.verdict, *(other.verdict for other in others)])
+        return _replace(first, verdict=verdict, also=(first, *others))
+
+    def _assess_each(self, target: Target, indicator: Indicator) -> Assessment:
+        kind = target.each or ""
+        units = tuple(
+            self.assess_group(target, indicator, kind, unit)
+            for unit in self.members(kind, self.period)
+        )
+        judged = [u for u in units if u.measure.status is not Status.NOT_APPLICABLE]
+        absent = [Verdict.NO_DATA] * (len(units) - len(judged))
+        verdict = judge_each([u.verdict for u in judged] + absent) if judged else Verdict.NO_DATA
+        whole = self._assess_over(target, indicator, self.scope, self.measure)
+        return _replace(whole, verdict=verdict, units=units)
+
+    def assess_group(
+        self, target: Target, indicator: Indicator, grouping: str, group: str
+    ) -> Assessment:
+        """The target applied to one unit of a grouping."""
+
+        def at(asked: Indicator, period: Period) -> Measure:
+            return self.measure_group(asked, period, grouping, group)
+
+        return self._assess_over(target, indicator, group, at)
+
+    def _assess_over(
+        self,
+        target: Target,
+        indicator: Indicator,
+        scope: str,
+        at: Callable[[Indicator, Period], Measure],
+    ) -> Assessment:
+        deadline = self.plan.deadline(target)
+        found = at(indicator, self.period)
+        series = tuple(Point(p, at(indicator, p).value) for p in history_periods(indicator, self.plan, self.period, self.deployment))
+        baseline = self._baseline(target, indicator, at)
+        test = test_of(target, indicator)
+        rule = rule_for(
+            target,
+            indicator,
+            test,
+            baseline=baseline.value if baseline else None,
+            margin_percent=self.deployment.settings.exceeded_margin_percent,
+        )
+        due = due_date(indicator, self.period, self.deployment.catalogue)
+        # A cumulative value starts again each January: its pace is for the year, not the plan.
+        yearly = Period(self.period.year, PeriodKind.YEAR)
+        horizon = yearly if target.path is Path.CUMULATIVE else deadline
+        standing = self._standing(target, rule, series, baseline, due, deadline, horizon)
+        last_year = at(indicator, self.period.previous_year()).value
+        return Assessment(
+            target,
+            indicator,
+            scope,
+            self.period,
+            found,
+            test,
+            rule,
+            judge(found, rule, standing),
+            standing,
+            due,
+            gap(indicator, found, rule) if rule else None,
+            difference(found.value, rule.value) if rule and found.value is not None else None,
+            baseline,
+            last_year,
+            series,
+            self._projection(target, found, rule, series, baseline, horizon),
+        )
+
+    def _baseline(
+        self, target: Target, indicator: Indicator, at: Callable[[Indicator, Period], Measure]
+    ) -> Point | None:
+        """The value before the plan: as the document gives it, else as measured at that year's end."""
+        before = Period(self.plan.first_year - 1, PeriodKind.YEAR)
+        if target.baseline is not None:
+            return Point(before, Fraction(target.baseline))
+        value = at(indicator, before).value
+        return Point(before, value) if value is not None else None
+
+    def _standing(
+        self,
+        target: Target,
+        rule: Rule | None,
+        series: tuple[Point, ...],
+        baseline: Point | None,
+        due: date | None,
+        deadline: Period,
+        horizon: Period,
+    ) -> Standing:
+        is_due = due is None or self.today > due
+        final = is_due and self.period.end >= deadline.end
+        if rule is None:
+            return Standing(final, is_due)
+        expected = expected_now(
+            target.path, target=rule.value, baseline=baseline, now=self.period, deadline=horizon
+        )
+        pace = best_step(target.path, series, direction(rule.test))
+        return Standing(final, is_due, expected, pace, quarters_left(self.period, horizon))
+
+    def _projection(
+        self,
+        target: Target,
+        found: Measure,
+        rule: Rule | None,
+        series: tuple[Point, ...],
+        baseline: Point | None,
+        deadline: Period,
+    ) -> Projection | None:
+        if rule is None:
+            return None
+        return project(
+            target.path,
+            value=found.value,
+            target=rule.value,
+            baseline=baseline,
+            series=series,
+            now=self.period,
+            deadline=deadline,
+        )
+
+    def assess_all(self) -> list[Assessment]:
+        """Every target of the plan, in the order of the document."""
+        return [self.assess(target) for target in self.plan.targets]
+
+
+def _replace(first: Assessment, **changes: object) -> Assessment:
+    values = {name: getattr(first, name) for name in first.__dataclass_fields__}
+    return Assessment(**{**values, **changes})  # type: ignore[arg-type]
+
+
+def history_periods(
+    indicator: Indicator, plan: Plan, period: Period, deployment: Deployment
+) -> tuple[Period, ...]:
+    """The reporting periods of the indicator from a year before the plan, up to ``period``."""
+    first = min(plan.first_year, period.year) - 1
+    return history_of(period, frequency_of(indicator, deployment), first)
+
+
+def frequency_of(indicator: Indicator, deployment: Deployment) -> PeriodKind:
+    """How often the indicator has a new value: the rarest of its quantities."""
+    catalogue = deployment.catalogue
+    if indicator.condition is not None:
+        return frequency_of(catalogue.indicators[indicator.condition.indicator], deployment)
+    order = list(PeriodKind)
+    return max((catalogue.frequency_of(q) for q in indicator.quantities), key=order.index)
+
+
+def groupings_of(indicator: Indicator, target: Target | None, deployment: Deployment) -> set[str]:
+    """Under which groupings sums are needed to assess a target."""
+    needed = {target.each} if target and target.each else set()
+    if indicator.condition is not None and indicator.counted is not None:
+        return {*needed, indicator.counted}
+    return {*needed, str(indicator.matched_by)}
+
+
+def demands_of(
+    indicators: Iterable[Indicator], periods: Mapping[str, Iterable[Period]], deployment: Deployment
+) -> set[tuple[str, Period]]:
+    """Every (quantity, reporting period) that measuring ``indicators`` at ``periods`` touches."""
+    found: set[tuple[str, Period]] = set()
+    catalogue = deployment.catalogue
+    for indicator in indicators:
+        inner = indicator
+        if indicator.condition is not None:
+            inner = catalogue.indicators[indicator.condition.indicator]
+        for period in periods[indicator.id]:
+            found |= _demand(inner, period, deployment)
+    return found
+
+
+def _demand(
+    indicator: Indicator, period: Period, deployment: Deployment
+) -> set[tuple[str, Period]]:
+    needed = needed_parts(indicator, period, deployment.catalogue) or {}
+    return {(quantity, part) for quantity, parts in needed.items() for part in parts}

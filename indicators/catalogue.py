@@ -1,0 +1,192 @@
+"""The catalogue: what units report (quantities, forms) and what is computed from it (indicators)."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from indicators.period import PeriodKind
+
+
+class Behaviour(StrEnum):
+    """How a quantity combines over time."""
+
+    STOCK = "stock"  # a count at a date: take the last, never add
+    FLOW = "flow"  # an amount in a window: add
+
+
+class Polarity(StrEnum):
+    """Which way is better."""
+
+    HIGHER = "higher"
+    LOWER = "lower"
+    NEITHER = "neither"
+
+
+class IndicatorKind(StrEnum):
+    """How an indicator is computed."""
+
+    RATIO = "ratio"  # factor x sum of numerators / sum of denominators
+    COUNT = "count"  # sum of the numerators
+    SHARE_OF_UNITS = "share_of_units"  # units that meet a condition / units, x factor
+    REPORTED = "reported"  # a figure that exists only as such: never added up
+
+
+class Window(StrEnum):
+    """Over which time an indicator looks."""
+
+    PERIOD = "period"  # the period asked for
+    YEAR_TO_DATE = "year_to_date"  # from 1 January to its end (lũy kế)
+
+
+class Matching(StrEnum):
+    """Within what numerator and denominator must both be present."""
+
+    UNIT = "unit"  # the same unit reports both
+    AREA = "area"  # different units of one area report them (beds: hospital; people: health centre)
+
+
+class SourceKind(StrEnum):
+    """Where the figure comes from; the two are never compared with each other."""
+
+    ADMINISTRATIVE = "administrative"
+    SURVEY = "survey"
+
+
+@dataclass(frozen=True)
+class UnitKind:
+    """A kind of unit: ``order`` sorts lists; an ``area`` holds others and reports nothing itself."""
+
+    id: str
+    name_vi: str
+    name_en: str
+    order: int
+    area: bool = False
+    plural_vi: str | None = None
+
+
+@dataclass(frozen=True)
+class Field:
+    """A group of indicators (*nhóm chỉ tiêu*), in the order of the screen."""
+
+    id: str
+    name_vi: str
+    name_en: str
+    order: int
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """Something a unit reports (*số liệu gốc*).
+
+    ``reported_by``: kinds of unit whose figures add up to the whole. ``total_by``: kinds that
+    report the total of the area they stand in. ``detail_by``: kinds whose figures are a finer
+    part of the same thing and are never added to the rest.
+    """
+
+    id: str
+    name_vi: str
+    name_en: str
+    unit_of_measure: str
+    behaviour: Behaviour
+    whole_number: bool
+    reported_by: tuple[str, ...]
+    total_by: tuple[str, ...] = ()
+    detail_by: tuple[str, ...] = ()
+    minimum: Decimal | None = None
+    maximum: Decimal | None = None
+    at_most: str | None = None  # a quantity that this one should not exceed
+    headings: tuple[str, ...] = ()
+    note: str | None = None
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """Every kind of unit that reports it."""
+        return self.reported_by + self.total_by + self.detail_by
+
+
+@dataclass(frozen=True)
+class Form:
+    """A report form (*biểu mẫu*): which kinds of unit fill it, how often, with which quantities.
+
+    ``due_months`` and ``due_day``: the report is due on that day of that month after the period.
+    """
+
+    id: str
+    name_vi: str
+    name_en: str
+    kinds: tuple[str, ...]
+    frequency: PeriodKind
+    quantities: tuple[str, ...]
+    due_months: int
+    due_day: int
+    due_source: str
+
+
+@dataclass(frozen=True)
+class Condition:
+    """What a unit must meet to be counted by a share-of-units indicator."""
+
+    indicator: str
+    comparator: str
+    value: Decimal
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """A definition (*chỉ tiêu*). ``factor`` is applied once, at the end; values are never stored."""
+
+    id: str
+    name_vi: str
+    short_vi: str
+    name_en: str
+    field: str
+    kind: IndicatorKind
+    unit_of_measure: str
+    unit_of_measure_en: str
+    decimals: int
+    polarity: Polarity
+    definition_vi: str
+    legal_basis: str
+    version: int
+    source_kind: SourceKind
+    numerator: tuple[str, ...] = ()
+    denominator: tuple[str, ...] = ()
+    factor: int = 1
+    matched_by: Matching = Matching.UNIT
+    window: Window = Window.PERIOD
+    counted: str | None = None  # kind of unit a share-of-units indicator counts
+    condition: Condition | None = None
+    minimum: Decimal | None = None  # hard bounds of the value
+    maximum: Decimal | None = None
+    plausible: tuple[Decimal, Decimal] | None = None  # outside: questioned, never refused
+    gap_unit: str | None = None  # in what a gap is counted: giường, bác sĩ, người
+    valid_from: date | None = None
+    note: str | None = None
+
+    @property
+    def quantities(self) -> tuple[str, ...]:
+        """Everything it is computed from."""
+        return self.numerator + self.denominator
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """All definitions of a deployment, by id."""
+
+    kinds: dict[str, UnitKind]
+    fields: dict[str, Field]
+    quantities: dict[str, Quantity]
+    forms: dict[str, Form]
+    indicators: dict[str, Indicator]
+
+    def form_of(self, kind: str, quantity: str) -> Form | None:
+        """The form on which a unit of ``kind`` reports ``quantity``, or None."""
+        for form in self.forms.values():
+            if kind in form.kinds and quantity in form.quantities:
+                return form
+        return None
+
+    def frequency_of(self, quantity: str) -> PeriodKind:
+        """How often a quantity is reported (one frequency for each, checked at load)."""
+        return next(f.frequency for f in self.forms.values() if quantity in f.quantities)

@@ -1,0 +1,132 @@
+"""A deployment: one data folder with catalogue, plans and units, read strictly and as a whole."""
+
+from dataclasses import dataclass, fields
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any, TypeVar
+
+from indicators.catalogue import Catalogue, Field, Form, Indicator, Quantity, UnitKind
+from indicators.crosscheck import crosscheck
+from indicators.plans import Plan
+from indicators.schema import Collector, build, read_csv, read_toml
+from indicators.units import AliasRow, CodeRow, NameRow, ParentRow, UnitRegistry
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What this deployment is called and what its first screen shows."""
+
+    name_vi: str
+    name_en: str
+    default_plan: str
+    default_period: str
+    exceeded_margin_percent: int
+    """How far beyond the target, in per cent of it, counts as exceeded (*vượt*)."""
+    simulated: bool = False
+    """Whether every submission of this folder is simulated and must be marked so."""
+
+
+@dataclass(frozen=True)
+class Deployment:
+    """Everything that is known before any figure is reported."""
+
+    settings: Settings
+    catalogue: Catalogue
+    plans: dict[str, Plan]
+    units: UnitRegistry
+
+    @cached_property
+    def first_day(self) -> date:
+        """The first day on which any dated unit row begins."""
+        days = [row.valid_from for row in self.units.names if row.valid_from]
+        return min(days, default=date(2000, 1, 1))
+
+
+def load_deployment(folder: Path) -> Deployment:
+    """Read a data folder. Raises DataErrors with every fault of every file at once."""
+    collector = Collector()
+    if not folder.is_dir():
+        collector.add(folder.name, "-", "không có thư mục này")
+        collector.raise_if_any()
+    settings = _settings(folder, collector)
+    catalogue = _catalogue(folder, collector)
+    plans = _plans(folder, collector)
+    units = _units(folder, collector)
+    if not collector.errors and settings is not None:
+        deployment = Deployment(settings, catalogue, plans, units)
+        crosscheck(deployment, collector)
+        collector.raise_if_any()
+        return deployment
+    collector.raise_if_any()
+    raise AssertionError("unreachable: no settings and no error")
+
+
+def _settings(folder: Path, collector: Collector) -> Settings | None:
+    name = "deployment.toml"
+    raw = read_toml(folder / name, name, collector)
+    return build(Settings, raw, file=name, key="-", collector=collector) if raw else None
+
+
+def _catalogue(folder: Path, collector: Collector) -> Catalogue:
+    return Catalogue(
+        kinds=_keyed(folder, "kinds.toml", UnitKind, collector),
+        fields=_keyed(folder, "fields.toml", Field, collector),
+        quantities=_keyed(folder, "quantities.toml", Quantity, collector),
+        forms=_keyed(folder, "forms.toml", Form, collector),
+        indicators=_keyed(folder, "indicators.toml", Indicator, collector),
+    )
+
+
+def _keyed(folder: Path, file: str, cls: type[T], collector: Collector) -> dict[str, T]:
+    """One dataclass per table of a TOML file; the table's name is the id."""
+    name = f"catalogue/{file}"
+    found: dict[str, T] = {}
+    for key, table in read_toml(folder / "catalogue" / file, name, collector).items():
+        if not isinstance(table, dict):
+            collector.add(name, key, "phải là một bảng")
+            continue
+        item = build(cls, {"id": key, **table}, file=name, key=key, collector=collector)
+        if item is not None:
+            found[key] = item
+    return found
+
+
+def _plans(folder: Path, collector: Collector) -> dict[str, Plan]:
+    plans: dict[str, Plan] = {}
+    for path in sorted((folder / "plans").glob("*.toml")):
+        name = f"plans/{path.name}"
+        raw = {"id": path.stem, **read_toml(path, name, collector)}
+        plan = build(Plan, raw, file=name, key="-", collector=collector)
+        if plan is not None:
+            plans[plan.id] = plan
+    return plans
+
+
+def _units(folder: Path, collector: Collector) -> UnitRegistry:
+    return UnitRegistry(
+        names=_rows(folder, "names.csv", NameRow, collector),
+        codes=_rows(folder, "codes.csv", CodeRow, collector),
+        parents=_rows(folder, "parents.csv", ParentRow, collector),
+        aliases=_rows(folder, "aliases.csv", AliasRow, collector),
+    )
+
+
+def _rows(folder: Path, file: str, cls: type[T], collector: Collector) -> tuple[T, ...]:
+    """The rows of every file of this name below ``units/``, one province a folder."""
+    known = {field.name for field in fields(cls)}  # type: ignore[arg-type]
+    found: list[T] = []
+    for path in sorted((folder / "units").rglob(file)):
+        name = path.relative_to(folder).as_posix()
+        for key, raw in read_csv(path, name, collector):
+            row = build(cls, _known(raw, known), file=name, key=key, collector=collector)
+            if row is not None:
+                found.append(row)
+    return tuple(found)
+
+
+def _known(raw: dict[str, Any], known: set[str]) -> dict[str, Any]:
+    # An unknown heading is reported by ``build``; a row longer than the heading has the key None.
+    return {key if key in known or key != "None" else "cột thừa": v for key, v in raw.items()}

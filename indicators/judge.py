@@ -1,0 +1,201 @@
+"""Judging: one function decides every verdict, for page, export, command line and report."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+
+from indicators.catalogue import Indicator, IndicatorKind, Polarity
+from indicators.measure import Bounds, Measure, Status
+from indicators.plans import Comparator, Target
+
+
+class Verdict(StrEnum):
+    """What is said of a target; the last six are the honest ways of not saying."""
+
+    EXCEEDED = "exceeded"
+    MET = "met"
+    ON_TRACK = "on_track"
+    BEHIND = "behind"
+    AT_RISK = "at_risk"
+    NOT_YET_MET = "not_yet_met"
+    NOT_MET = "not_met"
+    NOT_DUE = "not_due"
+    NO_DATA = "no_data"
+    PARTIAL = "partial"
+    NO_BASELINE = "no_baseline"
+
+
+# Worst first: the order of lists, and what decides when two measures must both pass.
+WORST_FIRST = (
+    Verdict.NOT_MET,
+    Verdict.NOT_YET_MET,
+    Verdict.AT_RISK,
+    Verdict.BEHIND,
+    Verdict.NO_DATA,
+    Verdict.PARTIAL,
+    Verdict.NO_BASELINE,
+    Verdict.NOT_DUE,
+    Verdict.ON_TRACK,
+    Verdict.MET,
+    Verdict.EXCEEDED,
+)
+GOOD = frozenset({Verdict.MET, Verdict.EXCEEDED})
+BAD = frozenset({Verdict.NOT_MET, Verdict.NOT_YET_MET})
+SLOW = frozenset({Verdict.BEHIND, Verdict.AT_RISK})
+UNJUDGED = frozenset({Verdict.NO_DATA, Verdict.PARTIAL, Verdict.NO_BASELINE, Verdict.NOT_DUE})
+
+# Stands for "without limit" in bounds; beyond any value an indicator can take.
+LIMITLESS = Fraction(10**18)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a target stands in time when it is judged."""
+
+    final: bool  # its deadline is past and its reports were due
+    due: bool  # the reports of the period were due
+    expected: Fraction | None = None  # where the value should be by now
+    best_step: Fraction | None = None  # largest step towards the target in one quarter so far
+    steps_left: Fraction = Fraction(0)  # quarters until the deadline
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A target made ready to test: comparison, value, and the margin beyond which it is exceeded."""
+
+    test: Comparator
+    value: Fraction
+    margin: Fraction | None = None
+
+
+def meets(value: Fraction, test: Comparator, target: Fraction) -> bool:
+    """The met test, on unrounded values: strict is strict, a tie meets a non-strict target."""
+    results = {
+        Comparator.AT_LEAST: value >= target,
+        Comparator.MORE: value > target,
+        Comparator.AT_MOST: value <= target,
+        Comparator.LESS: value < target,
+        Comparator.EQUAL: value == target,
+    }
+    return results[test]
+
+
+def direction(test: Comparator) -> int:
+    """+1 where more is better for the test, -1 where less is, 0 for an exact value."""
+    if test in (Comparator.AT_LEAST, Comparator.MORE):
+        return 1
+    return -1 if test in (Comparator.AT_MOST, Comparator.LESS) else 0
+
+
+def judge(measure: Measure, rule: Rule | None, standing: Standing) -> Verdict:
+    """The verdict on one measure.
+
+    With units missing it is given only when it holds whether they report nothing or everything.
+    """
+    if measure.status is not Status.VALUE or measure.value is None:
+        return _without_value(measure.status, standing)
+    if rule is None:
+        return Verdict.NO_BASELINE
+    if measure.coverage.is_complete and not measure.missing_periods:
+        return _classify(measure.value, rule, standing)
+    return _within_bounds(measure.bounds, rule, standing)
+
+
+def _without_value(status: Status, standing: Standing) -> Verdict:
+    waiting = status is Status.TOO_RARE and not standing.final
+    return Verdict.NOT_DUE if waiting or not standing.due else Verdict.NO_DATA
+
+
+def _within_bounds(bounds: Bounds | None, rule: Rule, standing: Standing) -> Verdict:
+    low, high = (bounds.low, bounds.high) if bounds else (None, None)
+    lowest = _classify(-LIMITLESS if low is None else low, rule, standing)
+    highest = _classify(LIMITLESS if high is None else high, rule, standing)
+    if lowest is highest:
+        return lowest
+    for group, milder in ((GOOD, Verdict.MET), (SLOW, Verdict.BEHIND)):
+        if {lowest, highest} <= group:
+            return milder
+    return Verdict.PARTIAL
+
+
+def _classify(value: Fraction, rule: Rule, standing: Standing) -> Verdict:
+    sign = direction(rule.test)
+    if meets(value, rule.test, rule.value):
+        beyond = rule.margin is not None and sign * (value - rule.value) >= rule.margin
+        return Verdict.EXCEEDED if sign and beyond else Verdict.MET
+    if standing.final:
+        return Verdict.NOT_MET
+    if standing.expected is None or sign == 0:
+        return Verdict.NOT_YET_MET
+    if sign * (value - standing.expected) >= 0:
+        return Verdict.ON_TRACK
+    return Verdict.BEHIND if _is_reachable(value, rule, standing) else Verdict.AT_RISK
+
+
+def _is_reachable(value: Fraction, rule: Rule, standing: Standing) -> bool:
+    """Whether the best pace ever seen would still reach the target; True while none is known."""
+    if standing.best_step is None:
+        return True
+    needed = direction(rule.test) * (rule.value - value)
+    return needed <= standing.best_step * standing.steps_left
+
+
+def worst(verdicts: Iterable[Verdict]) -> Verdict:
+    """The one that decides when all must pass."""
+    return min(verdicts, key=WORST_FIRST.index)
+
+
+def judge_each(verdicts: Iterable[Verdict]) -> Verdict:
+    """The verdict on "every unit": any failure decides; otherwise all must be known."""
+    found = set(verdicts)
+    if not found:
+        return Verdict.NO_DATA
+    failing = found & (BAD | SLOW)
+    if failing:
+        return worst(failing)
+    unknown = found & UNJUDGED
+    if unknown:
+        return next(iter(unknown)) if found == unknown and len(unknown) == 1 else Verdict.PARTIAL
+    return max(found, key=lambda v: v is Verdict.ON_TRACK) if len(found) == 1 else _mildest(found)
+
+
+def _mildest(found: set[Verdict]) -> Verdict:
+    return Verdict.ON_TRACK if Verdict.ON_TRACK in found else Verdict.MET
+
+
+def rule_for(
+    target: Target,
+    indicator: Indicator,
+    test: Comparator,
+    *,
+    baseline: Fraction | None,
+    margin_percent: int,
+) -> Rule | None:
+    """The target as a rule; None when it is relative to a value that is not known."""
+    value = Fraction(target.value) if target.value is not None else baseline
+    if value is None:
+        return None
+    if target.exceeded_by is not None:
+        return Rule(test, value, Fraction(target.exceeded_by))
+    default = abs(value) * margin_percent / 100
+    return Rule(test, value, default or None)
+
+
+def difference(value: Fraction, target: Fraction) -> Fraction:
+    """Value minus target, in the indicator's own unit (never a percentage of attainment)."""
+    return value - target
+
+
+def gap(indicator: Indicator, measure: Measure, rule: Rule) -> Fraction | None:
+    """How many beds, doctors, people are lacking (above 0) or to spare (below 0).
+
+    d x T - x, so that the gaps of the units add up to the gap of the whole (methods 3.11).
+    """
+    if measure.numerator is None or indicator.kind is IndicatorKind.REPORTED:
+        return None
+    denominator = measure.denominator if measure.denominator is not None else Decimal(1)
+    needed = Fraction(denominator) * rule.value / indicator.factor
+    sign = direction(rule.test) or (-1 if indicator.polarity is Polarity.LOWER else 1)
+    return sign * (needed - Fraction(measure.numerator))

@@ -1,0 +1,140 @@
+"""Plans as data: document, targets, tasks, reporting rules; what is written apart from its reading."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from indicators.catalogue import Indicator, Polarity
+from indicators.period import Period, parse_period
+
+
+class Comparator(StrEnum):
+    """How a target compares, as written in the document."""
+
+    AT_LEAST = ">="
+    MORE = ">"
+    AT_MOST = "<="
+    LESS = "<"
+    EQUAL = "="
+    BARE = "bare"  # a number and nothing else
+    MAINTAIN = "maintain"  # duy trì
+
+
+TESTS = (
+    Comparator.AT_LEAST,
+    Comparator.MORE,
+    Comparator.AT_MOST,
+    Comparator.LESS,
+    Comparator.EQUAL,
+)
+
+
+class Path(StrEnum):
+    """Where the value should be before the deadline."""
+
+    LEVEL = "level"  # at the target all the time
+    LINEAR = "linear"  # from the value before the plan to the target in equal steps
+    CUMULATIVE = "cumulative"  # from 0 each January to the target in equal steps
+
+
+@dataclass(frozen=True)
+class Target:
+    """Indicator x scope x deadline x comparator x value, with the document's own words."""
+
+    id: str
+    name_vi: str
+    section: str
+    as_written: str
+    indicator: str
+    comparator: Comparator
+    unit_of_measure: str
+    path: Path
+    value: Decimal | None = None
+    read_as: Comparator | None = None  # how a bare or "maintain" target is tested
+    each: str | None = None  # kind of unit every one of which must meet it
+    also: tuple[str, ...] = ()  # further indicators that must pass the same test
+    deadline: str | None = None  # period code; the end of the plan where absent
+    baseline: Decimal | None = None
+    baseline_period: str | None = None
+    exceeded_by: Decimal | None = None  # margin for "exceeded", in the indicator's unit
+    headline: bool = True  # counted in the sentence of the first screen
+    note: str | None = None
+
+
+@dataclass(frozen=True)
+class Task:
+    """A deliverable with a deadline rule (*nhiệm vụ*)."""
+
+    id: str
+    title_vi: str
+    section: str
+    deadline: str
+    lead: str
+    due: date | None = None
+    support: tuple[str, ...] = ()
+    note: str | None = None
+
+
+@dataclass(frozen=True)
+class ReportingRule:
+    """Who reports what to whom, how often, by which day."""
+
+    id: str
+    section: str
+    reporter: str
+    recipient: str
+    frequency: str
+    deadline: str
+    note: str | None = None
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A plan document (*kế hoạch*) with everything taken from it."""
+
+    id: str
+    name_vi: str
+    short_vi: str
+    document: str
+    issuer: str
+    unit: str
+    first_year: int
+    last_year: int
+    targets: tuple[Target, ...] = ()
+    tasks: tuple[Task, ...] = ()
+    reporting: tuple[ReportingRule, ...] = ()
+    units: tuple[str, ...] = ()
+    note: str | None = None
+
+    @property
+    def period(self) -> str:
+        """The years it covers: ``2021`` or ``2021-2025``."""
+        first, last = self.first_year, self.last_year
+        return str(first) if first == last else f"{first}-{last}"
+
+    def target(self, target_id: str) -> Target:
+        """The target with this id; KeyError if the plan has none."""
+        return next((t for t in self.targets if t.id == target_id), None) or _missing(target_id)
+
+    def deadline(self, target: Target) -> Period:
+        """The period by whose end the target must be met."""
+        return parse_period(target.deadline or str(self.last_year))
+
+
+def _missing(target_id: str) -> Target:
+    raise KeyError(target_id)
+
+
+def test_of(target: Target, indicator: Indicator) -> Comparator:
+    """The comparison that decides: as written, as read, or for a bare value by polarity."""
+    if target.comparator in TESTS:
+        return target.comparator
+    if target.read_as is not None:
+        return target.read_as
+    by_polarity = {
+        Polarity.HIGHER: Comparator.AT_LEAST,
+        Polarity.LOWER: Comparator.AT_MOST,
+        Polarity.NEITHER: Comparator.EQUAL,
+    }
+    return by_polarity[indicator.polarity]

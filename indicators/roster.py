@@ -1,0 +1,133 @@
+"""Who is expected to report what for a scope and period: the roster sums are matched against."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+
+from indicators.catalogue import Catalogue, Indicator, Matching, Quantity, Window
+from indicators.period import Period
+from indicators.units import Unit, UnitRegistry, UnitTree
+
+
+class Role(StrEnum):
+    """In what capacity a unit reports a quantity (see Quantity)."""
+
+    PARTS = "parts"
+    TOTAL = "total"
+    DETAIL = "detail"
+
+
+@dataclass(frozen=True)
+class Member:
+    """A unit inside the scope in one period, and the group its figures are summed into.
+
+    ``speaks``: it stands directly in the scope, so that its totals are totals of the scope.
+    """
+
+    period: str
+    unit: str
+    kind: str
+    group: str
+    speaks: bool
+
+
+@dataclass(frozen=True)
+class Roster:
+    """The units of one scope under one grouping, period by period."""
+
+    scope: str
+    grouping: str
+    catalogue: Catalogue
+    members: tuple[Member, ...]
+    # Worked out when first asked: a province's ten years have a million such answers.
+    _expected: dict[tuple[str, str, Role, str], frozenset[str]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
+    _groups: dict[tuple[str, str, Role], tuple[str, ...]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
+
+    def expected(self, quantity: str, period: str, role: Role, group: str) -> frozenset[str]:
+        """The units of a group that must report the quantity in this role."""
+        key = (quantity, period, role, group)
+        self.groups(quantity, period, role)
+        return self._expected.get(key, frozenset())
+
+    def groups(self, quantity: str, period: str, role: Role) -> tuple[str, ...]:
+        """The groups in which anybody must report the quantity in this role, sorted."""
+        key = (quantity, period, role)
+        if key not in self._groups:
+            found: dict[str, set[str]] = {}
+            kinds = kinds_of(self.catalogue.quantities[quantity], role)
+            for member in self._by_period.get(period, ()):
+                if member.kind in kinds and (role is not Role.TOTAL or member.speaks):
+                    found.setdefault(member.group, set()).add(member.unit)
+            self._groups[key] = tuple(sorted(found))
+            for group, units in found.items():
+                self._expected[(*key, group)] = frozenset(units)
+        return self._groups[key]
+
+    @cached_property
+    def _by_period(self) -> dict[str, list[Member]]:
+        found: dict[str, list[Member]] = {}
+        for member in self.members:
+            found.setdefault(member.period, []).append(member)
+        return found
+
+
+def kinds_of(quantity: Quantity, role: Role) -> tuple[str, ...]:
+    """The kinds of unit that report a quantity in a role."""
+    return {
+        Role.PARTS: quantity.reported_by,
+        Role.TOTAL: quantity.total_by,
+        Role.DETAIL: quantity.detail_by,
+    }[role]
+
+
+def parts_needed(
+    indicator: Indicator, quantity: str, period: Period, catalogue: Catalogue
+) -> tuple[Period, ...]:
+    """The reporting periods of ``quantity`` inside the indicator's window ending with ``period``.
+
+    Empty when it is reported too rarely for this period (a yearly figure in a quarter).
+    """
+    frequency = catalogue.frequency_of(quantity)
+    return period.parts(frequency, from_january=indicator.window is Window.YEAR_TO_DATE)
+
+
+def build_roster(
+    scope: str,
+    periods: Iterable[Period],
+    *,
+    grouping: str,
+    catalogue: Catalogue,
+    units: UnitRegistry,
+) -> Roster:
+    """The units of ``scope`` valid at the end of each reporting period, with their groups.
+
+    ``grouping``: "unit" (each by itself), "area" (the child of the scope it stands under), or a
+    kind of unit (the ancestor of that kind; units outside any are left out).
+    """
+    members = [
+        member
+        for period in sorted(set(periods), key=lambda p: p.sort_key)
+        for member in _members(scope, period.code, units.at(period.end), grouping)
+    ]
+    return Roster(scope, grouping, catalogue, tuple(members))
+
+
+def _members(scope: str, period: str, tree: UnitTree, grouping: str) -> Iterator[Member]:
+    for unit in tree.within(scope):
+        group = _group(unit, scope, tree, grouping)
+        if group is not None:
+            yield Member(period, unit.id, unit.kind, group, scope in (unit.parent, unit.id))
+
+
+def _group(unit: Unit, scope: str, tree: UnitTree, grouping: str) -> str | None:
+    if grouping == Matching.UNIT:
+        return unit.id
+    path = tree.path(unit.id)
+    if grouping == Matching.AREA:
+        return path[path.index(scope) + 1] if unit.id != scope else scope
+    return next((step for step in reversed(path) if tree.units[step].kind == grouping), None)

@@ -1,0 +1,224 @@
+"""Sentences: why a verdict is what it is, and the one sentence of the first screen."""
+
+from collections import Counter
+from collections.abc import Iterable
+from fractions import Fraction
+from math import ceil
+
+from indicators.assess import Assessment
+from indicators.catalogue import Catalogue, Indicator
+from indicators.formats import (
+    Number,
+    format_number,
+    format_plain,
+    telling_decimals,
+    with_unit,
+)
+from indicators.judge import GOOD, SLOW, Verdict, direction
+from indicators.measure import Bounds, Status
+from indicators.plans import Comparator, Target
+from indicators.text import say
+
+POINT_UNITS = ("%", "‰")
+
+
+def value_text(
+    value: Number | None, indicator: Indicator, language: str = "vi", *, beside: Number | None = None
+) -> str:
+    """A value with its unit, with enough decimals to differ from the number it stands beside."""
+    decimals = telling_decimals(value, beside, indicator.decimals)
+    number = format_number(value, decimals, language)
+    return with_unit(number, unit_of(indicator, language)) if value is not None else number
+
+
+def unit_of(indicator: Indicator, language: str) -> str:
+    """The unit of measure in the language asked for."""
+    return indicator.unit_of_measure if language == "vi" else indicator.unit_of_measure_en
+
+
+def target_text(target: Target, indicator: Indicator, language: str = "vi") -> str:
+    """The target as the document writes it: "≤ 14,2%", "36,5 giường/vạn dân", "duy trì > 95%"."""
+    if target.value is None:
+        return say("target.maintain_level", language)
+    value = with_unit(format_plain(target.value, language), unit_of(indicator, language))
+    sign = ""
+    if target.comparator is Comparator.MAINTAIN and target.read_as is not None:
+        sign = say(f"target.{target.read_as}", language, value="")
+    return say(f"target.{target.comparator}", language, value=value, sign=sign)
+
+
+def difference_text(
+    difference: Fraction, indicator: Indicator, language: str = "vi", decimals: int | None = None
+) -> str:
+    """An absolute difference: points where the unit is per cent or per mille already."""
+    unit = unit_of(indicator, language)
+    places = decimals if decimals is not None else indicator.decimals
+    number = format_number(abs(difference), places, language)
+    if unit in POINT_UNITS:
+        return say("why.points", language, number=number, unit=unit)
+    return with_unit(number, unit)
+
+
+def gap_text(a: Assessment, language: str = "vi") -> str | None:
+    """The gap in beds, doctors or people, rounded up; None where nothing is lacking."""
+    unit = a.indicator.gap_unit
+    if a.gap is None or unit is None or a.gap <= 0 or a.verdict in GOOD:
+        return None
+    return f"{format_number(ceil(a.gap), 0, language)} {unit}"
+
+
+def why(a: Assessment, catalogue: Catalogue, language: str = "vi") -> str:
+    """Why the verdict is what it is, in one sentence."""
+    if a.also:
+        return _why_also(a, catalogue, language)
+    if a.units:
+        return _why_each(a, catalogue, language)
+    word = verdict_text(a.verdict, language)
+    target = target_text(a.target, a.indicator, language)
+    if a.verdict is Verdict.NOT_DUE:
+        due = f"{a.due:%d/%m/%Y}" if a.due else "…"
+        return say("why.not_due", language, verdict=word, target=target, due=due) + "."
+    if a.measure.status is Status.NOT_APPLICABLE:
+        return say("why.no_one", language, verdict=word, target=target) + "."
+    if a.measure.value is None:
+        return say("why.no_data", language, verdict=word, target=target) + "."
+    if a.rule is None:
+        value = value_text(a.measure.value, a.indicator, language)
+        return say("why.no_baseline", language, verdict=word, value=value) + "."
+    return _why_compared(a, word, target, language)
+
+
+def _why_compared(a: Assessment, word: str, target: str, language: str) -> str:
+    assert a.rule is not None and a.measure.value is not None and a.difference is not None
+    value = value_text(a.measure.value, a.indicator, language, beside=a.rule.value)
+    parts = [say("why.compared", language, verdict=word, value=value, target=target)]
+    parts.append(_difference_part(a, language))
+    parts.extend(_pace_parts(a, language))
+    parts.extend(_missing_parts(a, language))
+    return ", ".join(part for part in parts if part) + "."
+
+
+def _difference_part(a: Assessment, language: str) -> str:
+    assert a.rule is not None and a.difference is not None
+    if a.difference == 0:
+        return say("why.equal", language)
+    decimals = telling_decimals(a.difference, 0, a.indicator.decimals)
+    text = difference_text(a.difference, a.indicator, language, decimals)
+    return say("why.higher" if a.difference > 0 else "why.lower", language, difference=text)
+
+
+def _pace_parts(a: Assessment, language: str) -> list[str]:
+    found = []
+    expected = a.standing.expected
+    if a.verdict in SLOW | {Verdict.ON_TRACK} and expected is not None:
+        beside = a.measure.value
+        text = value_text(expected, a.indicator, language, beside=beside)
+        found.append(say("why.expected", language, expected=text))
+    amount = gap_text(a, language)
+    if amount is not None and a.verdict not in {Verdict.PARTIAL, Verdict.ON_TRACK}:
+        key = "why.gap" if direction(a.test) >= 0 else "why.excess"
+        found.append(say(key, language, gap=amount))
+    if a.verdict is Verdict.AT_RISK:
+        found.append(say("why.best_pace", language))
+    return found
+
+
+def _missing_parts(a: Assessment, language: str) -> list[str]:
+    coverage = a.measure.coverage
+    if coverage.is_complete:
+        return []
+    counts = {"missing": len(coverage.missing), "expected": len(coverage.expected)}
+    found = [say("why.missing", language, **counts)]
+    if a.measure.bounds is not None:
+        found.append(bounds_text(a.measure.bounds, a.indicator, language))
+    return found
+
+
+def bounds_text(bounds: Bounds, indicator: Indicator, language: str = "vi") -> str:
+    """What the value may become once the missing have reported; "" when nothing is known."""
+    low = value_text(bounds.low, indicator, language) if bounds.low is not None else None
+    high = value_text(bounds.high, indicator, language) if bounds.high is not None else None
+    if low and high:
+        return say("why.bounds", language, low=low, high=high)
+    if low:
+        return say("why.bounds_low", language, low=low)
+    return say("why.bounds_high", language, high=high) if high else ""
+
+
+def _why_also(a: Assessment, catalogue: Catalogue, language: str) -> str:
+    parts = [
+        say(
+            "why.also_part",
+            language,
+            name=part.indicator.short_vi if language == "vi" else part.indicator.name_en,
+            value=value_text(part.measure.value, part.indicator, language),
+            verdict=verdict_text(part.verdict, language).lower(),
+        )
+        for part in a.also
+    ]
+    word = verdict_text(a.verdict, language)
+    return say("why.also", language, verdict=word, count=len(parts), parts="; ".join(parts)) + "."
+
+
+def _why_each(a: Assessment, catalogue: Catalogue, language: str) -> str:
+    known = [u for u in a.units if u.measure.value is not None]
+    good = len(known) - len(a.failing)
+    kind = catalogue.kinds[a.target.each or ""]
+    name = (kind.plural_vi or kind.name_vi) if language == "vi" else kind.name_en
+    key = "why.each" if a.standing.final else "why.each_now"
+    sentence = say(
+        key,
+        language,
+        verdict=verdict_text(a.verdict, language),
+        good=format_number(good, 0, language),
+        total=format_number(len(a.units), 0, language),
+        kind=name.lower(),
+        target=target_text(a.target, a.indicator, language),
+    )
+    unknown = len(a.units) - len(known)
+    if unknown:
+        count = format_number(unknown, 0, language)
+        sentence += ", " + say("why.each_unknown", language, unknown=count, kind=name.lower())
+    return sentence + "."
+
+
+def verdict_text(verdict: Verdict, language: str = "vi") -> str:
+    """The word for a verdict."""
+    return say(f"verdict.{verdict}", language)
+
+
+def headline(assessments: Iterable[Assessment], language: str = "vi") -> str:
+    """The sentence of the first screen: how many are met, at risk, missed, without figures."""
+    counts = Counter(a.verdict for a in assessments)
+    total = sum(counts.values())
+    bad = {v: counts[v] for v in (Verdict.NOT_MET, Verdict.NOT_YET_MET) if counts[v]}
+    return say(
+        "summary.sentence",
+        language,
+        good=sum(counts[v] for v in GOOD),
+        total=total,
+        exceeded=_clause("exceeded", counts[Verdict.EXCEEDED], language),
+        risk=_clause("risk", counts[Verdict.AT_RISK], language),
+        bad="".join(_clause(str(v), n, language) for v, n in bad.items()),
+        unknown=_clause("unknown", counts[Verdict.NO_DATA], language),
+    )
+
+
+def _clause(key: str, count: int, language: str) -> str:
+    return say(f"summary.{key}", language, count=count) if count else ""
+
+
+def rest(assessments: Iterable[Assessment], language: str = "vi") -> str:
+    """What the headline leaves out: on track, behind, partial, not due; "" when nothing."""
+    counts = Counter(a.verdict for a in assessments)
+    order = (
+        Verdict.ON_TRACK,
+        Verdict.BEHIND,
+        Verdict.PARTIAL,
+        Verdict.NOT_DUE,
+        Verdict.NO_BASELINE,
+    )
+    found = [say(f"summary.{v}", language, count=counts[v]) for v in order if counts[v]]
+    return "; ".join(found) + "." if found else ""
+
+

@@ -1,0 +1,31 @@
+"""The one table of words: every sentence of the product in Vietnamese and English, by key."""
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+TABLE = Path(__file__).with_name("texts.toml")
+LANGUAGES = ("vi", "en")
+
+
+@cache
+def texts() -> dict[str, dict[str, str]]:
+    """Key ("verdict.met") to language to sentence."""
+    return dict(_flatten(tomllib.loads(TABLE.read_text(encoding="utf-8"))))
+
+
+def _flatten(table: dict[str, Any], prefix: str = "") -> list[tuple[str, dict[str, str]]]:
+    found: list[tuple[str, dict[str, str]]] = []
+    for key, value in table.items():
+        name = f"{prefix}{key}"
+        if set(value) <= set(LANGUAGES):
+            found.append((name, value))
+        else:
+            found.extend(_flatten(value, f"{name}."))
+    return found
+
+
+def say(key: str, language: str = "vi", /, **facts: object) -> str:
+    """The sentence for ``key`` with its facts filled in; KeyError for an unknown key."""
+    return texts()[key][language].format(**facts)

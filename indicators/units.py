@@ -1,0 +1,178 @@
+"""Units through time: an id is an identity; names, kinds, codes and parents carry dates."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+
+
+class Relation(StrEnum):
+    """Two hierarchies: where a unit stands, and who directs its work."""
+
+    ADMINISTRATIVE = "administrative"
+    PROFESSIONAL = "professional"
+
+
+@dataclass(frozen=True)
+class NameRow:
+    """A unit is called so, and is of this kind, from ``valid_from`` until before ``valid_to``."""
+
+    unit: str
+    kind: str
+    name: str
+    short_name: str
+    source: str
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+
+@dataclass(frozen=True)
+class CodeRow:
+    """A code of a coding system, dated on its own: codes are reused under other names."""
+
+    unit: str
+    system: str
+    code: str
+    source: str
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+
+@dataclass(frozen=True)
+class ParentRow:
+    """A unit belongs under another, in one of two hierarchies, for a time."""
+
+    unit: str
+    relation: Relation
+    parent: str
+    source: str
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+
+@dataclass(frozen=True)
+class AliasRow:
+    """Another way the same unit is written."""
+
+    unit: str
+    alias: str
+    source: str
+
+
+def is_valid(row: NameRow | CodeRow | ParentRow, day: date) -> bool:
+    """Whether a dated row holds on ``day`` (half-open interval)."""
+    return (row.valid_from is None or row.valid_from <= day) and (
+        row.valid_to is None or day < row.valid_to
+    )
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One unit as it stands on one day."""
+
+    id: str
+    kind: str
+    name: str
+    short_name: str
+    parent: str | None
+    professional_parent: str | None
+    codes: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class UnitTree:
+    """The units valid on one day, with both hierarchies."""
+
+    day: date
+    units: dict[str, Unit]
+
+    @cached_property
+    def children(self) -> dict[str, tuple[str, ...]]:
+        """Administrative children of every unit, in order of id."""
+        return _grouped((u.parent, u.id) for u in self.units.values())
+
+    @cached_property
+    def directed(self) -> dict[str, tuple[str, ...]]:
+        """Units whose work a unit directs (professional children)."""
+        return _grouped((u.professional_parent, u.id) for u in self.units.values())
+
+    @cached_property
+    def roots(self) -> tuple[str, ...]:
+        """Units with no administrative parent."""
+        return tuple(sorted(u.id for u in self.units.values() if u.parent is None))
+
+    def within(self, scope: str) -> Iterator[Unit]:
+        """The scope itself and everything below it, administratively."""
+        if scope in self.units:
+            yield self.units[scope]
+            for child in self.children.get(scope, ()):
+                yield from self.within(child)
+
+    def path(self, unit: str) -> tuple[str, ...]:
+        """From the root down to the unit, both included."""
+        steps: list[str] = []
+        current: str | None = unit
+        while current in self.units and current not in steps:
+            steps.append(current)
+            current = self.units[current].parent
+        return tuple(reversed(steps))
+
+
+def _grouped(pairs: Iterable[tuple[str | None, str]]) -> dict[str, tuple[str, ...]]:
+    groups: dict[str, list[str]] = {}
+    for parent, child in pairs:
+        if parent is not None:
+            groups.setdefault(parent, []).append(child)
+    return {parent: tuple(sorted(members)) for parent, members in groups.items()}
+
+
+@dataclass(frozen=True)
+class UnitRegistry:
+    """Every dated row of every unit; ask it for a day to get a tree."""
+
+    names: tuple[NameRow, ...]
+    codes: tuple[CodeRow, ...]
+    parents: tuple[ParentRow, ...]
+    aliases: tuple[AliasRow, ...] = ()
+    _trees: dict[date, UnitTree] = field(default_factory=dict, compare=False, repr=False)
+
+    @cached_property
+    def ids(self) -> frozenset[str]:
+        """Every unit that ever was."""
+        return frozenset(row.unit for row in self.names)
+
+    def at(self, day: date) -> UnitTree:
+        """The units valid on ``day``."""
+        if day not in self._trees:
+            self._trees[day] = self._build(day)
+        return self._trees[day]
+
+    def _build(self, day: date) -> UnitTree:
+        parents = {
+            (row.unit, row.relation): row.parent for row in self.parents if is_valid(row, day)
+        }
+        codes: dict[str, list[tuple[str, str]]] = {}
+        for row in self.codes:
+            if is_valid(row, day):
+                codes.setdefault(row.unit, []).append((row.system, row.code))
+        units = {
+            row.unit: Unit(
+                row.unit,
+                row.kind,
+                row.name,
+                row.short_name,
+                parents.get((row.unit, Relation.ADMINISTRATIVE)),
+                parents.get((row.unit, Relation.PROFESSIONAL)),
+                tuple(codes.get(row.unit, ())),
+            )
+            for row in self.names
+            if is_valid(row, day)
+        }
+        return UnitTree(day, units)
+
+    @cached_property
+    def latest_names(self) -> dict[str, NameRow]:
+        """The newest name of every unit, for lists that are not about one day."""
+        ordered = sorted(self.names, key=lambda row: row.valid_from or date.min)
+        return {row.unit: row for row in ordered}

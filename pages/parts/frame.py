@@ -1,0 +1,61 @@
+"""The frame around every page: its head, its styles, its menu."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+# Streamlit puts the folder of this script first on the path, where our html.py would hide Python's.
+sys.path[:] = [folder for folder in sys.path if Path(folder) != Path(__file__).parent]
+
+import streamlit as st
+
+from etl.web import deployment_name, place_of
+from pages.parts.html import e
+from pages.parts.links import FOLDER, PAGES, Page, show
+
+STYLE = Path(__file__).with_name("style.css")
+ICON = Path(__file__).with_name("icon.svg")
+
+
+def main() -> None:
+    """Register the pages, draw the frame, run the page asked for."""
+    # Hidden, because Streamlit's menu has no place above it for the name of the product.
+    current = st.navigation([st_page(page) for page in PAGES], position="hidden")
+    st.set_page_config(page_title=f"{current.title} · Vạn Dân", page_icon=str(ICON), layout="wide")
+    st.html(STYLE)
+    with st.sidebar:
+        show(menu(f"/{current.url_path}", owner=deployment_name(place_of(os.environ))), key="menu")
+    current.run()
+
+
+def st_page(page: Page) -> st.Page:
+    """Streamlit's view of one of our pages."""
+    path = page.path.lstrip("/")
+    return st.Page(FOLDER / page.file, title=page.title, url_path=path, default=not path)
+
+
+def menu(current: str, *, owner: str) -> str:
+    """The product, whose it is, and the pages by group, as HTML."""
+    links = "".join(
+        caption(page, before) + item(page, current)
+        for page, before in zip(PAGES, (None, *PAGES), strict=False)
+    )
+    name = f"<b>Vạn Dân</b><small>{e(owner)}</small>"
+    return f'<div class="vd-menu">{name}<nav aria-label="Trang">{links}</nav></div>'
+
+
+def caption(page: Page, before: Page | None) -> str:
+    """The name of a group above its first page."""
+    is_first = before is not None and page.group != before.group
+    return f"<i>{e(page.group)}</i>" if is_first else ""
+
+
+def item(page: Page, current: str) -> str:
+    """One line of the menu; the page that is open says so to screen readers too."""
+    mark = ' aria-current="page"' if page.path == current else ""
+    return f'<a href="{e(page.path)}"{mark}>{e(page.title)}</a>'
+
+
+main()

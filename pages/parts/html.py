@@ -1,0 +1,10 @@
+"""The one way text gets into our own HTML."""
+
+from __future__ import annotations
+
+import html
+
+
+def e(text: object) -> str:
+    """Text made safe between tags and inside quoted attributes."""
+    return html.escape(str(text), quote=True)

@@ -1,0 +1,61 @@
+"""Our own HTML on a page, whose links change page inside the running session."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import streamlit as st
+
+FOLDER = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page a person can open: its file in `pages/`, its address and its place in the menu."""
+
+    file: str
+    path: str
+    title: str
+    group: str = ""
+
+
+PAGES = (
+    Page("overview.py", "/", "Tổng quan"),
+    Page("indicator.py", "/chi-tieu", "Chỉ tiêu"),
+    Page("unit.py", "/don-vi", "Đơn vị"),
+    Page("submit.py", "/nop-so-lieu", "Nộp số liệu", group="Số liệu"),
+)
+
+# The address changes as if the visitor had gone forward in the history, which Streamlit follows
+# inside the session: one run, one history entry, and Back restores the query. `st.switch_page`
+# with a query leaves two wrong entries behind (the old page with the new query, the new without).
+# A click with a modifier or another button stays the browser's: new tab, new window.
+JS = """
+export default function ({ parentElement, data }) {
+  const box = parentElement.querySelector(".vd-own");
+  if (box.vdHtml !== data.html) { box.innerHTML = data.html; box.vdHtml = data.html; }
+  box.onclick = (event) => {
+    if (event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    const link = event.target.closest("a[href^='/']");
+    if (!link || link.target || link.hasAttribute("download")) return;
+    if (link.origin !== location.origin || !data.paths.includes(link.pathname)) return;
+    event.preventDefault();
+    if (link.href === location.href) return;
+    if (link.pathname !== location.pathname)
+      document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);
+    history.pushState(null, "", link.pathname + link.search);
+    dispatchEvent(new PopStateEvent("popstate"));
+  };
+}
+"""
+
+# Styles are shared with the page, so that our HTML looks alike here and under `st.html`.
+MOUNT = st.components.v2.component(
+    "vandan.links", html='<div class="vd-own"></div>', js=JS, isolate_styles=False
+)
+
+
+def show(html: str, *, key: str) -> None:
+    """Draw HTML made by our own functions (values through `e`) with links that keep the session."""
+    MOUNT(key=f"links-{key}", data={"html": html, "paths": [page.path for page in PAGES]})

@@ -1,0 +1,207 @@
+"""The web server around the pages: headers, health, fonts, and the route of the command line."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import importlib
+import ipaddress
+import itertools
+import os
+import secrets
+import sys
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import fontpkg_be_vietnam_pro as be_vietnam_pro
+from starlette.datastructures import MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from etl import owner as owners
+from etl import web
+
+LOCAL = "127.0.0.1"
+# Base64 adds a third: room for the 50 MiB that the upload page takes, and to spare.
+BODY_BYTES = 128 * 1024 * 1024
+FONTS = {file.name: file for file in (be_vietnam_pro.ROOT / "files").glob("*.ttf")}
+HEAVY = ("pandas", "pyarrow", "plotly.graph_objects")
+
+POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        # blob: is how Streamlit loads the inline script of a component.
+        "script-src 'self' blob: 'unsafe-inline' 'unsafe-eval' 'wasm-unsafe-eval'",
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data: blob:",
+        "font-src 'self' data:",
+        "connect-src 'self' ws: wss:",
+        "worker-src 'self' blob:",
+        "object-src 'none'",
+        "base-uri 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+    )
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Frame-Options": "DENY",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+}
+
+
+class SecurityHeaders:
+    """Adds the headers to every HTTP answer, Streamlit's own included."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message).update(HEADERS)
+            await send(message)
+
+        await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)
+
+
+class Server:
+    """One running server: its deployment and, once started, its claim on the database."""
+
+    def __init__(self) -> None:
+        self.place = web.place_of(os.environ)
+        self.owner: owners.Owner | None = None
+
+    def routes(self) -> list[Route]:
+        """Our routes beside Streamlit's."""
+        return [
+            Route("/healthz", self.health),
+            Route("/fonts/{name}", font),
+            Route("/api/command", self.command, methods=["POST"]),
+        ]
+
+    def middleware(self) -> list[Middleware]:
+        """Headers outermost; compression, which Streamlit leaves off for its 7 MB of scripts."""
+        return [
+            Middleware(SecurityHeaders),
+            Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5),
+        ]
+
+    @asynccontextmanager
+    async def lifespan(self, _app: Any) -> AsyncIterator[None]:
+        """Hold the database from the first to the last request, and say so to the command line."""
+        await self.start()
+        try:
+            yield
+        finally:
+            if self.owner:
+                owners.withdraw(self.place.db, self.owner)
+            web.release()
+
+    async def start(self) -> None:
+        """Take the database, announce it, print the address; a refusal is one line and exit 1."""
+        self.place = web.place_of(os.environ)
+        web.publish(self.place, os.environ)
+        try:
+            demo = os.environ.get("VANDAN_NO_DEMO") != "1"
+            await asyncio.to_thread(web.hold, self.place, demo=demo)
+        except web.Refused as error:
+            leave(str(error))
+        host, port = address_now()
+        self.owner = owners.announce(self.place.db, port, host)
+        await asyncio.to_thread(settle)
+        print(f"Vạn Dân: {self.owner.url} (dừng bằng Ctrl+C)", flush=True)
+
+    async def health(self, request: Request) -> Response:
+        """Alive or not; to the holder of the token also which database."""
+        body: dict[str, object] = {"ok": self.owner is not None}
+        body["version"] = await asyncio.to_thread(web.data_version)
+        if self.knows_token(request):
+            body["database"] = owners.hash_of(self.place.db)
+        return JSONResponse(body, headers={"Cache-Control": "no-store"})
+
+    async def command(self, request: Request) -> Response:
+        """A command of the command line, for this machine and the holder of the token only."""
+        if not (is_loopback(request) and self.knows_token(request)):
+            raise HTTPException(403)
+        if int(request.headers.get("content-length", BODY_BYTES + 1)) > BODY_BYTES:
+            raise HTTPException(413)
+        try:
+            return JSONResponse(await asyncio.to_thread(web.answer, await request.body()))
+        except web.Refused as error:
+            raise HTTPException(400, str(error)) from error
+
+    def knows_token(self, request: Request) -> bool:
+        """True where the request carries the token of the owner file."""
+        sent = request.headers.get(owners.TOKEN_HEADER, "").encode()
+        return self.owner is not None and secrets.compare_digest(sent, self.owner.token.encode())
+
+
+async def font(request: Request) -> Response:
+    """A face of Be Vietnam Pro from its installed package."""
+    file = FONTS.get(request.path_params["name"])
+    if file is None:
+        raise HTTPException(404)
+    headers = {"Cache-Control": "public, max-age=31536000, immutable"}
+    return FileResponse(file, media_type="font/ttf", headers=headers)
+
+
+def is_loopback(request: Request) -> bool:
+    """True where the request comes from this machine."""
+    try:
+        return bool(request.client) and ipaddress.ip_address(request.client.host).is_loopback
+    except ValueError:
+        return False
+
+
+def address_now() -> tuple[str, int]:
+    """Where this process listens, as seen from this machine."""
+    from streamlit import config
+
+    if "uvicorn" in Path(sys.argv[0]).parts[-2:]:
+        host, port = uvicorn_address(sys.argv, os.environ)
+    else:
+        # Streamlit writes the port it settled on back into its option before it starts us.
+        host = config.get_option("server.address") or LOCAL
+        port = int(config.get_option("server.port"))
+    return (LOCAL if host in {"0.0.0.0", "::", "localhost"} else host), port
+
+
+def uvicorn_address(argv: Sequence[str], environ: Mapping[str, str]) -> tuple[str, int]:
+    """Host and port of `uvicorn app:app`, which tells the application neither."""
+    told = {"host": environ.get("UVICORN_HOST", LOCAL), "port": environ.get("UVICORN_PORT", "8000")}
+    words = [part for word in argv for part in word.split("=", 1)]
+    for name, value in itertools.pairwise(words):
+        if name in {"--host", "--port"}:
+            told[name[2:]] = value
+    return told["host"], int(told["port"])
+
+
+def settle() -> None:
+    """Import what every page needs and take it out of garbage collection (a third of the CPU)."""
+    for name in HEAVY:
+        importlib.import_module(name)
+    gc.collect()
+    gc.freeze()
+
+
+def tell(_error: Exception) -> bool:
+    """Say in Vietnamese that a page failed; Streamlit has already logged what and where."""
+    import streamlit as st
+
+    st.error("Trang này gặp lỗi. Lỗi đã được ghi lại; hãy tải lại trang hoặc báo người quản trị.")
+    return True
+
+
+def leave(message: str) -> None:
+    """Say one line and exit 1 before anything is open: an exception would print a traceback."""
+    print(message, file=sys.stderr, flush=True)
+    os._exit(1)
