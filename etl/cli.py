@@ -20,24 +20,29 @@ def main(commands: Sequence[str], arguments: Sequence[str] | None = None) -> int
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
     options = parser(commands).parse_args(arguments)
-    if options.data:
-        os.environ["VANDAN_DATA"] = options.data
-    if options.db:
-        os.environ["VANDAN_DB"] = options.db
+    os.environ |= {
+        name: value
+        for name, value in (("VANDAN_DATA", options.data), ("VANDAN_DB", options.db))
+        if value
+    }
     try:
-        files = {path: Path(path).read_bytes() for path in getattr(options, "files", [])}
+        files = read_files(getattr(options, "files", []))
     except OSError as error:
         print(f"Không mở được tệp {error.filename}: {error.strerror}.", file=sys.stderr)
         return 2
-    named = {Path(path).name: content for path, content in files.items()}
-    if len(named) < len(files):
-        named = files  # two files of one name: the whole paths keep them apart
-    done = run(options.command, vars(options), named)
+    done = run(options.command, vars(options), files)
     if options.json:
         print(json.dumps(done["document"], ensure_ascii=False, indent=1, default=str))
     else:
         show(options.command, done["document"])
     return int(done["exit_code"])
+
+
+def read_files(paths: Sequence[str]) -> dict[str, bytes]:
+    """The files by name; by whole path where two have the same name."""
+    files = {path: Path(path).read_bytes() for path in paths}
+    named = {Path(path).name: content for path, content in files.items()}
+    return named if len(named) == len(files) else files
 
 
 def run(command: str, options: dict[str, Any], files: dict[str, bytes]) -> dict[str, Any]:

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 from indicators.formats import format_number
-from indicators.sentence import verdict_text
 from indicators.judge import Verdict
+from indicators.sentence import verdict_text
 
 
 def show(command: str, document: Any) -> None:

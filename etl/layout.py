@@ -7,10 +7,10 @@ from enum import StrEnum
 from etl.cells import text_at
 from etl.entries import Hints
 from etl.findings import Finding, Place
+from etl.grid import Sheet, Value
 from etl.match_headings import Column, HeadingMatcher
 from etl.match_units import matcher_for
 from etl.periods import find_period, read_period
-from etl.grid import Sheet, Value
 from indicators.deployment import Deployment
 from indicators.period import Period
 
@@ -181,4 +181,3 @@ def _checked(layout: Layout, file: str, sheet: Sheet) -> Layout | Finding:
     if layout.shape is Shape.WIDE and needs_quantity and layout.quantity_column is None:
         return Finding("quantity-missing", place)
     return layout
-

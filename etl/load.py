@@ -114,9 +114,7 @@ class _Undo(Exception):
 def _write(
     store: Store, deployment: Deployment, entries: Entries, size: int, loaded: Loaded, how: Sending
 ) -> None:
-    received = Received(
-        loaded.hash, loaded.file, size, how.at, how.by, how.reason, how.simulated
-    )
+    received = Received(loaded.hash, loaded.file, size, how.at, how.by, how.reason, how.simulated)
     try:
         with store.transaction() as cur:
             stage(cur, entries, deployment)
@@ -187,7 +185,7 @@ def verdicts_of(
         (plan.id, code, a.target.id): a.verdict
         for plan, code in asked
         for a in assessor(
-            cur, deployment, plan, parse_period(code), today=today
+            lambda: cur, deployment, plan, parse_period(code), today=today, with_history=False
         ).assess_all()
     }
 

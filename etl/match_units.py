@@ -48,7 +48,7 @@ def unit_key(text: str) -> str:
 
 @lru_cache(maxsize=65536)
 def without_place_word(name: str) -> str:
-    """"trung tâm y tế huyện như thanh" as "trung tâm y tế như thanh"; a bare place stays whole."""
+    """ "trung tâm y tế huyện như thanh" as "trung tâm y tế như thanh"; a bare place stays whole."""
     head, _, tail = re.sub(rf"(?<!\w)(?:{PLACE_WORDS}) ", "|", name, count=1).partition("|")
     return f"{head}{tail}" if head.strip() and tail else name
 

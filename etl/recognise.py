@@ -6,19 +6,19 @@ from datetime import date
 from etl.cells import is_column_numbers, row_text, text_at
 from etl.entries import Entries, Hints, Recognised
 from etl.findings import Finding, Place
+from etl.grid import ErrorCell, Sheet, Value
 from etl.layout import Layout, Shape, find_layout
 from etl.match_headings import HeadingMatcher
 from etl.match_units import Match, matcher_for
 from etl.normalise import key
 from etl.numbers import Absence, Figure, Unreadable, read_figure
 from etl.periods import read_period
-from etl.grid import ErrorCell, Sheet, Value
 from indicators.deployment import Deployment
 from indicators.period import parse_period
 
 TOTALS = frozenset(
     key(text)
-    for text in "tổng cộng|tổng số|cộng|tổng|toàn tỉnh|toàn huyện|toàn ngành".split("|")
+    for text in ["tổng cộng", "tổng số", "cộng", "tổng", "toàn tỉnh", "toàn huyện", "toàn ngành"]
 )
 UNREADABLE = {"not_a_number": "number-unreadable"}
 ESTIMATED = frozenset(key(text) for text in ("x", "có", "1", "true", "yes", "ước", "ưth"))
@@ -165,9 +165,7 @@ class SheetReader:
             self._units[asked] = self._match_unit(text, line, kinds, period)
         return self._units[asked]
 
-    def _match_unit(
-        self, text: str, line: int, kinds: tuple[str, ...], period: str
-    ) -> str | None:
+    def _match_unit(self, text: str, line: int, kinds: tuple[str, ...], period: str) -> str | None:
         day = parse_period(period).end
         match = matcher_for(self.deployment, day).match(text, kinds)
         if match.by_area:
@@ -209,7 +207,7 @@ class SheetReader:
             self._note("cell-error", line, column, raw.text)
             return None
         whole = self.deployment.catalogue.quantities[quantity].whole_number
-        figure = read_figure(raw, whole_number=whole)  # type: ignore[arg-type]
+        figure = read_figure(raw, whole_number=whole)
         if isinstance(figure, Unreadable):
             readings = " / ".join(str(value).replace(".", ",") for value in figure.readings)
             name = self.deployment.catalogue.quantities[quantity].name_vi

@@ -1,20 +1,25 @@
 """Results: the one way from the warehouse to assessed targets, for pages, export and command line."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from duckdb import DuckDBPyConnection
 
+from etl.progress import Progress, progress
+from etl.store.connect import Store
 from etl.store.rollup import roll_up
-from indicators.assess import Assessor, Table, demands_of, history_periods
+from etl.store.submissions import has_simulated, latest_received
+from indicators.assess import Assessment, Assessor, Table, demands_of, history_periods
 from indicators.catalogue import Indicator
 from indicators.deployment import Deployment
-from indicators.period import Period, PeriodKind
+from indicators.period import Period
 from indicators.plans import Plan, Target
 from indicators.roster import build_roster
 
 
 def assessor(
-    cur: DuckDBPyConnection,
+    cursors: Callable[[], DuckDBPyConnection],
     deployment: Deployment,
     plan: Plan,
     period: Period,
@@ -22,14 +27,20 @@ def assessor(
     scope: str | None = None,
     today: date,
     known_on: datetime | None = None,
+    with_history: bool = True,
 ) -> Assessor:
-    """An assessor of the plan for one scope and period whose sums come from the warehouse."""
+    """An assessor of the plan for one scope and period whose sums come from the warehouse.
+
+    ``cursors`` gives a cursor for each question: an assessor may be kept and asked by any thread.
+    """
     scope = scope or plan.unit
     indicators = indicators_of(plan, deployment)
 
     def source(grouping: str) -> Table:
         demands = demands_of(
-            indicators, {i.id: periods_of(i, plan, period, deployment) for i in indicators}, deployment
+            indicators,
+            {i.id: periods_of(i, plan, period, deployment) for i in indicators},
+            deployment,
         )
         roster = build_roster(
             scope,
@@ -38,9 +49,9 @@ def assessor(
             catalogue=deployment.catalogue,
             units=deployment.units,
         )
-        return roll_up(cur, roster, demands, known_on=known_on)
+        return roll_up(cursors(), roster, demands, known_on=known_on)
 
-    return Assessor(deployment, plan, scope, period, today, source)
+    return Assessor(deployment, plan, scope, period, today, source, with_history)
 
 
 def indicators_of(plan: Plan, deployment: Deployment) -> list[Indicator]:
@@ -53,11 +64,50 @@ def periods_of(
     indicator: Indicator, plan: Plan, period: Period, deployment: Deployment
 ) -> list[Period]:
     """The periods at which assessing looks: now, history, a year ago, the end before the plan."""
-    before = Period(plan.first_year - 1, PeriodKind.YEAR)
+    starts = [plan.start(t) for t in plan.targets if indicator.id in (t.indicator, *t.also)]
     past = history_periods(indicator, plan, period, deployment)
-    return [period, period.previous_year(), before, *past]
+    return [period, period.previous_year(), *starts, *past]
 
 
 def target_of(plan: Plan, indicator: str) -> Target | None:
     """The first target of the plan for an indicator."""
     return next((t for t in plan.targets if indicator in (t.indicator, *t.also)), None)
+
+
+@dataclass(frozen=True)
+class Picture:
+    """What a page shows of one plan, scope and period: assessed targets, and how fresh they are."""
+
+    assessor: Assessor
+    assessments: tuple[Assessment, ...]
+    progress: Progress
+    latest: datetime | None
+    simulated: bool
+
+    def assessment(self, target_id: str) -> Assessment | None:
+        """The assessment of one target, None if the plan has no such target."""
+        return next((a for a in self.assessments if a.target.id == target_id), None)
+
+
+def picture(
+    store: Store,
+    deployment: Deployment,
+    plan: Plan,
+    period: Period,
+    *,
+    scope: str,
+    today: date,
+    known_on: datetime | None = None,
+) -> Picture:
+    """Assess every target of the plan for the scope."""
+    asking = assessor(
+        store.cursor, deployment, plan, period, scope=scope, today=today, known_on=known_on
+    )
+    cur = store.cursor()
+    return Picture(
+        asking,
+        tuple(asking.assess_all()),
+        progress(cur, deployment, scope, period, known_on=known_on),
+        latest_received(cur, known_on),
+        deployment.settings.simulated or has_simulated(cur),
+    )

@@ -1,5 +1,6 @@
 """Assessing: a plan's targets for one scope and period, from measures to verdicts."""
 
+import dataclasses
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -20,6 +21,7 @@ from indicators.expect import (
 )
 from indicators.judge import (
     GOOD,
+    SLOW,
     Rule,
     Standing,
     Verdict,
@@ -32,7 +34,15 @@ from indicators.judge import (
     rule_for,
     worst,
 )
-from indicators.measure import Cells, Measure, Status, measure, needed_parts, share_of_units
+from indicators.measure import (
+    Measure,
+    Status,
+    Sums,
+    measure,
+    needed_parts,
+    share_of_units,
+    value_of,
+)
 from indicators.period import Period, PeriodKind
 from indicators.plans import Comparator, Path, Plan, Target, test_of
 from indicators.roster import Roster
@@ -43,7 +53,7 @@ class Table:
     """The sums of one scope under one grouping, and who was expected to report them."""
 
     roster: Roster
-    cells: Cells
+    cells: Sums
 
 
 # Asks for the sums under a grouping: "unit", "area" or a kind of unit. Files and databases are
@@ -94,6 +104,16 @@ def _passes(assessment: Assessment) -> bool:
 
 
 @dataclass(frozen=True)
+class Looking:
+    """Where a target is looked at: the scope, and how to measure there."""
+
+    scope: str
+    measure: Callable[[Indicator, Period], Measure]
+    value: Callable[[Indicator, Period], Fraction | None]
+    with_history: bool
+
+
+@dataclass(frozen=True)
 class Assessor:
     """Assesses targets of one plan over one scope. ``today`` is given, never read from a clock."""
 
@@ -103,6 +123,7 @@ class Assessor:
     period: Period
     today: date
     source: Source
+    with_history: bool = True  # False: only verdicts are wanted (what would a file change?)
     tables: dict[str, Table] = field(default_factory=dict)
 
     def table(self, grouping: str) -> Table:
@@ -115,26 +136,39 @@ class Assessor:
         """The indicator over the whole scope."""
         if indicator.kind is IndicatorKind.SHARE_OF_UNITS:
             return self._share(indicator, period)
-        table = self.table(indicator.matched_by)
-        return measure(
-            indicator,
-            period,
-            roster=table.roster,
-            cells=table.cells,
-            catalogue=self.deployment.catalogue,
-        )
+        return self.measure_group(indicator, period, indicator.matched_by, None)
+
+    def value(self, indicator: Indicator, period: Period) -> Fraction | None:
+        """Only its value, for a point of a series."""
+        if indicator.kind is IndicatorKind.SHARE_OF_UNITS:
+            return self._share(indicator, period).value
+        return self.value_group(indicator, period, indicator.matched_by, None)
 
     def measure_group(
-        self, indicator: Indicator, period: Period, grouping: str, group: str
+        self, indicator: Indicator, period: Period, grouping: str, group: str | None
     ) -> Measure:
         """The indicator over one group of a grouping (one district, one commune)."""
-        table = self.table(grouping)
+        table, catalogue = self.table(grouping), self.deployment.catalogue
         return measure(
             indicator,
             period,
             roster=table.roster,
             cells=table.cells,
-            catalogue=self.deployment.catalogue,
+            catalogue=catalogue,
+            group=group,
+        )
+
+    def value_group(
+        self, indicator: Indicator, period: Period, grouping: str, group: str | None
+    ) -> Fraction | None:
+        """Only the value over one group."""
+        table, catalogue = self.table(grouping), self.deployment.catalogue
+        return value_of(
+            indicator,
+            period,
+            roster=table.roster,
+            cells=table.cells,
+            catalogue=catalogue,
             group=group,
         )
 
@@ -146,7 +180,7 @@ class Assessor:
         test, value = Comparator(condition.comparator), Fraction(condition.value)
         passed: dict[str, bool | None] = {}
         for unit in self.members(indicator.counted, period):
-            found = self.measure_group(inner, period, indicator.counted, unit).value
+            found = self.value_group(inner, period, indicator.counted, unit)
             passed[unit] = None if found is None else meets(found, test, value)
         return share_of_units(indicator, period, passed)
 
@@ -160,17 +194,15 @@ class Assessor:
         indicator = self.deployment.catalogue.indicators[target.indicator]
         if target.each is not None:
             return self._assess_each(target, indicator)
-        first = self._assess_over(target, indicator, self.scope, self.measure)
+        first = self._assess_over(target, indicator, self._whole())
         if not target.also:
             return first
         others = [
-            self._assess_over(
-                target, self.deployment.catalogue.indicators[name], self.scope, self.measure
-            )
+            self._assess_over(target, self.deployment.catalogue.indicators[name], self._whole())
             for name in target.also
         ]
         verdict = worst([first.verdict, *(other.verdict for other in others)])
-        return _replace(first, verdict=verdict, also=(first, *others))
+        return dataclasses.replace(first, verdict=verdict, also=(first, *others))
 
     def _assess_each(self, target: Target, indicator: Indicator) -> Assessment:
         kind = target.each or ""
@@ -181,30 +213,35 @@ class Assessor:
         judged = [u for u in units if u.measure.status is not Status.NOT_APPLICABLE]
         absent = [Verdict.NO_DATA] * (len(units) - len(judged))
         verdict = judge_each([u.verdict for u in judged] + absent) if judged else Verdict.NO_DATA
-        whole = self._assess_over(target, indicator, self.scope, self.measure)
-        return _replace(whole, verdict=verdict, units=units)
+        whole = self._assess_over(target, indicator, self._whole())
+        return dataclasses.replace(whole, verdict=verdict, units=units)
+
+    def _whole(self) -> "Looking":
+        return Looking(self.scope, self.measure, self.value, self.with_history)
 
     def assess_group(
-        self, target: Target, indicator: Indicator, grouping: str, group: str
-    ) -> Assessment:
-        """The target applied to one unit of a grouping."""
-
-        def at(asked: Indicator, period: Period) -> Measure:
-            return self.measure_group(asked, period, grouping, group)
-
-        return self._assess_over(target, indicator, group, at)
-
-    def _assess_over(
         self,
         target: Target,
         indicator: Indicator,
-        scope: str,
-        at: Callable[[Indicator, Period], Measure],
+        grouping: str,
+        group: str,
+        *,
+        with_history: bool = False,
     ) -> Assessment:
-        deadline = self.plan.deadline(target)
-        found = at(indicator, self.period)
-        series = tuple(Point(p, at(indicator, p).value) for p in history_periods(indicator, self.plan, self.period, self.deployment))
-        baseline = self._baseline(target, indicator, at)
+        """The target applied to one unit of a grouping."""
+
+        def measured(asked: Indicator, period: Period) -> Measure:
+            return self.measure_group(asked, period, grouping, group)
+
+        def valued(asked: Indicator, period: Period) -> Fraction | None:
+            return self.value_group(asked, period, grouping, group)
+
+        looking = Looking(group, measured, valued, with_history)
+        return self._assess_over(target, indicator, looking)
+
+    def _assess_over(self, target: Target, indicator: Indicator, looking: "Looking") -> Assessment:
+        found = looking.measure(indicator, self.period)
+        baseline = self._baseline(target, indicator, looking)
         test = test_of(target, indicator)
         rule = rule_for(
             target,
@@ -214,59 +251,70 @@ class Assessor:
             margin_percent=self.deployment.settings.exceeded_margin_percent,
         )
         due = due_date(indicator, self.period, self.deployment.catalogue)
-        # A cumulative value starts again each January: its pace is for the year, not the plan.
-        yearly = Period(self.period.year, PeriodKind.YEAR)
-        horizon = yearly if target.path is Path.CUMULATIVE else deadline
-        standing = self._standing(target, rule, series, baseline, due, deadline, horizon)
-        last_year = at(indicator, self.period.previous_year()).value
+        standing = self._standing(target, rule, baseline, due)
+        verdict = judge(found, rule, standing)
+        series = self._series(indicator, looking, wanted=verdict in SLOW)
+        if verdict in SLOW:
+            # The pace is looked at only where it matters: it takes the whole history.
+            pace = best_step(target.path, series, direction(test))
+            standing = dataclasses.replace(standing, best_step=pace)
+            verdict = judge(found, rule, standing)
         return Assessment(
             target,
             indicator,
-            scope,
+            looking.scope,
             self.period,
             found,
             test,
             rule,
-            judge(found, rule, standing),
+            verdict,
             standing,
             due,
             gap(indicator, found, rule) if rule else None,
             difference(found.value, rule.value) if rule and found.value is not None else None,
             baseline,
-            last_year,
+            looking.value(indicator, self.period.previous_year()),
             series,
-            self._projection(target, found, rule, series, baseline, horizon),
+            self._projection(target, found, rule, series, baseline),
         )
 
-    def _baseline(
-        self, target: Target, indicator: Indicator, at: Callable[[Indicator, Period], Measure]
-    ) -> Point | None:
-        """The value before the plan: as the document gives it, else as measured at that year's end."""
-        before = Period(self.plan.first_year - 1, PeriodKind.YEAR)
+    def _series(
+        self, indicator: Indicator, looking: "Looking", *, wanted: bool
+    ) -> tuple[Point, ...]:
+        if not (looking.with_history or wanted):
+            return ()
+        periods = history_periods(indicator, self.plan, self.period, self.deployment)
+        return tuple(Point(p, looking.value(indicator, p)) for p in periods)
+
+    def _baseline(self, target: Target, indicator: Indicator, looking: "Looking") -> Point | None:
+        """The value before the plan: as the document gives it, else as measured then."""
+        before = self.plan.start(target)
         if target.baseline is not None:
             return Point(before, Fraction(target.baseline))
-        value = at(indicator, before).value
+        if target.path is not Path.LINEAR and target.value is not None:
+            return None
+        value = looking.value(indicator, before)
         return Point(before, value) if value is not None else None
 
+    def _horizon(self, target: Target) -> Period:
+        """By when the value must be there: a cumulative one starts again each January."""
+        if target.path is Path.CUMULATIVE:
+            return Period(self.period.year, PeriodKind.YEAR)
+        return self.plan.deadline(target)
+
     def _standing(
-        self,
-        target: Target,
-        rule: Rule | None,
-        series: tuple[Point, ...],
-        baseline: Point | None,
-        due: date | None,
-        deadline: Period,
-        horizon: Period,
+        self, target: Target, rule: Rule | None, baseline: Point | None, due: date | None
     ) -> Standing:
         is_due = due is None or self.today > due
-        final = is_due and self.period.end >= deadline.end
+        final = is_due and self.period.end >= self.plan.deadline(target).end
         if rule is None:
             return Standing(final, is_due)
+        horizon = self._horizon(target)
         expected = expected_now(
             target.path, target=rule.value, baseline=baseline, now=self.period, deadline=horizon
         )
-        pace = best_step(target.path, series, direction(rule.test))
-        return Standing(final, is_due, expected, pace, quarters_left(self.period, horizon))
+        left = quarters_left(self.period, horizon)
+        return Standing(final, is_due, expected, steps_left=left)
 
     def _projection(
         self,
@@ -275,7 +323,6 @@ class Assessor:
         rule: Rule | None,
         series: tuple[Point, ...],
         baseline: Point | None,
-        deadline: Period,
     ) -> Projection | None:
         if rule is None:
             return None
@@ -286,17 +333,12 @@ class Assessor:
             baseline=baseline,
             series=series,
             now=self.period,
-            deadline=deadline,
+            deadline=self._horizon(target),
         )
 
     def assess_all(self) -> list[Assessment]:
         """Every target of the plan, in the order of the document."""
         return [self.assess(target) for target in self.plan.targets]
-
-
-def _replace(first: Assessment, **changes: object) -> Assessment:
-    values = {name: getattr(first, name) for name in first.__dataclass_fields__}
-    return Assessment(**{**values, **changes})  # type: ignore[arg-type]
 
 
 def history_periods(

@@ -121,6 +121,7 @@ class Form:
     due_months: int
     due_day: int
     due_source: str
+    within: tuple[str, ...] = ()  # only units below these areas fill it; empty: all of the kinds
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ def crosscheck(deployment: "Deployment", collector: Collector) -> None:
     catalogue = deployment.catalogue
     _check_ids(deployment, collector)
     _check_quantities(catalogue, collector)
-    _check_forms(catalogue, collector)
+    _check_forms(deployment, collector)
     for indicator in catalogue.indicators.values():
         _check_indicator(indicator, catalogue, collector)
     for plan in deployment.plans.values():
@@ -44,7 +44,7 @@ def _must_exist(
 
 def _check_ids(deployment: "Deployment", c: Collector) -> None:
     catalogue = deployment.catalogue
-    kinds = {
+    kinds: dict[str, Iterable[str]] = {
         "kinds": catalogue.kinds,
         "fields": catalogue.fields,
         "quantities": catalogue.quantities,
@@ -69,24 +69,34 @@ def _check_quantities(catalogue: Catalogue, c: Collector) -> None:
             c.add(*at, "một loại đơn vị chỉ được đứng ở một trong ba vai trò báo cáo")
 
 
-def _check_forms(catalogue: Catalogue, c: Collector) -> None:
+def _check_forms(deployment: "Deployment", c: Collector) -> None:
+    catalogue = deployment.catalogue
     frequencies: dict[str, set[str]] = {}
     places: Counter[tuple[str, str]] = Counter()
     for form in catalogue.forms.values():
         at = ("catalogue/forms.toml", form.id)
         _must_exist(form.kinds, catalogue.kinds, at=at, c=c)
+        _must_exist(form.within, deployment.units.ids, at=at, c=c)
         _must_exist(form.quantities, catalogue.quantities, at=at, c=c)
         places.update((k, q) for k in form.kinds for q in form.quantities)
         for q in form.quantities:
             frequencies.setdefault(q, set()).add(form.frequency)
             if q in catalogue.quantities:
                 _check_reporters(form.kinds, q, catalogue, at, c)
+    _check_one_place(places, frequencies, c)
+
+
+def _check_one_place(
+    places: Counter[tuple[str, str]], frequencies: dict[str, set[str]], c: Collector
+) -> None:
+    """A quantity has one frequency, and for each kind of unit one form."""
+    file = "catalogue/forms.toml"
     for (kind, quantity), count in places.items():
         if count > 1:
-            c.add("catalogue/forms.toml", quantity, f"«{kind}» báo cáo số liệu này ở {count} biểu")
+            c.add(file, quantity, f"«{kind}» báo cáo số liệu này ở {count} biểu")
     for quantity, found in frequencies.items():
         if len(found) > 1:
-            c.add("catalogue/forms.toml", quantity, f"nhiều tần suất: {', '.join(sorted(found))}")
+            c.add(file, quantity, f"nhiều tần suất: {', '.join(sorted(found))}")
 
 
 def _check_reporters(
@@ -127,8 +137,8 @@ def _check_plan(plan: Plan, deployment: "Deployment", c: Collector) -> None:
     if plan.first_year > plan.last_year:
         c.add(file, "first_year", "năm đầu sau năm cuối")
     _must_exist([plan.unit, *plan.units], deployment.units.ids, at=(file, "units"), c=c)
-    items = (*plan.targets, *plan.tasks, *plan.reporting)
-    for item_id, count in Counter(item.id for item in items).items():
+    ids = [t.id for t in plan.targets] + [t.id for t in plan.tasks] + [r.id for r in plan.reporting]
+    for item_id, count in Counter(ids).items():
         if count > 1:
             c.add(file, item_id, f"mã dùng {count} lần")
     for target in plan.targets:
@@ -138,20 +148,27 @@ def _check_plan(plan: Plan, deployment: "Deployment", c: Collector) -> None:
 def _check_target(t: Target, catalogue: Catalogue, at: tuple[str, str], c: Collector) -> None:
     _must_exist([t.indicator, *t.also], catalogue.indicators, at=at, c=c)
     _must_exist([t.each], catalogue.kinds, at=at, c=c)
-    for code in (t.deadline, t.baseline_period):
-        if code is not None and not _is_period(code):
-            c.add(*at, f"«{code}» không phải kỳ báo cáo (2021, 2021-Q3, 2021-H1, 2021-9M, 2021-03)")
+    for code in filter(None, (t.deadline, t.baseline_period)):
+        if not _is_period(code):
+            c.add(*at, f"«{code}» không phải kỳ báo cáo (2021, 2021-Q3, 2021-H1, 2021-9M)")
+    _check_reading(t, at, c)
+    if t.path is Path.CUMULATIVE and t.indicator in catalogue.indicators:
+        _check_cumulative(catalogue.indicators[t.indicator], catalogue, at, c)
+
+
+def _check_reading(t: Target, at: tuple[str, str], c: Collector) -> None:
+    """What is written must be testable: a value, or the words and how they are read."""
     if t.value is None and t.comparator is not Comparator.MAINTAIN:
         c.add(*at, "thiếu giá trị; chỉ «maintain» được để trống")
     if t.read_as is not None and t.read_as not in TESTS:
         c.add(*at, f"«{t.read_as}» không phải phép so")
     if t.comparator is Comparator.MAINTAIN and t.read_as is None:
         c.add(*at, "«maintain» phải ghi cách đọc ở read_as")
-    if t.path is Path.CUMULATIVE and t.indicator in catalogue.indicators:
-        _check_cumulative(catalogue.indicators[t.indicator], catalogue, at, c)
 
 
-def _check_cumulative(i: Indicator, catalogue: Catalogue, at: tuple[str, str], c: Collector) -> None:
+def _check_cumulative(
+    i: Indicator, catalogue: Catalogue, at: tuple[str, str], c: Collector
+) -> None:
     flows = [
         q in catalogue.quantities and catalogue.quantities[q].behaviour is Behaviour.FLOW
         for q in i.numerator
@@ -179,8 +196,8 @@ def _check_units(units: UnitRegistry, catalogue: Catalogue, c: Collector) -> Non
         _check_intervals(unit, rows, c)
     for parent in units.parents:
         _must_exist([parent.unit, parent.parent], by_unit, at=("units", parent.unit), c=c)
-    for other in (*units.codes, *units.aliases):
-        _must_exist([other.unit], by_unit, at=("units", other.unit), c=c)
+    for unit in [row.unit for row in units.codes] + [row.unit for row in units.aliases]:
+        _must_exist([unit], by_unit, at=("units", unit), c=c)
 
 
 def _check_intervals(unit: str, rows: list[NameRow], c: Collector) -> None:

@@ -18,7 +18,7 @@ def rounded(value: Number, decimals: int) -> Decimal:
 
 
 def format_number(value: Number | None, decimals: int = 0, language: str = "vi") -> str:
-    """"1.234,5" in Vietnamese, "1,234.5" in English, "…" for None."""
+    """ "1.234,5" in Vietnamese, "1,234.5" in English, "…" for None."""
     if value is None:
         return ABSENT
     text = f"{rounded(value, decimals):,.{decimals}f}"
@@ -55,7 +55,9 @@ def telling_decimals(value: Number | None, other: Number | None, decimals: int) 
 
 def with_unit(number: str, unit: str) -> str:
     """A number and its unit: "95,3%", "8,5‰", "36,5 giường/vạn dân"."""
-    return f"{number}{unit[0]}{unit[1:]}" if unit[:1] in "%‰" and unit else f"{number} {unit}".strip()
+    return (
+        f"{number}{unit[0]}{unit[1:]}" if unit[:1] in "%‰" and unit else f"{number} {unit}".strip()
+    )
 
 
 def quantize(value: Decimal, decimals: int) -> Decimal:

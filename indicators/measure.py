@@ -1,10 +1,11 @@
-"""Measuring: sums over matched units first, one division last, coverage and bounds beside the value."""
+"""Measuring: sums over matched units, one division last, with coverage and bounds."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from functools import cached_property
 
 from indicators.catalogue import Behaviour, Catalogue, Indicator, IndicatorKind
 from indicators.period import Period
@@ -25,7 +26,18 @@ class Cell:
     estimated: bool = False
 
 
-Cells = Mapping[CellKey, Cell]
+class Sums(dict[CellKey, Cell]):
+    """The cells of one scope under one grouping, with the periods of each series at hand."""
+
+    @cached_property
+    def periods(self) -> dict[tuple[str, Role, str], list[str]]:
+        """(quantity, role, group) to the reporting periods there are figures for, in order."""
+        found: dict[tuple[str, Role, str], list[str]] = {}
+        for quantity, period, role, group in sorted(self):
+            found.setdefault((quantity, role, group), []).append(period)
+        return found
+
+
 NOBODY: frozenset[str] = frozenset()
 NOTHING = Cell(Decimal(0), NOBODY)
 
@@ -110,7 +122,7 @@ def measure(
     period: Period,
     *,
     roster: Roster,
-    cells: Cells,
+    cells: Sums,
     catalogue: Catalogue,
     group: str | None = None,
 ) -> Measure:
@@ -121,7 +133,7 @@ def measure(
     keys = _Keys(indicator, needed, roster, cells, group)
     if not keys.applicable:
         return Measure(indicator.id, period.code, Status.NOT_APPLICABLE)
-    entered = keys.entered()
+    entered = keys.entered
     top, bottom = (keys.total(side, entered) for side in (indicator.numerator, keys.lower))
     value = _value(indicator, top, bottom, keys)
     return Measure(
@@ -137,6 +149,26 @@ def measure(
         keys.estimated(entered),
         keys.role,
     )
+
+
+def value_of(
+    indicator: Indicator,
+    period: Period,
+    *,
+    roster: Roster,
+    cells: Sums,
+    catalogue: Catalogue,
+    group: str | None = None,
+) -> Fraction | None:
+    """Only the value of ``measure``: a point of a series needs no coverage and no bounds."""
+    needed = needed_parts(indicator, period, catalogue)
+    if needed is None:
+        return None
+    keys = _Keys(indicator, needed, roster, cells, group)
+    if not keys.applicable:
+        return None
+    top, bottom = (keys.total(side, keys.entered) for side in (indicator.numerator, keys.lower))
+    return _value(indicator, top, bottom, keys)
 
 
 def _value(
@@ -159,7 +191,7 @@ class _Keys:
         indicator: Indicator,
         needed: dict[str, tuple[Period, ...]],
         roster: Roster,
-        cells: Cells,
+        cells: Sums,
         group: str | None,
     ) -> None:
         self.needed = {q: tuple(p.code for p in parts) for q, parts in needed.items()}
@@ -188,8 +220,10 @@ class _Keys:
         return frozenset() if units is None else self._expected(key) - units
 
     def _groups(self, quantity: str, period: str, role: Role) -> tuple[str, ...]:
-        groups = self.roster.groups(quantity, period, role)
-        return groups if self.group is None else tuple(g for g in groups if g == self.group)
+        if self.group is None:
+            return self.roster.groups(quantity, period, role)
+        due = self.roster.expected(quantity, period, role, self.group)
+        return (self.group,) if due else ()
 
     def _role(self, quantity: str) -> Role | None:
         """Parts if any reported; else a total; else details where no parts exist; else who is due."""
@@ -220,6 +254,7 @@ class _Keys:
         quantities = {key[0] for key in self.by_group[group]}
         return bool(quantities & set(self.upper)) and bool(quantities & set(self.lower))
 
+    @cached_property
     def entered(self) -> list[str]:
         """Groups whose figures go into the sums.
 
@@ -238,7 +273,9 @@ class _Keys:
     def total(self, quantities: Iterable[str], groups: Iterable[str]) -> Decimal | None:
         """Sum over the groups and periods; None when no unit reported any of it."""
         keys = [k for g in groups for k in self.by_group[g] if k[0] in set(quantities)]
-        found = [self.cells[key] for key in keys if key in self.cells and self.cells[key].units != NOBODY]
+        found = [
+            self.cells[key] for key in keys if key in self.cells and self.cells[key].units != NOBODY
+        ]
         return sum((cell.total for cell in found), Decimal(0)) if found else None
 
     def coverage(self, entered: list[str]) -> Coverage:
@@ -252,15 +289,16 @@ class _Keys:
 
     def _share(self, entered: list[str]) -> Fraction | None:
         present = self.total(self.lower, entered)
-        absent = self.absent_denominator(entered)
+        absent = self.absent_denominator
         if present is None or absent is None or present + absent == 0:
             return None
         return Fraction(present) / Fraction(present + absent)
 
-    def absent_denominator(self, entered: list[str]) -> Decimal | None:
-        """The denominators of the groups left out, from their latest earlier figure; None if unknown."""
+    @cached_property
+    def absent_denominator(self) -> Decimal | None:
+        """The denominators of the groups left out, by their latest figure; None if unknown."""
         total = Decimal(0)
-        for group in self.by_group.keys() - set(entered):
+        for group in self.by_group.keys() - set(self.entered):
             for quantity, period, role, _ in self._lower_keys(group):
                 known = self._last_known(quantity, period, role, group)
                 if known is None:
@@ -275,12 +313,8 @@ class _Keys:
         key = (quantity, period, role, group)
         if key in self.cells and self._is_there(key):
             return self.cells[key].total
-        earlier = [
-            p
-            for (q, p, r, g) in self.cells
-            if (q, r, g) == (quantity, role, group) and p < period
-        ]
-        return self.cells[(quantity, max(earlier), role, group)].total if earlier else None
+        known = [p for p in self.cells.periods.get((quantity, role, group), ()) if p < period]
+        return self.cells[(quantity, known[-1], role, group)].total if known else None
 
     def missing_periods(self) -> tuple[str, ...]:
         """Reporting periods in which some expected figure is not there, sorted."""
@@ -316,7 +350,7 @@ def _bounds(
     """Lowest and highest value once the missing have reported 0 or everything (methods 3.11)."""
     if keys.all_there() or indicator.kind is not IndicatorKind.RATIO:
         return None
-    absent = keys.absent_denominator(entered)
+    absent = keys.absent_denominator
     if absent is None or not keys.lower_is_whole(entered):
         return Bounds(indicator_floor(indicator), indicator_ceiling(indicator))
     whole = (bottom or Decimal(0)) + absent

@@ -56,7 +56,7 @@ class Target:
     also: tuple[str, ...] = ()  # further indicators that must pass the same test
     deadline: str | None = None  # period code; the end of the plan where absent
     baseline: Decimal | None = None
-    baseline_period: str | None = None
+    baseline_period: str | None = None  # the year before the plan where absent
     exceeded_by: Decimal | None = None  # margin for "exceeded", in the indicator's unit
     headline: bool = True  # counted in the sentence of the first screen
     note: str | None = None
@@ -116,6 +116,10 @@ class Plan:
     def target(self, target_id: str) -> Target:
         """The target with this id; KeyError if the plan has none."""
         return next((t for t in self.targets if t.id == target_id), None) or _missing(target_id)
+
+    def start(self, target: Target) -> Period:
+        """The period whose end is the starting point of the target."""
+        return parse_period(target.baseline_period or str(self.first_year - 1))
 
     def deadline(self, target: Target) -> Period:
         """The period by whose end the target must be met."""

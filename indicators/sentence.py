@@ -23,7 +23,11 @@ POINT_UNITS = ("%", "‰")
 
 
 def value_text(
-    value: Number | None, indicator: Indicator, language: str = "vi", *, beside: Number | None = None
+    value: Number | None,
+    indicator: Indicator,
+    language: str = "vi",
+    *,
+    beside: Number | None = None,
 ) -> str:
     """A value with its unit, with enough decimals to differ from the number it stands beside."""
     decimals = telling_decimals(value, beside, indicator.decimals)
@@ -73,19 +77,25 @@ def why(a: Assessment, catalogue: Catalogue, language: str = "vi") -> str:
         return _why_also(a, catalogue, language)
     if a.units:
         return _why_each(a, catalogue, language)
+    if a.measure.value is None or a.verdict is Verdict.NOT_DUE or a.rule is None:
+        return _why_unjudged(a, language)
+    word = verdict_text(a.verdict, language)
+    return _why_compared(a, word, target_text(a.target, a.indicator, language), language)
+
+
+def _why_unjudged(a: Assessment, language: str) -> str:
+    """No verdict: not due, nobody reports it, nobody has, or nothing to compare with."""
     word = verdict_text(a.verdict, language)
     target = target_text(a.target, a.indicator, language)
     if a.verdict is Verdict.NOT_DUE:
         due = f"{a.due:%d/%m/%Y}" if a.due else "…"
         return say("why.not_due", language, verdict=word, target=target, due=due) + "."
-    if a.measure.status is Status.NOT_APPLICABLE:
-        return say("why.no_one", language, verdict=word, target=target) + "."
     if a.measure.value is None:
-        return say("why.no_data", language, verdict=word, target=target) + "."
-    if a.rule is None:
-        value = value_text(a.measure.value, a.indicator, language)
-        return say("why.no_baseline", language, verdict=word, value=value) + "."
-    return _why_compared(a, word, target, language)
+        nobody = a.measure.status is Status.NOT_APPLICABLE
+        key = "why.no_one" if nobody else "why.no_data"
+        return say(key, language, verdict=word, target=target) + "."
+    value = value_text(a.measure.value, a.indicator, language)
+    return say("why.no_baseline", language, verdict=word, value=value) + "."
 
 
 def _why_compared(a: Assessment, word: str, target: str, language: str) -> str:
@@ -220,5 +230,3 @@ def rest(assessments: Iterable[Assessment], language: str = "vi") -> str:
     )
     found = [say(f"summary.{v}", language, count=counts[v]) for v in order if counts[v]]
     return "; ".join(found) + "." if found else ""
-
-

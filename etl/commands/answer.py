@@ -58,7 +58,9 @@ def moment_of(text: str | None) -> datetime | None:
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
-        raise Misuse(f"«{text}» không phải ngày giờ dạng 2021-10-10 hoặc 2021-10-10T08:00.") from None
+        raise Misuse(
+            f"«{text}» không phải ngày giờ dạng 2021-10-10 hoặc 2021-10-10T08:00."
+        ) from None
     if len(text) == len("2021-10-10"):
         return moment.replace(hour=23, minute=59, second=59)
     return moment.replace(tzinfo=None)

@@ -47,9 +47,11 @@ def verify(arguments: dict[str, Any], files: dict[str, bytes]) -> Answer:
     """Check the warehouse against itself and against the files received."""
     opened = context.opened()
     found = faults(opened.store)
-    row = opened.store.cursor().execute(
-        "select (select count(*) from submission), (select count(*) from fact)"
-    ).fetchone()
+    row = (
+        opened.store.cursor()
+        .execute("select (select count(*) from submission), (select count(*) from fact)")
+        .fetchone()
+    )
     document = {
         "ok": not found,
         "submissions": row[0] if row else 0,
@@ -57,5 +59,3 @@ def verify(arguments: dict[str, Any], files: dict[str, bytes]) -> Answer:
         "faults": found,
     }
     return Answer(1 if found else 0, document)
-
-

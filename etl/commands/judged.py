@@ -4,7 +4,16 @@ import os
 from typing import Any
 
 from etl import context
-from etl.commands.answer import Answer, Misuse, moment_of, number, period_of, plan_of, refused, unit_of
+from etl.commands.answer import (
+    Answer,
+    Misuse,
+    moment_of,
+    number,
+    period_of,
+    plan_of,
+    refused,
+    unit_of,
+)
 from etl.commands.plan_document import plan_document
 from etl.results import assessor
 from etl.store.lineage import lineage
@@ -51,7 +60,7 @@ def verdicts(arguments: dict[str, Any], files: dict[str, bytes]) -> Answer:
     except Misuse as misuse:
         return refused(str(misuse), exit_code=2)
     with_cursor = assessor(
-        opened.store.cursor(),
+        opened.store.cursor,
         opened.deployment,
         plan,
         period,

@@ -62,9 +62,11 @@ def _load_demo(opened: Context) -> int:
             file.by, file.received_at, context.today(), "mô phỏng", simulated=True, compare=False
         )
         hints = Hints(context.today())
-        loaded = load(
-            opened.store, opened.deployment, file.name, file.content, hints=hints, how=how
-        ) if _hash(file.content) not in known else None
+        loaded = (
+            load(opened.store, opened.deployment, file.name, file.content, hints=hints, how=how)
+            if _hash(file.content) not in known
+            else None
+        )
         if loaded is not None and loaded.refused:
             raise RuntimeError(f"{file.name}: {[describe(f) for f in loaded.findings][:5]}")
         written += len(loaded.submissions) if loaded else 0
@@ -91,6 +93,7 @@ def load_files(arguments: dict[str, Any], files: dict[str, bytes]) -> Answer:
         today=context.today(),
         reason=str(arguments.get("reason") or ""),
         dry_run=dry_run,
+        compare=dry_run,  # verdicts before and after are for looking first; loading is quick
     )
     results = [
         load(opened.store, opened.deployment, name, content, hints=hints, how=how)

@@ -10,7 +10,7 @@ from etl.store.current import moments, sql_for_current
 from etl.store.dimensions import Keys, keys
 from indicators.assess import Table
 from indicators.catalogue import Catalogue
-from indicators.measure import Cell, CellKey
+from indicators.measure import Cell, CellKey, Sums
 from indicators.period import Period
 from indicators.roster import Role, Roster, kinds_of
 
@@ -34,9 +34,14 @@ def roll_up(
     rows = cur.execute(sql_for_sums(), moments(known_on)).fetchall()
     cur.unregister("roster_member")
     cur.unregister("demand")
-    cells: dict[CellKey, Cell] = {}
+    cells = Sums()
     for quantity, period, role, group, total, estimated, reported in rows:
-        key = (quantities.id_of[quantity], periods.id_of[period], ROLES[role], groups[group])
+        key: CellKey = (
+            quantities.id_of[quantity],
+            periods.id_of[period],
+            ROLES[role],
+            groups[group],
+        )
         names = None if reported is None else frozenset(units.id_of[u] for u in reported)
         cells[key] = Cell(total, names, estimated)
     return Table(roster, cells)
@@ -64,9 +69,7 @@ def sql_for_sums() -> str:
     group by all"""
 
 
-def _member_table(
-    roster: Roster, units: Keys, periods: Keys, groups: dict[str, int]
-) -> pa.Table:
+def _member_table(roster: Roster, units: Keys, periods: Keys, groups: dict[str, int]) -> pa.Table:
     """The roster as integers; units that never reported have the key -1 but still count as due."""
     kinds = {kind: number for number, kind in enumerate(sorted(roster.catalogue.kinds))}
     rows = [
@@ -101,7 +104,7 @@ def _demand_table(
 
 
 def _table(rows: list[tuple[int, int, int, int, bool]], names: tuple[str, ...]) -> pa.Table:
-    columns = list(zip(*rows, strict=True)) if rows else [[]] * len(names)
+    columns = [list(c) for c in zip(*rows, strict=True)] or [[] for _ in names]
     types = [pa.int32()] * (len(names) - 1) + [pa.bool_()]
-    arrays = [pa.array(list(c), t) for c, t in zip(columns, types, strict=True)]
+    arrays = [pa.array(c, t) for c, t in zip(columns, types, strict=True)]
     return pa.Table.from_arrays(arrays, names=list(names))

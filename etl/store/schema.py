@@ -50,7 +50,9 @@ def migrate(con: DuckDBPyConnection, now: datetime) -> bool:
     con.execute("begin")
     con.execute(TABLES)
     con.execute("insert into meta values ('schema_version', ?)", [str(VERSION)])
-    con.execute("insert into audit values (1, ?, 'hệ thống', 'init', ?)", [now, f"schema {VERSION}"])
+    con.execute(
+        "insert into audit values (1, ?, 'hệ thống', 'init', ?)", [now, f"schema {VERSION}"]
+    )
     con.execute("commit")
     return True
 

@@ -44,7 +44,9 @@ def submissions(
         ("s.unit", units.key_of.get(unit, -1) if unit else None),
         ("s.period", periods.key_of.get(period, -1) if period else None),
     ]
-    where = " and ".join(f"{column} = {number:d}" for column, number in wanted if number is not None)
+    where = " and ".join(
+        f"{column} = {number:d}" for column, number in wanted if number is not None
+    )
     rows = cur.execute(
         f"""with {sql_for_current()}
         select s.id, s.unit, s.period, s.form, s.revision, s.received_at, s.received_by,

@@ -5,6 +5,7 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -46,12 +47,18 @@ def holds(row, day):
 
 
 def units_on(province, kind, day):
-    return {row["unit"] for row in read(province, "names") if row["kind"] == kind and holds(row, day)}
+    return {
+        row["unit"] for row in read(province, "names") if row["kind"] == kind and holds(row, day)
+    }
 
 
 def children_on(province, parent, relation, day):
     rows = read(province, "parents")
-    return {r["unit"] for r in rows if r["parent"] == parent and r["relation"] == relation and holds(r, day)}
+    return {
+        r["unit"]
+        for r in rows
+        if r["parent"] == parent and r["relation"] == relation and holds(r, day)
+    }
 
 
 def within(inner, outer):
@@ -105,7 +112,10 @@ def test_ids_and_vocabulary(province):
     for row in read(province, "codes"):
         assert row["system"] == "gso", row
         assert re.fullmatch(r"\d{2}|\d{3}|\d{5}", row["code"]), row
-    assert {row["relation"] for row in read(province, "parents")} == {"administrative", "professional"}
+    assert {row["relation"] for row in read(province, "parents")} == {
+        "administrative",
+        "professional",
+    }
 
 
 def test_no_unit_is_in_two_provinces():
@@ -131,7 +141,9 @@ def test_every_reference_is_known(province):
             assert row.get("parent") != row["unit"], row
 
 
-@pytest.mark.parametrize(("province", "table"), [pair for pair in ALL_FILES if pair[1] != "aliases"])
+@pytest.mark.parametrize(
+    ("province", "table"), [pair for pair in ALL_FILES if pair[1] != "aliases"]
+)
 def test_intervals_are_real_and_do_not_overlap(province, table):
     groups = defaultdict(list)
     for row in read(province, table):
@@ -143,8 +155,10 @@ def test_intervals_are_real_and_do_not_overlap(province, table):
         groups[tuple(row[k] for k in KEYS[table][:-1])].append((start, stop))
     for key, spans in groups.items():
         spans.sort()
-        for (_, stop), (start, _) in zip(spans, spans[1:], strict=False):
-            assert stop == start, key  # neither overlap nor gap: a successor begins when the earlier row ends
+        for (_, stop), (start, _) in pairwise(spans):
+            assert stop == start, (
+                key
+            )  # neither overlap nor gap: a successor begins when the earlier row ends
 
 
 @pytest.mark.parametrize("province", PROVINCES)
@@ -161,16 +175,20 @@ def test_links_and_codes_lie_inside_the_lives_of_their_units(province):
 def test_a_code_names_one_area_at_a_time(province):
     groups = defaultdict(list)
     for row in read(province, "codes"):
-        groups[row["system"], row["code"]].append((row["valid_from"] or "0001-01-01", row["valid_to"] or "9999-12-31"))
+        groups[row["system"], row["code"]].append(
+            (row["valid_from"] or "0001-01-01", row["valid_to"] or "9999-12-31")
+        )
     for key, spans in groups.items():
         spans.sort()
-        assert all(a[1] <= b[0] for a, b in zip(spans, spans[1:], strict=False)), key
+        assert all(a[1] <= b[0] for a, b in pairwise(spans)), key
 
 
 @pytest.mark.parametrize("province", PROVINCES)
 def test_only_provinces_have_no_administrative_parent(province):
     kinds = {row["unit"]: row["kind"] for row in read(province, "names")}
-    placed = {row["unit"] for row in read(province, "parents") if row["relation"] == "administrative"}
+    placed = {
+        row["unit"] for row in read(province, "parents") if row["relation"] == "administrative"
+    }
     assert {unit for unit, kind in kinds.items() if unit not in placed} == {province}
     assert kinds[province] == "province"
 
@@ -179,15 +197,28 @@ def test_only_provinces_have_no_administrative_parent(province):
 def test_areas_have_codes_and_facilities_have_directors(province):
     kinds = {row["unit"]: row["kind"] for row in read(province, "names")}
     coded = {row["unit"] for row in read(province, "codes")}
-    assert coded == {unit for unit, kind in kinds.items() if kind in ("province", "district", "commune")}
-    directed = {row["unit"] for row in read(province, "parents") if row["relation"] == "professional"}
+    assert coded == {
+        unit for unit, kind in kinds.items() if kind in ("province", "district", "commune")
+    }
+    directed = {
+        row["unit"] for row in read(province, "parents") if row["relation"] == "professional"
+    }
     areas = {"province", "district", "commune", "health_department", "department_office"}
     assert directed == {unit for unit, kind in kinds.items() if kind not in areas}
 
 
 @pytest.mark.parametrize("province", PROVINCES)
 @pytest.mark.parametrize(
-    "day", ["2019-12-15", "2020-12-31", "2021-06-30", "2023-06-30", "2024-03-31", "2024-12-31", "2025-02-01"]
+    "day",
+    [
+        "2019-12-15",
+        "2020-12-31",
+        "2021-06-30",
+        "2023-06-30",
+        "2024-03-31",
+        "2024-12-31",
+        "2025-02-01",
+    ],
 )
 def test_short_names_can_be_told_apart(province, day):
     rows = [row for row in read(province, "names") if holds(row, day)]
@@ -232,9 +263,18 @@ def test_commune_counts_of_thanh_hoa(day, count):
     communes = units_on("thanh-hoa", "commune", day)
     assert len(communes) == count
     districts = units_on("thanh-hoa", "district", day)
-    placed = [u for d in districts for u in children_on("thanh-hoa", d, "administrative", day) if u in communes]
+    placed = [
+        u
+        for d in districts
+        for u in children_on("thanh-hoa", d, "administrative", day)
+        if u in communes
+    ]
     assert len(placed) == count
-    codes = [row["code"] for row in read("thanh-hoa", "codes") if row["unit"] in communes and holds(row, day)]
+    codes = [
+        row["code"]
+        for row in read("thanh-hoa", "codes")
+        if row["unit"] in communes and holds(row, day)
+    ]
     assert len(codes) == len(set(codes)) == count
 
 
@@ -247,7 +287,9 @@ def test_commune_counts_of_thanh_hoa(day, count):
     ],
 )
 def test_types_of_communes_in_thanh_hoa(day, rural, wards, towns):
-    rows = [row for row in read("thanh-hoa", "names") if row["kind"] == "commune" and holds(row, day)]
+    rows = [
+        row for row in read("thanh-hoa", "names") if row["kind"] == "commune" and holds(row, day)
+    ]
     found = Counter(re.match(r"Xã|Phường|Thị trấn", row["name"]).group() for row in rows)
     assert found == {"Xã": rural, "Phường": wards, "Thị trấn": towns}
 
@@ -285,7 +327,9 @@ def test_stations_of_nhu_thanh():
     stations = units_on("thanh-hoa", "commune_station", day)
     assert len(stations) == 14
     assert children_on("thanh-hoa", "th-ttyt-nhu-thanh", "professional", day) == stations
-    communes = children_on("thanh-hoa", "th-nhu-thanh", "administrative", day) & units_on("thanh-hoa", "commune", day)
+    communes = children_on("thanh-hoa", "th-nhu-thanh", "administrative", day) & units_on(
+        "thanh-hoa", "commune", day
+    )
     homes = {r["parent"] for r in read("thanh-hoa", "parents") if r["unit"] in stations and r["relation"] == "administrative"}  # fmt: skip
     assert homes == communes
 
@@ -307,7 +351,9 @@ def test_stations_of_nhu_thanh():
     ],
 )
 def test_names_follow_the_date(province, unit, day, name):
-    assert [row["name"] for row in read(province, "names") if row["unit"] == unit and holds(row, day)] == [name]
+    assert [
+        row["name"] for row in read(province, "names") if row["unit"] == unit and holds(row, day)
+    ] == [name]
 
 
 def test_health_centres_of_bac_giang():

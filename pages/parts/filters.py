@@ -1,0 +1,70 @@
+"""The bar above every page: plan, period, unit, and how fresh and complete the figures are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from etl.context import local, opened
+from etl.results import Picture
+from indicators.formats import format_number
+from indicators.period import parse_period, period_label
+from indicators.text import say
+from pages.parts.html import e
+from pages.parts.view import View, periods_of
+
+
+def filters(view: View, units: Sequence[str]) -> None:
+    """Three choices; a choice goes into the address, from which the page is drawn again."""
+    context = opened()
+    plans = context.deployment.plans
+    names = context.deployment.units.latest_names
+    periods = [p.code for p in periods_of(plans[view.plan], context)]
+    with st.container(horizontal=True, key="vd-filters"):
+        _choice("plan", list(plans), view.plan, lambda p: plans[p].short_vi)
+        _choice(
+            "period", periods, view.period, lambda p: period_label(parse_period(p), view.language)
+        )
+        _choice("unit", list(units), view.unit, lambda u: names[u].name)
+
+
+def _choice(name: str, options: list[str], chosen: str, label: object) -> None:
+    if chosen not in options:
+        options = [chosen, *options]
+    # The key carries the value: a link that changes the address must also change the widget.
+    key = f"{name}:{chosen}"
+    st.selectbox(
+        say(f"filter.{name}"),
+        options,
+        index=options.index(chosen),
+        format_func=label,  # type: ignore[arg-type]
+        key=key,
+        label_visibility="collapsed",
+        on_change=_choose,
+        args=(name, key),
+    )
+
+
+def _choose(name: str, key: str) -> None:
+    """Put a choice into the address; another plan starts at its own unit and period."""
+    if name == "plan":
+        st.query_params.clear()
+    st.query_params[name] = st.session_state[key]
+
+
+def freshness(picture: Picture, language: str = "vi") -> str:
+    """*Số liệu đến ngày*, how many units have reported, and whether it is simulated, as HTML."""
+    progress = picture.progress
+    units = {r.unit for r in progress.reports}
+    missing = {r.unit for r in progress.missing}
+    latest = f"{local(picture.latest):%d/%m/%Y}" if picture.latest else "…"
+    text = say(
+        "freshness.line",
+        language,
+        day=latest,
+        reported=format_number(len(units - missing), 0, language),
+        expected=format_number(len(units), 0, language),
+    )
+    mark = f'<span class="vd-sim">{e(say("simulated.label", language))}</span>'
+    return f'<div class="vd-fresh"><span>{e(text)}</span>{mark if picture.simulated else ""}</div>'

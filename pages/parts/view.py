@@ -1,0 +1,84 @@
+"""What a page is looking at: plan, period, unit, indicator and language, kept in the address."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from etl.context import Context, opened
+from indicators.deployment import Deployment
+from indicators.period import Period, PeriodKind, parse_period
+from indicators.plans import Plan
+from indicators.text import LANGUAGES
+
+
+@dataclass(frozen=True)
+class View:
+    """One view; every part is checked against the catalogue, an unknown one falls to the default."""
+
+    plan: str
+    period: str
+    unit: str
+    indicator: str = ""
+    language: str = "vi"
+
+    def link(self, page: str, **changes: str) -> str:
+        """The address of a page that keeps this view, with some parts changed."""
+        other = replace(self, **changes)  # type: ignore[arg-type]
+        parts = {
+            "plan": other.plan,
+            "period": other.period,
+            "unit": other.unit,
+            "indicator": other.indicator,
+            "lang": other.language if other.language != "vi" else "",
+        }
+        return f"{page}?{urlencode({name: text for name, text in parts.items() if text})}"
+
+
+def current_view() -> View:
+    """The view that the address asks for."""
+    return view_of(dict(st.query_params), opened().deployment)
+
+
+def view_of(asked: dict[str, str], deployment: Deployment) -> View:
+    """The view for query parameters; whatever is not in the catalogue becomes the default."""
+    settings = deployment.settings
+    plan_id = asked.get("plan", "")
+    plan = deployment.plans.get(plan_id) or deployment.plans[settings.default_plan]
+    unit = asked.get("unit", "")
+    language = asked.get("lang", "vi")
+    indicators = {i for t in plan.targets for i in (t.indicator, *t.also)}
+    indicator = asked.get("indicator", "")
+    return View(
+        plan.id,
+        _period(asked.get("period", ""), plan, settings.default_period),
+        unit if unit in deployment.units.ids else plan.unit,
+        indicator if indicator in indicators else "",
+        language if language in LANGUAGES else "vi",
+    )
+
+
+def _period(code: str, plan: Plan, default: str) -> str:
+    try:
+        return parse_period(code).code
+    except ValueError:
+        year = parse_period(default).year
+        inside = plan.first_year <= year <= plan.last_year
+        return default if inside else str(plan.first_year)
+
+
+def periods_of(plan: Plan, context: Context) -> list[Period]:
+    """The periods a plan can be looked at: every quarter, half, nine months and year of it."""
+    found = [
+        period
+        for year in range(plan.first_year, plan.last_year + 1)
+        for period in (
+            Period(year, PeriodKind.YEAR),
+            Period(year, PeriodKind.NINE_MONTHS),
+            *Period(year, PeriodKind.YEAR).parts(PeriodKind.HALF)[:1],
+            *Period(year, PeriodKind.YEAR).parts(PeriodKind.QUARTER),
+        )
+    ]
+    return sorted(found, key=lambda period: period.sort_key, reverse=True)
