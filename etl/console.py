@@ -6,6 +6,7 @@ from typing import Any
 from indicators.formats import format_number
 from indicators.judge import Verdict
 from indicators.sentence import verdict_text
+from indicators.text import say
 
 
 def show(command: str, document: Any) -> None:
@@ -89,10 +90,15 @@ def _plans(document: list[dict[str, Any]]) -> list[str]:
 
 
 def _verdicts(document: list[dict[str, Any]]) -> list[str]:
-    return [
-        f"{row['name_vi'] if 'each_of' not in row else '  ' + row['scope']}: {row['why_vi']}"
-        for row in document
-    ]
+    """One line a target; of an "every unit" target only the units that are known."""
+    lines = []
+    for row in document:
+        if "each_of" not in row:
+            lines.append(f"{row['name_vi']}: {row['why_vi']}")
+        elif row["value"] is not None:
+            lines.append(f"  {row['scope']}: {row['why_vi']}")
+    simulated = any(row["simulated"] for row in document)
+    return [*lines, *([say("simulated.long")] if simulated else [])]
 
 
 def _explain(document: dict[str, Any]) -> list[str]:

@@ -104,10 +104,11 @@ def picture(
         store.cursor, deployment, plan, period, scope=scope, today=today, known_on=known_on
     )
     cur = store.cursor()
+    inside = [unit.id for unit in deployment.units.at(period.end).within(scope)]
     return Picture(
         asking,
         tuple(asking.assess_all()),
         progress(cur, deployment, scope, period, known_on=known_on),
         latest_received(cur, known_on),
-        deployment.settings.simulated or has_simulated(cur),
+        deployment.settings.simulated or has_simulated(cur, inside),
     )

@@ -17,6 +17,7 @@ from etl.commands.answer import (
 from etl.commands.plan_document import plan_document
 from etl.results import assessor
 from etl.store.lineage import lineage
+from etl.store.submissions import has_simulated
 from etl.web import place_of
 from indicators.assess import Assessment
 from indicators.deployment import Deployment, load_deployment
@@ -68,7 +69,13 @@ def verdicts(arguments: dict[str, Any], files: dict[str, bytes]) -> Answer:
         today=known_on.date() if known_on else context.today(),
         known_on=known_on,
     )
-    rows = [row for a in with_cursor.assess_all() for row in rows_of(a, opened.deployment)]
+    inside = [unit.id for unit in opened.deployment.units.at(period.end).within(scope)]
+    simulated = has_simulated(opened.store.cursor(), inside)
+    rows = [
+        {**row, "simulated": simulated}
+        for a in with_cursor.assess_all()
+        for row in rows_of(a, opened.deployment)
+    ]
     return Answer(0, rows)
 
 

@@ -1,5 +1,6 @@
 """Submissions: the history, what is current, and taking one back."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -92,23 +93,54 @@ def withdraw(store: Store, submission: int, *, reason: str, by: str, at: datetim
     """Take a submission back: what was valid before it is valid again. Nothing is deleted."""
     with store.transaction() as cur:
         _check_can_withdraw(cur, submission)
-        cur.execute(
-            """insert into submission_event
-            select coalesce(max(id), 0) + 1, ?, 'withdrawn', ?, ?, ? from submission_event""",
-            [submission, at, by, reason],
-        )
-        audit(cur, by, "rollback", f"{submission}: {reason}", at)
+        _mark_withdrawn(cur, submission, reason=reason, by=by, at=at)
+
+
+def withdraw_upload(
+    cur: DuckDBPyConnection, upload: int, *, reason: str, by: str, at: datetime
+) -> list[int]:
+    """Take back every submission of an upload that still counts; their ids.
+
+    Runs inside the caller's transaction: all of them or none. NoSuchSubmission for an unknown
+    upload, AlreadyWithdrawn when there is nothing left to take back.
+    """
+    rows = cur.execute(
+        "select id from submission where upload = ? order by id", [upload]
+    ).fetchall()
+    if not rows:
+        raise NoSuchSubmission(str(upload))
+    left = [number for (number,) in rows if not _is_withdrawn(cur, number)]
+    if not left:
+        raise AlreadyWithdrawn(str(upload))
+    for number in left:
+        _mark_withdrawn(cur, number, reason=reason, by=by, at=at)
+    return left
+
+
+def _mark_withdrawn(
+    cur: DuckDBPyConnection, submission: int, *, reason: str, by: str, at: datetime
+) -> None:
+    cur.execute(
+        """insert into submission_event
+        select coalesce(max(id), 0) + 1, ?, 'withdrawn', ?, ?, ? from submission_event""",
+        [submission, at, by, reason],
+    )
+    audit(cur, by, "rollback", f"{submission}: {reason}", at)
 
 
 def _check_can_withdraw(cur: DuckDBPyConnection, submission: int) -> None:
     known = cur.execute("select 1 from submission where id = ?", [submission]).fetchone()
     if known is None:
         raise NoSuchSubmission(str(submission))
-    gone = cur.execute(
+    if _is_withdrawn(cur, submission):
+        raise AlreadyWithdrawn(str(submission))
+
+
+def _is_withdrawn(cur: DuckDBPyConnection, submission: int) -> bool:
+    last = cur.execute(
         """select arg_max(event, id) from submission_event where submission = ?""", [submission]
     ).fetchone()
-    if gone is not None and gone[0] == "withdrawn":
-        raise AlreadyWithdrawn(str(submission))
+    return last is not None and last[0] == "withdrawn"
 
 
 def reported_units(
@@ -136,7 +168,14 @@ def latest_received(cur: DuckDBPyConnection, known_on: datetime | None = None) -
     return row[0] if row else None
 
 
-def has_simulated(cur: DuckDBPyConnection) -> bool:
-    """Whether any figure in the database is simulated."""
-    row = cur.execute("select count(*) from upload where simulated").fetchone()
+def has_simulated(cur: DuckDBPyConnection, unit_ids: Iterable[str] | None = None) -> bool:
+    """Whether any figure (of these units, of all where None) that is not withdrawn is simulated."""
+    units = keys(cur, "unit").key_of
+    wanted = None if unit_ids is None else [units[u] for u in unit_ids if u in units]
+    row = cur.execute(
+        f"""with {sql_for_current()}
+        select count(*) from current_submission c join upload u on u.id = c.upload
+        where u.simulated and (? is null or c.unit in (select unnest(?::integer[])))""",
+        [*moments(None), None if wanted is None else 1, wanted or []],
+    ).fetchone()
     return bool(row and row[0])
