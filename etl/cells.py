@@ -1,6 +1,7 @@
 """Small questions about the cells of a grid."""
 
 from etl.grid import ErrorCell, Value
+from etl.normalise import clean
 
 
 def text_at(row: list[Value], column: int | None) -> str:
@@ -13,6 +14,13 @@ def text_at(row: list[Value], column: int | None) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return value.text if isinstance(value, ErrorCell) else str(value).strip()
+
+
+def is_blank(value: Value) -> bool:
+    """Whether a cell shows nothing: empty, spaces, or marks that no one can see."""
+    if value is None or value == "":
+        return True
+    return isinstance(value, str) and not value[0].isalnum() and not clean(value)
 
 
 def is_column_numbers(row: list[Value]) -> bool:

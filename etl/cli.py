@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from etl.console import show
+from etl.grid import MAX_BYTES
 from etl.owner import OwnerError, call, find_owner
 from etl.web import place_of
 
@@ -18,7 +19,8 @@ WITHOUT_DATABASE = frozenset({"check", "plans"})
 def main(commands: Sequence[str], arguments: Sequence[str] | None = None) -> int:
     """Run one of ``commands``; the exit code: 0 done, 1 refused, 2 misuse."""
     for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+        # A file name that is no valid text must not break the sentence about it.
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     options = parser(commands).parse_args(arguments)
     os.environ |= {
         name: value
@@ -28,21 +30,38 @@ def main(commands: Sequence[str], arguments: Sequence[str] | None = None) -> int
     try:
         files = read_files(getattr(options, "files", []))
     except OSError as error:
-        print(f"Không mở được tệp {error.filename}: {error.strerror}.", file=sys.stderr)
-        return 2
-    done = run(options.command, vars(options), files)
-    if options.json:
-        print(json.dumps(done["document"], ensure_ascii=False, indent=1, default=str))
+        sentence = f"Không mở được tệp {error.filename}: {error.strerror}."
+        done: dict[str, Any] = {"exit_code": 2, "document": {"ok": False, "error": sentence}}
     else:
-        show(options.command, done["document"])
+        done = run(options.command, vars(options), files)
+    write(options.command, done["document"], as_json=options.json)
     return int(done["exit_code"])
+
+
+def write(command: str, document: Any, *, as_json: bool) -> None:
+    """Print the document; a reader that had enough (``| head``) is no error."""
+    try:
+        if as_json:
+            print(json.dumps(document, ensure_ascii=False, indent=1))
+        else:
+            show(command, document)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Python flushes once more at exit, and would complain again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def read_files(paths: Sequence[str]) -> dict[str, bytes]:
     """The files by name; by whole path where two have the same name."""
-    files = {path: Path(path).read_bytes() for path in paths}
+    files = {path: read_at_most(Path(path)) for path in paths}
     named = {Path(path).name: content for path, content in files.items()}
     return named if len(named) == len(files) else files
+
+
+def read_at_most(path: Path) -> bytes:
+    """The content, or as much of it as is needed to refuse it for its size."""
+    with path.open("rb") as file:
+        return file.read(MAX_BYTES + 1)
 
 
 def run(command: str, options: dict[str, Any], files: dict[str, bytes]) -> dict[str, Any]:

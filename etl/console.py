@@ -43,6 +43,9 @@ def _file(file: dict[str, Any], dry_run: bool) -> list[str]:
         lines.append(f"  [{finding['code']}] {finding['cell'] or '-'}: {finding['sentence']}")
         if finding["severity"] != "note":
             lines.append(f"      {finding['allowed']} {finding['remedy']}")
+    hidden = sum(file["finding_counts"].values()) - len(file["findings"])
+    if hidden:
+        lines.append(f"  … và {format_number(hidden)} nhận xét khác cùng loại.")
     for flip in file["flips"]:
         old, new = (verdict_text(Verdict(flip[k])) for k in ("old", "new"))
         lines.append(f"  {flip['name_vi']} ({flip['period']}): {old} → {new}")
@@ -71,7 +74,12 @@ STATES = {"current": "hiện hành", "superseded": "đã thay", "withdrawn": "đ
 
 
 def _rollback(document: dict[str, Any]) -> list[str]:
-    return [f"Đã thu hồi lượt nộp số {document['withdrawn']}."]
+    current, carried = document["current"], document["carried"]
+    now = f"hiện hành là lượt nộp số {current}" if current else "biểu này không còn số liệu"
+    lines = [f"Đã thu hồi lượt nộp số {document['withdrawn']}; {now}."]
+    if carried:
+        lines.append(f"{carried} ô của bản hiện hành vẫn lấy từ lượt nộp đã thu hồi; hãy kiểm tra.")
+    return lines
 
 
 def _verify(document: dict[str, Any]) -> list[str]:

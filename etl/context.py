@@ -37,11 +37,13 @@ def opened() -> Context:
         place = place_of(os.environ)
         if _open is None or _open.place != place:
             close()
+            # The stamp first: a file saved while it is being read is read again the next time.
+            stamp = stamp_of(place.data)
             deployment = load_deployment(place.data)
-            _open = Context(place, deployment, open_store(place.db), stamp_of(place.data))
-        elif _open.stamp != stamp_of(place.data):
+            _open = Context(place, deployment, open_store(place.db), stamp)
+        elif _open.stamp != (stamp := stamp_of(place.data)):
             _open.deployment = load_deployment(place.data)
-            _open.stamp = stamp_of(place.data)
+            _open.stamp = stamp
         return _open
 
 

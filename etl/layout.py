@@ -1,21 +1,21 @@
 """How a table is laid out: where its heading is and what each column means."""
 
 from dataclasses import dataclass, field
-from datetime import date
 from enum import StrEnum
+from functools import cached_property
 
 from etl.cells import text_at
+from etl.columns import unread_columns
 from etl.entries import Hints
 from etl.findings import Finding, Place
 from etl.grid import Sheet, Value
 from etl.match_headings import Column, HeadingMatcher
-from etl.match_units import matcher_for
-from etl.periods import find_period, read_period
+from etl.periods import read_period
+from etl.titles import Titles, period_of, titles_of, unit_of
 from indicators.deployment import Deployment
 from indicators.period import Period
 
 HEADING_WITHIN = 40  # rows looked at for the heading
-TITLE_ROWS = 40
 
 
 class Shape(StrEnum):
@@ -31,31 +31,89 @@ class Meaning:
 
     quantity: str | None = None
     period: str | None = None
-    unit: str | None = None
 
 
 @dataclass
 class Layout:
-    """Everything needed to read the rows of a table."""
+    """Everything needed to read the rows of a table. Columns count from 0."""
 
-    shape: Shape
     first_row: int
     headings: dict[int, str]
-    unit_column: int | None = None
-    period_column: int | None = None
-    quantity_column: int | None = None
-    value_column: int = -1
-    estimate_column: int | None = None
+    roles: dict[Column, int] = field(default_factory=dict)
     figure_columns: dict[int, Meaning] = field(default_factory=dict)
     period: Period | None = None
     unit: str | None = None
+    asked_period: Period | None = None  # what the sender chose, to compare with the rows
+    asked_unit: str | None = None
     kinds: tuple[str, ...] = ()
     findings: list[Finding] = field(default_factory=list)
 
     @property
+    def shape(self) -> Shape:
+        """One row per figure, or many figures in a row."""
+        is_long = {Column.QUANTITY, Column.VALUE} <= self.roles.keys()
+        return Shape.LONG if is_long and len(self.figure_columns) == 1 else Shape.WIDE
+
+    @cached_property
+    def unit_column(self) -> int | None:
+        """The column that names the unit of each row."""
+        return self.roles.get(Column.UNIT)
+
+    @cached_property
+    def period_column(self) -> int | None:
+        """The column that names the period of each row."""
+        return self.roles.get(Column.PERIOD)
+
+    @cached_property
+    def quantity_column(self) -> int | None:
+        """The column that names the quantity of each row."""
+        return self.roles.get(Column.QUANTITY)
+
+    @cached_property
+    def estimate_column(self) -> int | None:
+        """The column that marks estimates."""
+        return self.roles.get(Column.ESTIMATE)
+
+    @cached_property
+    def measure_column(self) -> int | None:
+        """The column that states the unit of measure of each row."""
+        return self.roles.get(Column.MEASURE)
+
+    @cached_property
     def label_column(self) -> int | None:
-        """The column that says what a row of a wide table is about."""
+        """The column that says what a row is about."""
         return self.unit_column if self.unit_column is not None else self.quantity_column
+
+    @cached_property
+    def key_columns(self) -> tuple[int, ...]:
+        """The columns that together say whose, when and what a row is."""
+        columns = (self.unit_column, self.period_column, self.quantity_column)
+        return tuple(column for column in columns if column is not None)
+
+    @cached_property
+    def width(self) -> int:
+        """One more than the last column that means anything: that one is blank in every row."""
+        return 2 + max([*self.headings, *self.figure_columns])
+
+    @cached_property
+    def unit_at(self) -> int:
+        """Where a row has its unit; the blank column where the table has no such column."""
+        return self.width - 1 if self.unit_column is None else self.unit_column
+
+    @cached_property
+    def label_at(self) -> int:
+        """Where a row says what it is about, or the blank column."""
+        return self.width - 1 if self.label_column is None else self.label_column
+
+    @cached_property
+    def period_at(self) -> int:
+        """Where a row has its period, or the blank column."""
+        return self.width - 1 if self.period_column is None else self.period_column
+
+    @cached_property
+    def quantity_at(self) -> int:
+        """Where a row has its quantity, or the blank column."""
+        return self.width - 1 if self.quantity_column is None else self.quantity_column
 
 
 def find_layout(
@@ -69,79 +127,86 @@ def find_layout(
         return Finding("heading-not-found", Place(file, sheet.name))
     index = -negative
     texts = {c: text_at(sheet.rows[index], c) for c in range(len(sheet.rows[index]))}
-    texts = {column: text for column, text in texts.items() if text}
-    layout = Layout(Shape.WIDE, index + 1, texts)
-    _assign(layout, headings, file, sheet, sheet.lines[index])
-    _complete(layout, sheet, index, file, deployment, hints)
+    layout = Layout(index + 1, {column: text for column, text in texts.items() if text})
+    place = Place(file, sheet.name, sheet.lines[index])
+    unknown = _assign(layout, headings, place)
+    layout.findings.extend(unread_columns(sheet, index, layout.headings, unknown, headings, place))
+    titles = titles_of(sheet, index, file)
+    _complete(layout, titles, deployment, hints)
     return _checked(layout, file, sheet)
 
 
 def _score(row: list[Value], headings: HeadingMatcher) -> int:
-    """How many cells of the row are headings we know; a row of figures has none."""
-    texts = [value for value in row if isinstance(value, str) and value.strip()]
-    known = [t for t in texts if headings.role(t) or headings.quantity(t) or _is_period(t)]
-    return len(known)
+    """How many cells of the row are headings we know; figures alone are none.
+
+    A period is a heading only beside a word that is one: elsewhere 2015 is a number of people.
+    """
+    texts = [text for text in (text_at(row, column) for column in range(len(row))) if text]
+    words = [text for text in texts if headings.role(text) or headings.quantity(text)]
+    periods = [text for text in texts if read_period(text)]
+    return len(words) + len(periods) if words else 0
 
 
-def _is_period(text: str) -> bool:
-    # A bare year among figures is a figure; as a heading it is written "2021" too, so it only
-    # counts when the cell is text.
-    return read_period(text) is not None
-
-
-def _assign(layout: Layout, headings: HeadingMatcher, file: str, sheet: Sheet, line: int) -> None:
-    """Give every heading its meaning; an unknown one over figures is a finding."""
+def _assign(layout: Layout, headings: HeadingMatcher, place: Place) -> list[int]:
+    """Give every heading its meaning; the columns whose heading is unknown."""
+    unknown = []
     for column, text in layout.headings.items():
         role, quantity, period = headings.role(text), headings.quantity(text), read_period(text)
-        if quantity is not None and role is None:
-            layout.figure_columns[column] = Meaning(quantity=quantity)
-        elif role is not None:
-            _assign_role(layout, role, column)
+        if role is not None:
+            _assign_role(layout, role, column, place)
+        elif quantity is not None:
+            _assign_figures(layout, Meaning(quantity=quantity), column, place)
         elif period is not None:
-            layout.figure_columns[column] = Meaning(period=period.code)
+            _assign_figures(layout, Meaning(period=period.code), column, place)
         else:
-            place = Place(file, sheet.name, line, column + 1, text)
-            near = "; ".join(headings.suggest(text)) or "…"
-            layout.findings.append(Finding("column-unknown", place, text, {"suggestions": near}))
+            unknown.append(column)
+    return unknown
 
 
-def _assign_role(layout: Layout, role: Column, column: int) -> None:
-    if role is Column.UNIT and layout.unit_column is None:
-        layout.unit_column = column
-    elif role is Column.PERIOD:
-        layout.period_column = column
-    elif role is Column.QUANTITY:
-        layout.quantity_column = column
-    elif role is Column.VALUE:
-        layout.value_column = column
-    elif role is Column.ESTIMATE:
-        layout.estimate_column = column
+def _assign_role(layout: Layout, role: Column, column: int, place: Place) -> None:
+    if role in (Column.IGNORED, Column.NOTE):
+        return
+    if role in layout.roles:
+        _say_twice(layout, column, layout.roles[role], place)
+        return
+    layout.roles[role] = column
+    if role is Column.VALUE:
+        layout.figure_columns[column] = Meaning()
 
 
-def _complete(
-    layout: Layout, sheet: Sheet, index: int, file: str, deployment: Deployment, hints: Hints
-) -> None:
-    """Settle the shape, and take period and unit from where the columns do not give them."""
-    if layout.quantity_column is not None and layout.value_column >= 0:
-        layout.shape = Shape.LONG
-        if not layout.figure_columns:
-            layout.figure_columns = {layout.value_column: Meaning()}
-    titles = _titles(sheet, index, file)
-    found = (find_period(text) for text in titles)
-    layout.period = hints.period or next((p for p in found if p is not None), None)
+def _assign_figures(layout: Layout, meaning: Meaning, column: int, place: Place) -> None:
+    earlier = next((c for c, m in layout.figure_columns.items() if m == meaning), None)
+    if earlier is not None:
+        _say_twice(layout, column, earlier, place)
+    layout.figure_columns[column] = meaning
+
+
+def _say_twice(layout: Layout, column: int, earlier: int, place: Place) -> None:
+    """Two columns that mean the same: which of them counts is not for us to choose."""
+    text = layout.headings[column]
+    at = Place(place.file, place.sheet, place.row, column + 1, text)
+    other = Place(place.file, place.sheet, place.row, earlier + 1)
+    facts = {"other": layout.headings[earlier], "other_cell": other.cell}
+    layout.findings.append(Finding("column-twice", at, text, facts))
+
+
+def _complete(layout: Layout, titles: Titles, deployment: Deployment, hints: Hints) -> None:
+    """Take period and unit from where the columns do not give them."""
     layout.kinds = _kinds(layout, deployment)
-    layout.unit = hints.unit or _unit_from(titles, layout, deployment, hints.today)
+    found = period_of(titles)
+    layout.period = hints.period or found
+    layout.asked_period, layout.asked_unit = hints.period, hints.unit
+    if layout.period_column is None and not _has_own_periods(layout):
+        layout.findings.extend(titles.differences(found, hints.period))
+    if layout.unit_column is None:
+        day = layout.period.end if layout.period else hints.today
+        unit, findings = unit_of(titles, deployment, day, layout.kinds, hints.unit)
+        layout.unit = unit
+        layout.findings.extend(findings)
 
 
-def _titles(sheet: Sheet, index: int, file: str) -> list[str]:
-    """Texts above the heading, the sheet's name and the file's name, nearest first."""
-    above = [
-        value
-        for row in reversed(sheet.rows[max(0, index - TITLE_ROWS) : index])
-        for value in row
-        if isinstance(value, str) and value.strip()
-    ]
-    return [*above, sheet.name or "", file.rsplit(".", 1)[0]]
+def _has_own_periods(layout: Layout) -> bool:
+    return all(meaning.period for meaning in layout.figure_columns.values())
 
 
 def _kinds(layout: Layout, deployment: Deployment) -> tuple[str, ...]:
@@ -153,31 +218,17 @@ def _kinds(layout: Layout, deployment: Deployment) -> tuple[str, ...]:
     return tuple(sorted(set.intersection(*kinds) or set.union(*kinds)))
 
 
-def _unit_from(
-    titles: list[str], layout: Layout, deployment: Deployment, today: date
-) -> str | None:
-    if layout.unit_column is not None:
-        return None
-    day = layout.period.end if layout.period else today
-    matcher = matcher_for(deployment, day)
-    for text in titles:
-        found = matcher.match(text, layout.kinds).unit
-        if found is not None:
-            return found
-    return None
-
-
 def _checked(layout: Layout, file: str, sheet: Sheet) -> Layout | Finding:
     """The layout, or the finding that names what no row can do without."""
     place = Place(file, sheet.name)
     if not layout.figure_columns:
         return Finding("heading-not-found", place)
     has_period = layout.period_column is not None or layout.period is not None
-    if not has_period and not all(m.period for m in layout.figure_columns.values()):
+    if not has_period and not _has_own_periods(layout):
         return Finding("period-missing", place)
     if layout.unit_column is None and layout.unit is None:
         return Finding("unit-missing", place)
     needs_quantity = any(m.quantity is None for m in layout.figure_columns.values())
-    if layout.shape is Shape.WIDE and needs_quantity and layout.quantity_column is None:
+    if needs_quantity and layout.quantity_column is None:
         return Finding("quantity-missing", place)
     return layout

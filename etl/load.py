@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -23,7 +24,8 @@ from indicators.period import parse_period
 from indicators.plans import Plan
 
 SHOWN_CHANGES = 500
-FLIP_PERIODS = 4  # the newest periods of a file for which verdicts are compared
+FLIP_PERIODS = 4  # of each plan, the newest periods of a file for which verdicts are compared
+OF_EACH_CODE = 50  # findings of one code that are kept and printed
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,8 @@ class Loaded:
     changes: list[CellChange] = field(default_factory=list)
     flips: list[Flip] = field(default_factory=list)
     submissions: list[int] = field(default_factory=list)
+    units: list[str] = field(default_factory=list)  # what the file is about, each once
+    periods: list[str] = field(default_factory=list)
     refused: bool = False
     committed: bool = False
 
@@ -75,9 +79,9 @@ def load(
     loaded.refused = is_refused(loaded.findings, how.reason)
     if loaded.refused or not entries:
         return loaded
-    if not how.dry_run:
-        keep_bytes(store, loaded.hash, content)
     with store.lock:
+        if not how.dry_run:
+            keep_bytes(store, loaded.hash, content)
         _write(store, deployment, entries, len(content), loaded, how)
     return loaded
 
@@ -92,7 +96,15 @@ def examine(
     if not found.entries and not any(_blocks(f) for f in loaded.findings):
         loaded.findings.append(Finding("no-figures", Place(name)))
     loaded.findings.extend(validate(found.entries, name, deployment, hints.today))
+    loaded.findings = distinct(loaded.findings)
+    loaded.units = list(dict.fromkeys(found.entries.unit))
+    loaded.periods = sorted(set(found.entries.period), key=lambda p: parse_period(p).sort_key)
     return found.entries
+
+
+def distinct(findings: list[Finding]) -> list[Finding]:
+    """Each finding once: a wrong period in a row of ten figures is one thing to mend."""
+    return list({(f.code, f.place, f.got, *f.facts.values()): f for f in findings}.values())
 
 
 def is_refused(findings: list[Finding], reason: str) -> bool:
@@ -137,7 +149,7 @@ def _keep_findings(cur: DuckDBPyConnection, loaded: Loaded) -> None:
     if not loaded.submissions:
         return
     upload = (cur.execute("select max(id) from upload").fetchone() or (0,))[0]
-    for finding in loaded.findings[:SHOWN_CHANGES]:
+    for finding in first_of_each_code(loaded.findings):
         text = describe(finding)
         cur.execute(
             "insert into finding values (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -154,24 +166,36 @@ def _keep_findings(cur: DuckDBPyConnection, loaded: Loaded) -> None:
         )
 
 
+def first_of_each_code(findings: list[Finding]) -> list[Finding]:
+    """At most so many of each code, in order: one mistake repeated 10 000 times hides no other."""
+    seen: Counter[str] = Counter()
+    kept = []
+    for finding in findings:
+        seen[finding.code] += 1
+        if seen[finding.code] <= OF_EACH_CODE:
+            kept.append(finding)
+    return kept
+
+
 def affected(
     entries: Entries, periods: list[str], deployment: Deployment
 ) -> list[tuple[Plan, str]]:
     """The plans and periods whose verdicts the entries may change."""
-    newest = sorted(periods, key=lambda code: parse_period(code).sort_key)[-FLIP_PERIODS:]
+    ordered = sorted(periods, key=lambda code: parse_period(code).sort_key)
     units = set(entries.unit)
     return [
         (plan, code)
         for plan in deployment.plans.values()
-        for code in newest
-        if plan.first_year <= parse_period(code).year <= plan.last_year
-        and _is_inside(units, plan.unit, code, deployment)
+        for code in [c for c in ordered if _is_of(plan, c, units, deployment)][-FLIP_PERIODS:]
     ]
 
 
-def _is_inside(units: set[str], scope: str, code: str, deployment: Deployment) -> bool:
+def _is_of(plan: Plan, code: str, units: set[str], deployment: Deployment) -> bool:
+    """Whether the plan runs in the period and any of the units stands in its area then."""
+    if not plan.first_year <= parse_period(code).year <= plan.last_year:
+        return False
     tree = deployment.units.at(parse_period(code).end)
-    return any(scope in tree.path(unit) for unit in units)
+    return any(plan.unit in tree.path(unit) for unit in units)
 
 
 VerdictKey = tuple[str, str, str]

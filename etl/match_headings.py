@@ -22,6 +22,7 @@ class Column(StrEnum):
     VALUE = "value"
     NOTE = "note"
     ESTIMATE = "estimate"
+    MEASURE = "measure"  # the unit of measure
     IGNORED = "ignored"
 
 
@@ -38,7 +39,8 @@ HEADINGS: dict[Column, tuple[str, ...]] = {
     Column.VALUE: ("value", "giá trị", "thực hiện", "kết quả", "trị số"),
     Column.NOTE: ("note", "ghi chú"),
     Column.ESTIMATE: ("estimate", "ước", "ước tính", "là số ước"),
-    Column.IGNORED: ("stt", "tt", "số thứ tự", "đơn vị tính", "đvt"),
+    Column.MEASURE: ("đơn vị tính", "đvt", "đv tính"),
+    Column.IGNORED: ("stt", "tt", "số thứ tự"),
 }  # fmt: skip
 
 

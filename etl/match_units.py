@@ -10,7 +10,7 @@ from rapidfuzz import fuzz, process
 
 from etl.normalise import key, search_key
 from indicators.deployment import Deployment
-from indicators.units import Unit, UnitTree
+from indicators.units import Unit, UnitRegistry, UnitTree
 
 # Longer forms first; each is how the same words are written in forms (domain.md 5.6).
 ABBREVIATIONS = (
@@ -105,18 +105,24 @@ class UnitMatcher:
     def match(self, text: str, kinds: Iterable[str] = ()) -> Match:
         """The unit that ``text`` means among those that may report; candidates where it is unclear."""
         allowed = frozenset(kinds)
-        if text in self.exact:
-            return Match(self.exact[text])
-        name = unit_key(text)
-        found = self.index.get(name) or self.index.get(without_place_word(name)) or frozenset()
+        found = self._meant(text)
         fitting = self._fitting(found, allowed)
         if len(fitting) == 1:
             return Match(fitting[0])
         reporters = self._reporters(found, allowed)
         if not fitting and len(reporters) == 1:
             return Match(reporters[0], by_area=True)
+        if text in self.exact and not reporters:
+            return Match(self.exact[text])  # an id is beyond doubt: that it may not report is said
         nearest = fitting or reporters or self.suggest(text, allowed)
         return Match(None, tuple(sorted(nearest)[:SUGGESTIONS]))
+
+    def _meant(self, text: str) -> frozenset[str]:
+        """Every unit that the text may mean on that day, of whatever kind."""
+        if text in self.exact:
+            return frozenset({self.exact[text]})
+        name = unit_key(text)
+        return self.index.get(name) or self.index.get(without_place_word(name)) or frozenset()
 
     def _fitting(self, units: Iterable[str], kinds: frozenset[str]) -> list[str]:
         return [u for u in units if not kinds or self.tree.units[u].kind in kinds]
@@ -150,10 +156,16 @@ KEPT = 64
 
 
 def matcher_for(deployment: Deployment, day: date) -> UnitMatcher:
-    """One matcher per deployment and day: its index of names is worth keeping."""
-    asked = (id(deployment), day)
-    if asked not in _kept or _kept[asked].deployment is not deployment:
+    """One matcher per deployment and state of its units: the index of names is worth keeping."""
+    asked = (id(deployment), _since(deployment.units, day))
+    matcher = _kept.get(asked)
+    if matcher is None or matcher.deployment is not deployment:
         if len(_kept) >= KEPT:
             _kept.clear()
-        _kept[asked] = UnitMatcher(deployment, day)
-    return _kept[asked]
+        matcher = _kept[asked] = UnitMatcher(deployment, asked[1])
+    return matcher
+
+
+def _since(units: UnitRegistry, day: date) -> date:
+    """The day from which the units have been as they are on ``day``: 120 months share few states."""
+    return max((change for change in units.changes if change <= day), default=date.min)

@@ -6,31 +6,35 @@ from functools import lru_cache
 from etl.normalise import clean, search_key
 from indicators.period import Period, PeriodKind, parse_period
 
-ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 YEAR = r"(?:nam )?(?P<year>(?:19|20)\d\d)"
+QUARTER = r"iv|iii|ii|i|0?[1-4]"
 
 # On the search key: lower case, no marks, punctuation turned to single spaces.
 PATTERNS = (
-    (PeriodKind.QUARTER, re.compile(rf"(?:quy|q) ?(?P<n>iv|iii|ii|i|[1-4]) ?{YEAR}")),
-    (PeriodKind.HALF, re.compile(rf"(?:6|sau) ?(?:thang|th|t) ?(?P<n>dau|cuoi)? ?{YEAR}")),
-    (PeriodKind.NINE_MONTHS, re.compile(rf"(?:9|chin) ?(?:thang|th|t) ?(?:dau )?{YEAR}")),
+    (PeriodKind.QUARTER, re.compile(rf"(?:quy|q) ?(?P<n>{QUARTER}) ?{YEAR}")),
+    (PeriodKind.HALF, re.compile(rf"(?:0?6|sau) ?(?:thang|th|t) ?(?P<n>dau|cuoi)? ?{YEAR}")),
+    (PeriodKind.NINE_MONTHS, re.compile(rf"(?:0?9|chin) ?(?:thang|th|t) ?(?:dau )?{YEAR}")),
     (PeriodKind.MONTH, re.compile(rf"(?:thang|th|t) ?(?P<n>1[0-2]|0?[1-9]) ?{YEAR}")),
-    (PeriodKind.YEAR, re.compile(rf"(?:ca )?{YEAR}")),
+    (PeriodKind.YEAR, re.compile(rf"(?:ca |so bo )?{YEAR}")),
 )
-# Inside a longer text a bare year may be part of a date: only "năm 2021" counts there.
-FINDERS = (
-    *((kind, re.compile(rf"\b{pattern.pattern}\b")) for kind, pattern in PATTERNS[:-1]),
-    (PeriodKind.YEAR, re.compile(r"\bnam (?P<year>(?:19|20)\d\d)\b")),
+FINDERS = tuple((kind, re.compile(rf"\b{pattern.pattern}\b")) for kind, pattern in PATTERNS[:-1])
+# Inside a longer text a year may be part of a date or of a comparison: only "năm 2021" counts, not
+# "cuối năm 2020", and only where nothing shorter is spoken of ("3 tháng đầu năm 2021" is no year).
+YEAR_ALONE = re.compile(r"(?<!dau )(?<!cuoi )(?<!giua )\bnam (?P<year>(?:19|20)\d\d)\b")
+SHORTER = re.compile(rf"\bthang\b|\b(?:quy|q) ?(?:{QUARTER})\b")
+# "Thanh Hóa, ngày 10 tháng 10 năm 2021" says when a file was signed, not what it is about.
+DATE = re.compile(r"\bngay \d{1,2} thang \d{1,2}(?: nam (?:19|20)\d\d)?\b")
+CODE = re.compile(
+    r"(?<![0-9A-Za-z])(?:19|20)\d\d-(?:Q[1-4]|H[12]|9M|0[1-9]|1[0-2])(?![0-9A-Za-z]|[-/.][0-9])"
 )
 
 
 @lru_cache(maxsize=4096)
 def read_period(text: str) -> Period | None:
     """The period that ``text`` is, as a whole; None when it is anything else."""
-    try:
-        return parse_period(clean(text))
-    except ValueError:
-        pass
+    if CODE.fullmatch(clean(text).upper()):
+        return parse_period(clean(text).upper())
     plain = search_key(text)
     for kind, pattern in PATTERNS:
         match = pattern.fullmatch(plain)
@@ -41,29 +45,24 @@ def read_period(text: str) -> Period | None:
 
 @lru_cache(maxsize=4096)
 def find_period(text: str) -> Period | None:
-    """The one period that a title, sheet name or file name speaks of; None when none or several."""
-    code = _find_code(text)
-    if code is not None:
-        return code
-    plain = search_key(text)
-    for kind, pattern in FINDERS:
-        found = {_period(kind, match) for match in pattern.finditer(plain)}
-        if len(found) == 1:
-            return found.pop()
-        if found:
-            return None
-    return None
+    """The one period that a title, sheet name or file name speaks of; None when none or several.
 
-
-def _find_code(text: str) -> Period | None:
-    codes = set(re.findall(r"(?:19|20)\d\d-(?:Q[1-4]|H[12]|9M|\d\d)\b", text))
-    return parse_period(codes.pop()) if len(codes) == 1 else None
+    A year beside a shorter period is the year of the plan: "Quý III/2021, kế hoạch năm 2021".
+    """
+    codes = {parse_period(code) for code in CODE.findall(clean(text))}
+    plain = DATE.sub(" ", search_key(text))
+    found = codes or {
+        _period(kind, match) for kind, finder in FINDERS for match in finder.finditer(plain)
+    }
+    if not found and not SHORTER.search(plain):
+        found = {_period(PeriodKind.YEAR, match) for match in YEAR_ALONE.finditer(plain)}
+    return found.pop() if len(found) == 1 else None
 
 
 def _period(kind: PeriodKind, match: re.Match[str]) -> Period:
     year = int(match["year"])
     if kind is PeriodKind.QUARTER:
-        return Period(year, kind, ROMAN[match["n"]])
+        return Period(year, kind, ROMAN.get(match["n"]) or int(match["n"]))
     if kind is PeriodKind.HALF:
         return Period(year, kind, 2 if match["n"] == "cuoi" else 1)
     if kind is PeriodKind.MONTH:

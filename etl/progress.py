@@ -32,6 +32,21 @@ class Report:
             return 0
         return max(0, ((self.received + VIETNAM).date() - self.due).days)
 
+    def days_overdue(self, today: date) -> int:
+        """Days since the deadline of a report that is not there; 0 when it is, or not due yet."""
+        return 0 if self.received else max(0, (today - self.due).days)
+
+
+@dataclass(frozen=True)
+class FormProgress:
+    """How far one form is: reports expected, received, received by the deadline."""
+
+    form: str
+    due: date
+    expected: int
+    received: int
+    on_time: int
+
 
 @dataclass(frozen=True)
 class Progress:
@@ -53,6 +68,35 @@ class Progress:
     def on_time(self) -> tuple[Report, ...]:
         """Those that came by the deadline."""
         return tuple(r for r in self.received if r.days_late == 0)
+
+    @property
+    def units_due(self) -> int:
+        """Units of which any report is expected."""
+        return len({r.unit for r in self.reports})
+
+    @property
+    def units_done(self) -> int:
+        """Units of which no report is missing."""
+        return self.units_due - len({r.unit for r in self.missing})
+
+    def overdue(self, today: date) -> tuple[tuple[str, int], ...]:
+        """Units that have not reported, with the days since their first deadline, longest first."""
+        found: dict[str, int] = {}
+        for report in self.missing:
+            days = (today - report.due).days
+            found[report.unit] = max(days, found.get(report.unit, days))
+        return tuple(sorted(found.items(), key=lambda item: (-item[1], item[0])))
+
+    def by_form(self) -> tuple[FormProgress, ...]:
+        """How far each form is, the least complete first."""
+        forms = dict.fromkeys(r.form for r in self.reports)
+        return tuple(sorted(map(self._form, forms), key=lambda f: f.received / f.expected))
+
+    def _form(self, form: str) -> FormProgress:
+        reports = [r for r in self.reports if r.form == form]
+        received = [r for r in self.received if r.form == form]
+        on_time = [r for r in self.on_time if r.form == form]
+        return FormProgress(form, reports[0].due, len(reports), len(received), len(on_time))
 
 
 def progress(

@@ -1,20 +1,19 @@
 """Recognising: from a grid of cells to figures with unit, period and quantity; nothing guessed."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
 
-from etl.cells import is_column_numbers, row_text, text_at
+from etl.cells import is_blank, is_column_numbers, row_text, text_at
 from etl.entries import Entries, Hints, Recognised
 from etl.findings import Finding, Place
 from etl.grid import ErrorCell, Sheet, Value
-from etl.layout import Layout, Shape, find_layout
+from etl.layout import Layout, find_layout
 from etl.match_headings import HeadingMatcher
-from etl.match_units import Match, matcher_for
 from etl.normalise import key
-from etl.numbers import Absence, Figure, Unreadable, read_figure
-from etl.periods import read_period
+from etl.numbers import Figure, Unreadable, read_figure
+from etl.resolve import Resolver
+from indicators.catalogue import Quantity
 from indicators.deployment import Deployment
-from indicators.period import parse_period
 
 TOTALS = frozenset(
     key(text)
@@ -22,6 +21,7 @@ TOTALS = frozenset(
 )
 UNREADABLE = {"not_a_number": "number-unreadable"}
 ESTIMATED = frozenset(key(text) for text in ("x", "có", "1", "true", "yes", "ước", "ưth"))
+Row = list[Value]
 
 
 def recognise(
@@ -38,11 +38,20 @@ def recognise(
         if isinstance(layout, Finding):
             found.findings.append(layout)
             continue
-        reader = SheetReader(sheet, file, layout, deployment, headings)
-        reader.run()
-        found.entries.extend(reader.entries)
-        found.findings.extend(reader.findings)
+        texts = Resolver(sheet.name, file, layout, deployment, headings, list(layout.findings))
+        found.entries.extend(SheetReader(sheet, layout, texts).read())
+        found.findings.extend(texts.finish())
     return found
+
+
+@dataclass(frozen=True)
+class Context:
+    """What cells of one quantity and period have in common, and the units met so far."""
+
+    period: str
+    quantity: Quantity
+    kinds: tuple[str, ...]
+    units: dict[Value, str]  # shared by all quantities that the same kinds report
 
 
 @dataclass
@@ -50,168 +59,117 @@ class SheetReader:
     """Reads one sheet whose layout is known."""
 
     sheet: Sheet
-    file: str
     layout: Layout
-    deployment: Deployment
-    headings: HeadingMatcher
+    texts: Resolver
     entries: Entries = field(default_factory=Entries)
-    findings: list[Finding] = field(default_factory=list)
-    _units: dict[tuple[str, str, frozenset[str]], str | None] = field(default_factory=dict)
-    _quantities: dict[str, str | None] = field(default_factory=dict)
-    _areas: set[str] = field(default_factory=set)
+    _contexts: dict[tuple[Value, Value, int], Context] = field(default_factory=dict)
+    _units: dict[tuple[str, tuple[str, ...]], dict[Value, str]] = field(default_factory=dict)
+    _totals: dict[Value, bool] = field(default_factory=dict)
 
-    def run(self) -> None:
+    def read(self) -> Entries:
         """Go through the rows below the heading."""
-        self.findings.extend(self.layout.findings)
-        read_row = self._read_long if self.layout.shape is Shape.LONG else self._read_wide
+        columns, label = sorted(self.layout.figure_columns), self.layout.label_at
+        for line, row in self._rows():
+            if self._is_total(row[label]):
+                self.texts.note("row-total", line, self.layout.label_column, row_text(row))
+                continue
+            figures = [column for column in columns if not is_blank(row[column])]
+            if not figures:
+                self._pass_over(row, line)
+            for column in figures:
+                self._read_cell(row, line, column)
+        return self.entries
+
+    def _rows(self) -> Iterator[tuple[int, Row]]:
+        """Rows with content and their lines, all of one width; the row of column numbers is said."""
+        width = self.layout.width
+        blank: Row = [None]
+        first = True
         for index in range(self.layout.first_row, len(self.sheet.rows)):
-            row = self.sheet.rows[index]
-            if any(value not in (None, "") for value in row):
-                read_row(row, self.sheet.lines[index])
-        if self._areas:
-            names = ", ".join(sorted(self._areas)[:5])
-            self._note("unit-by-area", 0, None, names, count=str(len(self._areas)))
+            row, line = self.sheet.rows[index], self.sheet.lines[index]
+            if not any(row) and all(value is None or value == "" for value in row):
+                continue
+            if first and is_column_numbers(row):
+                self.texts.note("row-numbers", line, None, row_text(row))
+            else:
+                yield line, row + blank * (width - len(row))
+            first = False
 
-    def _note(self, code: str, row: int, column: int | None, got: object, **facts: str) -> None:
-        heading = self.layout.headings.get(column) if column is not None else None
-        place = Place(
-            self.file,
-            self.sheet.name,
-            row or None,
-            None if column is None else column + 1,
-            heading,
-        )
-        self.findings.append(Finding(code, place, str(got), facts))
+    def _is_total(self, label: Value) -> bool:
+        if label not in self._totals:
+            self._totals[label] = key(text_at([label], 0)) in TOTALS
+        return self._totals[label]
 
-    def _read_long(self, row: list[Value], line: int) -> None:
+    def _pass_over(self, row: Row, line: int) -> None:
+        """A row without figures: a line of the form left blank, or a remark, which is said."""
+        keys = self.layout.key_columns
+        is_of_form = len(keys) > 1 and self.layout.quantity_column is not None
+        if not (is_of_form and all(text_at(row, column) for column in keys)):
+            self.texts.note("row-ignored", line, None, row_text(row))
+
+    def _read_cell(self, row: Row, line: int, column: int) -> None:
         layout = self.layout
-        figure_column = layout.value_column
-        if text_at(row, figure_column) == "" and self._is_beside_table(row):
-            self._note("row-ignored", line, None, row_text(row))
+        asked = (row[layout.quantity_at], row[layout.period_at], column)
+        context = self._contexts.get(asked) or self._context(row, line, column)
+        if context is None:
             return
-        quantity = self._quantity(text_at(row, layout.quantity_column), line)
-        period = self._period(row, line)
-        kinds = self.deployment.catalogue.quantities[quantity].kinds if quantity else ()
-        unit = self._unit(row, line, kinds, period)
-        if unit and period and quantity:
-            self._add(row, line, figure_column, unit, period, quantity)
-
-    def _is_beside_table(self, row: list[Value]) -> bool:
-        """Whether a row without a figure is no row of the table (a signature, a remark)."""
-        keys = (self.layout.unit_column, self.layout.quantity_column, self.layout.period_column)
-        filled = [column for column in keys if column is not None and text_at(row, column)]
-        return len(filled) < sum(column is not None for column in keys)
-
-    def _read_wide(self, row: list[Value], line: int) -> None:
-        layout = self.layout
-        figures = [c for c in layout.figure_columns if text_at(row, c) != ""]
-        label = text_at(row, layout.label_column)
-        if key(label) in TOTALS:
-            self._note("row-total", line, layout.label_column, label)
-            return
-        if not figures or is_column_numbers(row):
-            if label and not is_column_numbers(row):
-                self._note("row-ignored", line, None, row_text(row))
-            return
-        for column in figures:
-            target = self._target(row, line, column)
-            if target is not None:
-                self._add(row, line, column, *target)
-
-    def _target(self, row: list[Value], line: int, column: int) -> tuple[str, str, str] | None:
-        """(unit, period, quantity) of a cell of a wide table."""
-        meaning = self.layout.figure_columns[column]
-        quantity = meaning.quantity or self._quantity(text_at(row, self.layout.label_column), line)
-        period = meaning.period or self._period(row, line)
-        if quantity is None or period is None:
-            return None
-        unit = meaning.unit
+        unit = context.units.get(row[layout.unit_at]) or self._unit(row, line, context)
         if unit is None:
-            kinds = self.layout.kinds or self.deployment.catalogue.quantities[quantity].kinds
-            unit = self._unit(row, line, kinds, period)
-        return (unit, period, quantity) if unit else None
+            return
+        if layout.measure_column is not None:
+            self.texts.measure(text_at(row, layout.measure_column), line, context.quantity.id)
+        figure = self._figure(row[column], line, column, context.quantity)
+        if figure is not None:
+            self._add(row, line, column, unit, context, figure)
 
-    def _quantity(self, text: str, line: int) -> str | None:
-        if text not in self._quantities:
-            found = self.headings.quantity(text)
-            if found is None:
-                near = "; ".join(self.headings.suggest(text)) or "…"
-                column = self.layout.quantity_column
-                self._note("quantity-unknown", line, column, text, suggestions=near)
-            self._quantities[text] = found
-        return self._quantities[text]
+    def _unit(self, row: Row, line: int, context: Context) -> str | None:
+        named = row[self.layout.unit_at]
+        unit = self.texts.unit(text_at([named], 0), line, context.kinds, context.period)
+        if unit is not None:
+            context.units[named] = unit
+        return unit
 
-    def _period(self, row: list[Value], line: int) -> str | None:
-        column = self.layout.period_column
-        if column is None:
-            return self.layout.period.code if self.layout.period else None
-        text = text_at(row, column)
-        found = read_period(text)
-        if found is None:
-            self._note("period-unknown", line, column, text)
-        return found.code if found else None
-
-    def _unit(
-        self, row: list[Value], line: int, kinds: tuple[str, ...], period: str | None
-    ) -> str | None:
-        column = self.layout.unit_column
-        if column is None:
-            return self.layout.unit
-        text = text_at(row, column)
-        if period is None:
-            return None  # already said; units are only valid in a period
-        asked = (text, period, frozenset(kinds))
-        if asked not in self._units:
-            self._units[asked] = self._match_unit(text, line, kinds, period)
-        return self._units[asked]
-
-    def _match_unit(self, text: str, line: int, kinds: tuple[str, ...], period: str) -> str | None:
-        day = parse_period(period).end
-        match = matcher_for(self.deployment, day).match(text, kinds)
-        if match.by_area:
-            self._areas.add(text)
-        if match.unit is None:
-            self._note_unit(text, line, match, day)
-        return match.unit
-
-    def _note_unit(self, text: str, line: int, match: Match, day: date) -> None:
-        names = [self.deployment.units.latest_names[u].name for u in match.candidates]
-        facts = {"suggestions": "; ".join(names) or "…", "day": f"{day:%d/%m/%Y}"}
-        self._note("unit-unknown", line, self.layout.unit_column, text, **facts)
+    def _context(self, row: Row, line: int, column: int) -> Context | None:
+        """Quantity and period of a cell, looked up; None (and said) where either is unknown."""
+        layout = self.layout
+        meaning = layout.figure_columns[column]
+        found = meaning.quantity or self.texts.quantity(text_at(row, layout.quantity_column), line)
+        period = meaning.period or self.texts.period(text_at(row, layout.period_column), line)
+        if found is None or period is None:
+            return None
+        quantity = self.texts.deployment.catalogue.quantities[found]
+        kinds = layout.kinds or quantity.kinds
+        context = Context(period, quantity, kinds, self._units.setdefault((period, kinds), {}))
+        self._contexts[row[layout.quantity_at], row[layout.period_at], column] = context
+        return context
 
     def _add(
-        self, row: list[Value], line: int, column: int, unit: str, period: str, quantity: str
+        self, row: Row, line: int, column: int, unit: str, context: Context, figure: Figure
     ) -> None:
-        raw = row[column] if column < len(row) else None
-        figure = self._figure(raw, line, column, quantity)
-        if figure is None or (figure.absence is Absence.NOT_AVAILABLE and raw in (None, "")):
-            return  # a blank cell says nothing: it neither adds nor overwrites
         entries = self.entries
         entries.unit.append(unit)
-        entries.period.append(period)
-        entries.quantity.append(quantity)
+        entries.period.append(context.period)
+        entries.quantity.append(context.quantity.id)
         entries.figure.append(self._estimated(figure, row))
         entries.sheet.append(self.sheet.name)
         entries.row.append(line)
         entries.column.append(column + 1)
-        entries.raw.append(str(raw))
+        entries.raw.append(str(row[column]))
 
-    def _estimated(self, figure: Figure, row: list[Value]) -> Figure:
+    def _estimated(self, figure: Figure, row: Row) -> Figure:
         column = self.layout.estimate_column
         if column is None or key(text_at(row, column)) not in ESTIMATED:
             return figure
         return Figure(figure.value, figure.absence, True, figure.note)
 
-    def _figure(self, raw: Value, line: int, column: int, quantity: str) -> Figure | None:
+    def _figure(self, raw: Value, line: int, column: int, quantity: Quantity) -> Figure | None:
         if isinstance(raw, ErrorCell):
-            self._note("cell-error", line, column, raw.text)
+            self.texts.note("cell-error", line, column, raw.text)
             return None
-        whole = self.deployment.catalogue.quantities[quantity].whole_number
-        figure = read_figure(raw, whole_number=whole)
+        figure = read_figure(raw, whole_number=quantity.whole_number)
         if isinstance(figure, Unreadable):
             readings = " / ".join(str(value).replace(".", ",") for value in figure.readings)
-            name = self.deployment.catalogue.quantities[quantity].name_vi
             code = UNREADABLE.get(figure.reason, f"number-{figure.reason.replace('_', '-')}")
-            self._note(code, line, column, raw, readings=readings, quantity=name)
+            self.texts.note(code, line, column, raw, readings=readings, quantity=quantity.name_vi)
             return None
         return figure

@@ -3,11 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from fractions import Fraction
+from typing import Any
 
 from duckdb import DuckDBPyConnection
 
 from etl.progress import Progress, progress
 from etl.store.connect import Store
+from etl.store.lineage import lineage
 from etl.store.rollup import roll_up
 from etl.store.submissions import has_simulated, latest_received
 from indicators.assess import Assessment, Assessor, Table, demands_of, history_periods
@@ -84,6 +87,14 @@ class Picture:
     latest: datetime | None
     simulated: bool
 
+    @property
+    def incomplete(self) -> tuple[str, ...]:
+        """Units whose reports came while figures that the targets need are still not there."""
+        silent = {r.unit for r in self.progress.missing}
+        lacking = {u for a in self.assessments for u in a.measure.coverage.missing}
+        known = {r.unit for r in self.progress.reports}
+        return tuple(sorted((lacking & known) - silent))
+
     def assessment(self, target_id: str) -> Assessment | None:
         """The assessment of one target, None if the plan has no such target."""
         return next((a for a in self.assessments if a.target.id == target_id), None)
@@ -111,4 +122,54 @@ def picture(
         progress(cur, deployment, scope, period, known_on=known_on),
         latest_received(cur, known_on),
         deployment.settings.simulated or has_simulated(cur, inside),
+    )
+
+
+@dataclass(frozen=True)
+class Source:
+    """One reported figure and where it stands: file, sheet, row, column, sender, moment."""
+
+    unit: str
+    period: str
+    quantity: str
+    value: Fraction | None
+    raw: str
+    file: str
+    sheet: str | None
+    row: int | None
+    column: int | None
+    received_by: str
+    received_at: datetime
+
+
+@dataclass(frozen=True)
+class Sources:
+    """A number taken apart: its formula in words and every figure it is made of."""
+
+    formula: str
+    facts: tuple[Source, ...]
+
+
+def sources(
+    store: Store, deployment: Deployment, indicator: str, scope: str, period: Period
+) -> Sources:
+    """Where the value of an indicator comes from."""
+    found = lineage(store.cursor(), deployment, indicator, scope, period)
+    return Sources(found["formula_vi"], tuple(_source(fact) for fact in found["facts"]))
+
+
+def _source(fact: dict[str, Any]) -> Source:
+    value = fact["value"]
+    return Source(
+        fact["unit"],
+        fact["period"],
+        fact["quantity"],
+        None if value is None else Fraction(str(value)),
+        fact["raw"],
+        fact["file"],
+        fact["sheet"],
+        fact["row"],
+        fact["column"],
+        fact["received_by"],
+        datetime.fromisoformat(fact["received_at"]),
     )

@@ -1,14 +1,17 @@
 """Validating: what may refuse recognised figures. Every rule looks at all entries; none stops early."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from etl.entries import Entries
 from etl.findings import Finding, Place
+from etl.numbers import Figure
+from etl.progress import covers
 from indicators.catalogue import Quantity
 from indicators.deployment import Deployment
-from indicators.period import parse_period
+from indicators.period import PeriodKind, parse_period
 
 Rule = Callable[[Entries, str, Deployment, date], Iterator[Finding]]
 
@@ -41,34 +44,57 @@ def unit_name(unit: str, deployment: Deployment) -> str:
     return row.name if row else unit
 
 
+@dataclass(frozen=True)
+class Standing:
+    """What decides whether a unit may report in a period: its kind, where it stands, how often."""
+
+    kind: str
+    path: tuple[str, ...]
+    frequency: PeriodKind
+
+
+Fault = tuple[str, dict[str, str]]
+
+
 def reporters(
     entries: Entries, file: str, deployment: Deployment, today: date
 ) -> Iterator[Finding]:
     """A unit must be valid in the period, and of a kind that reports the quantity so often."""
-    seen: dict[tuple[str, str, str], tuple[str, dict[str, str]] | None] = {}
-    for i in range(len(entries)):
-        asked = (entries.unit[i], entries.period[i], entries.quantity[i])
-        if asked not in seen:
-            seen[asked] = _reporter_fault(*asked, deployment)
-        fault = seen[asked]
+    faults: dict[Standing | None, dict[str, Fault | None]] = {}
+    known: dict[tuple[str, str], dict[str, Fault | None]] = {}
+    columns = zip(entries.unit, entries.period, entries.quantity, strict=True)
+    for i, (unit, period, quantity) in enumerate(columns):
+        if (unit, period) not in known:
+            standing = _standing(unit, period, deployment)
+            known[unit, period] = faults.setdefault(standing, {})
+        said = known[unit, period]
+        if quantity not in said:
+            said[quantity] = _reporter_fault(_standing(unit, period, deployment), quantity, deployment)
+        fault = said[quantity]
         if fault is not None:
             yield _finding(fault[0], entries, i, file, deployment, **fault[1])
 
 
+def _standing(unit_id: str, code: str, deployment: Deployment) -> Standing | None:
+    """How the unit stands at the end of the period; None where it is not valid."""
+    period = parse_period(code)
+    tree = deployment.units.at(period.end)
+    unit = tree.units.get(unit_id)
+    return None if unit is None else Standing(unit.kind, tree.path(unit_id), period.kind)
+
+
 def _reporter_fault(
-    unit_id: str, code: str, quantity_id: str, deployment: Deployment
-) -> tuple[str, dict[str, str]] | None:
-    period, catalogue = parse_period(code), deployment.catalogue
-    unit = deployment.units.at(period.end).units.get(unit_id)
-    if unit is None:
+    standing: Standing | None, quantity_id: str, deployment: Deployment
+) -> Fault | None:
+    if standing is None:
         return "unit-not-valid", {}
-    form = catalogue.form_of(unit.kind, quantity_id)
-    if form is None:
+    catalogue = deployment.catalogue
+    form = catalogue.form_of(standing.kind, quantity_id)
+    if form is None or not covers(form, standing.path):
         kinds = catalogue.quantities[quantity_id].kinds
-        return "quantity-not-of-unit", {
-            "kinds": ", ".join(catalogue.kinds[kind].name_vi for kind in kinds)
-        }
-    if form.frequency is not period.kind:
+        names = ", ".join(catalogue.kinds[kind].name_vi for kind in kinds)
+        return "quantity-not-of-unit", {"kinds": names}
+    if form.frequency is not standing.frequency:
         return "period-not-of-form", {"form": form.name_vi, "frequency": FREQUENCY[form.frequency]}
     return None
 
@@ -86,24 +112,31 @@ def periods_over(
     entries: Entries, file: str, deployment: Deployment, today: date
 ) -> Iterator[Finding]:
     """A period that is not over yet has no final figures."""
-    said: set[str] = set()
-    for i in range(len(entries)):
-        code = entries.period[i]
-        if code not in said and parse_period(code).end > today:
-            said.add(code)
+    first = {code: i for i, code in reversed(list(enumerate(entries.period)))}
+    for code, i in first.items():
+        if parse_period(code).end > today:
             end = f"{parse_period(code).end:%d/%m/%Y}"
             yield _finding("period-not-over", entries, i, file, deployment, end=end)
 
 
 def bounds(entries: Entries, file: str, deployment: Deployment, today: date) -> Iterator[Finding]:
     """Whole numbers are whole; nothing lies outside the hard bounds of its quantity."""
-    for i in range(len(entries)):
-        value = entries.figure[i].value
-        quantity = deployment.catalogue.quantities[entries.quantity[i]]
-        code = None if value is None else _bound_fault(value, quantity)
+    quantities = deployment.catalogue.quantities
+    for i, (figure, name) in enumerate(zip(entries.figure, entries.quantity, strict=True)):
+        quantity = quantities[name]
+        code = _figure_fault(figure, quantity)
         if code is not None:
             low, high = _text(quantity.minimum), _text(quantity.maximum)
-            yield _finding(code, entries, i, file, deployment, low=low, high=high)
+            facts = {"low": low, "high": high, "measure": quantity.unit_of_measure}
+            yield _finding(code, entries, i, file, deployment, **facts)
+
+
+def _figure_fault(figure: Figure, quantity: Quantity) -> str | None:
+    if figure.value is None:
+        return None
+    if figure.note is not None and figure.note not in quantity.unit_of_measure:
+        return "number-percent"  # 95% of people is not 95 people
+    return _bound_fault(figure.value, quantity)
 
 
 def _bound_fault(value: Decimal, quantity: Quantity) -> str | None:
@@ -125,16 +158,21 @@ def duplicates(
 ) -> Iterator[Finding]:
     """The same figure twice in a file: equal ones are said, different ones block."""
     first: dict[tuple[str, str, str], int] = {}
-    for i in range(len(entries)):
-        asked = (entries.unit[i], entries.period[i], entries.quantity[i])
+    columns = zip(entries.unit, entries.period, entries.quantity, strict=True)
+    for i, asked in enumerate(columns):
         j = first.setdefault(asked, i)
         if j != i:
-            same = entries.figure[i] == entries.figure[j]
+            same = _stated(entries.figure[i]) == _stated(entries.figure[j])
             code = "duplicate-equal" if same else "duplicate-different"
             cell = _place(entries, j, file).cell
             yield _finding(
                 code, entries, i, file, deployment, other=entries.raw[j], other_cell=cell
             )
+
+
+def _stated(figure: Figure) -> tuple[object, ...]:
+    """What is stored of a figure: 95% and 95 are the same where the unit is per cent."""
+    return figure.value, figure.absence, figure.estimate
 
 
 def parts_of_wholes(
@@ -144,16 +182,16 @@ def parts_of_wholes(
     limits = {q.id: q.at_most for q in deployment.catalogue.quantities.values() if q.at_most}
     if not limits:
         return
-    values = {
-        (entries.unit[i], entries.period[i], entries.quantity[i]): entries.figure[i].value
-        for i in range(len(entries))
-        if entries.quantity[i] in limits or entries.quantity[i] in set(limits.values())
-    }
-    for i in range(len(entries)):
-        limit = limits.get(entries.quantity[i])
-        whole = values.get((entries.unit[i], entries.period[i], limit or ""))
+    wholes = set(limits.values())
+    columns = zip(entries.unit, entries.period, entries.quantity, entries.figure, strict=True)
+    values = {(u, p, q): figure.value for u, p, q, figure in columns if q in wholes}
+    for i, quantity in enumerate(entries.quantity):
+        limit = limits.get(quantity)
+        if limit is None:
+            continue
+        whole = values.get((entries.unit[i], entries.period[i], limit))
         value = entries.figure[i].value
-        if limit and whole is not None and value is not None and value > whole:
+        if whole is not None and value is not None and value > whole:
             name = deployment.catalogue.quantities[limit].name_vi
             yield _finding(
                 "part-above-whole", entries, i, file, deployment, whole=_text(whole), name=name

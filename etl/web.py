@@ -15,12 +15,12 @@ from typing import Any
 import duckdb
 
 from etl.owner import Owner, find_owner
-from etl.store.connect import DatabaseBusy
+from etl.store.connect import CannotOpen, DatabaseBusy
 from etl.store.schema import SchemaTooNew
 from indicators.schema import DataErrors
 
 ROOT = Path(__file__).resolve().parent.parent
-CANNOT_OPEN = (OSError, duckdb.Error, DatabaseBusy, SchemaTooNew, DataErrors)
+CANNOT_OPEN = (OSError, duckdb.Error, CannotOpen, DatabaseBusy, SchemaTooNew, DataErrors)
 
 
 @dataclass(frozen=True)
@@ -58,16 +58,16 @@ def deployment_name(place: Place) -> str:
 
 
 def hold(place: Place, *, demo: bool) -> None:
-    """Open the database of this process for good, created first where it is absent."""
+    """Open the database of this process for good; one that is absent or half-made is made first."""
     refuse_second(place.db, find_owner(place.db))
     from etl import commands
 
-    if not place.db.exists():
-        place.db.parent.mkdir(parents=True, exist_ok=True)
-        done = commands.answer("init", {"demo": demo}, {})
-        if done["exit_code"]:
-            raise Refused(f"Không tạo được cơ sở dữ liệu: {reason_of(done['document'])}")
     try:
+        place.db.parent.mkdir(parents=True, exist_ok=True)
+        if not place.db.exists() or commands.is_unfinished():
+            done = commands.answer("init", {"demo": demo}, {})
+            if done["exit_code"]:
+                raise Refused(f"Không tạo được cơ sở dữ liệu: {reason_of(done['document'])}")
         commands.open_store()
     except CANNOT_OPEN as error:
         reason = str(error).partition("\n")[0]

@@ -20,7 +20,7 @@ from indicators.expect import (
     quarters_left,
 )
 from indicators.judge import (
-    GOOD,
+    BAD,
     SLOW,
     Rule,
     Standing,
@@ -96,11 +96,7 @@ class Assessment:
     @cached_property
     def failing(self) -> tuple["Assessment", ...]:
         """Of an "every unit" target: the units that do not pass."""
-        return tuple(u for u in self.units if u.measure.value is not None and not _passes(u))
-
-
-def _passes(assessment: Assessment) -> bool:
-    return assessment.verdict in GOOD or assessment.verdict is Verdict.ON_TRACK
+        return tuple(u for u in self.units if u.verdict in BAD | SLOW)
 
 
 @dataclass(frozen=True)

@@ -123,6 +123,10 @@ class Form:
     due_source: str
     within: tuple[str, ...] = ()  # only units below these areas fill it; empty: all of the kinds
 
+    def covers(self, path: tuple[str, ...]) -> bool:
+        """Whether a unit that stands there (from the root down) fills it."""
+        return not self.within or bool(set(self.within) & set(path))
+
 
 @dataclass(frozen=True)
 class Condition:

@@ -1,49 +1,44 @@
 """References between data files: everything named must exist, once, and fit together."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from indicators.catalogue import Behaviour, Catalogue, Indicator, IndicatorKind
-from indicators.period import parse_period
-from indicators.plans import TESTS, Comparator, Path, Plan, Target
+from indicators.catalogue import Catalogue, Form, Indicator, IndicatorKind, Matching, Quantity
+from indicators.crosscheck_plans import check_plan, is_period
+from indicators.crosscheck_units import check_units
+from indicators.period import PeriodKind
+from indicators.plans import TESTS, Plan
+from indicators.references import ID, must_exist
 from indicators.schema import Collector
-from indicators.units import NameRow, UnitRegistry
+from indicators.units import UnitRegistry
 
 if TYPE_CHECKING:
-    from indicators.deployment import Deployment
-
-ID = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
+    from indicators.deployment import Settings
 
 
-def crosscheck(deployment: "Deployment", collector: Collector) -> None:
+def crosscheck(
+    settings: "Settings | None",
+    catalogue: Catalogue,
+    plans: dict[str, Plan],
+    units: UnitRegistry,
+    collector: Collector,
+) -> None:
     """Note every dangling reference, duplicate id and impossible combination."""
-    catalogue = deployment.catalogue
-    _check_ids(deployment, collector)
+    _check_ids(catalogue, collector)
     _check_quantities(catalogue, collector)
-    _check_forms(deployment, collector)
+    _check_headings(catalogue, collector)
+    _check_forms(catalogue, units, collector)
     for indicator in catalogue.indicators.values():
         _check_indicator(indicator, catalogue, collector)
-    for plan in deployment.plans.values():
-        _check_plan(plan, deployment, collector)
-    _check_units(deployment.units, catalogue, collector)
-    _check_settings(deployment, collector)
+    sound = check_units(units, catalogue, collector)
+    for plan in plans.values():
+        check_plan(plan, catalogue, units, collector, sound=sound)
+    if settings is not None:
+        _check_settings(settings, plans, collector)
 
 
-def _must_exist(
-    names: Iterable[str | None], known: Iterable[str], *, at: tuple[str, str], c: Collector
-) -> None:
-    known = set(known)
-    for name in names:
-        if name is not None and name not in known:
-            c.add(at[0], at[1], f"«{name}» không có trong danh mục")
-
-
-def _check_ids(deployment: "Deployment", c: Collector) -> None:
-    catalogue = deployment.catalogue
+def _check_ids(catalogue: Catalogue, c: Collector) -> None:
     kinds: dict[str, Iterable[str]] = {
         "kinds": catalogue.kinds,
         "fields": catalogue.fields,
@@ -60,30 +55,67 @@ def _check_ids(deployment: "Deployment", c: Collector) -> None:
 def _check_quantities(catalogue: Catalogue, c: Collector) -> None:
     for q in catalogue.quantities.values():
         at = ("catalogue/quantities.toml", q.id)
-        _must_exist(q.kinds, catalogue.kinds, at=at, c=c)
-        _must_exist([q.at_most], catalogue.quantities, at=at, c=c)
-        for kind in q.kinds:
-            if catalogue.form_of(kind, q.id) is None:
-                c.add(*at, f"không biểu mẫu nào của «{kind}» có số liệu này")
+        must_exist(q.kinds, catalogue.kinds, at=at, c=c)
+        must_exist([q.at_most], catalogue.quantities, at=at, c=c)
+        if not q.kinds:
+            c.add(*at, "không loại đơn vị nào báo cáo số liệu này")
         if len(set(q.kinds)) < len(q.kinds):
             c.add(*at, "một loại đơn vị chỉ được đứng ở một trong ba vai trò báo cáo")
+        _check_has_forms(q, catalogue, c)
+        limit = catalogue.quantities.get(q.at_most or "")
+        if limit is not None and limit.unit_of_measure != q.unit_of_measure:
+            c.add(*at, f"đơn vị tính khác với at_most «{limit.id}» ({limit.unit_of_measure})")
 
 
-def _check_forms(deployment: "Deployment", c: Collector) -> None:
-    catalogue = deployment.catalogue
+def _check_has_forms(q: Quantity, catalogue: Catalogue, c: Collector) -> None:
+    """Every kind of unit that reports it needs a form for it; faulty forms are told of first."""
+    if c.is_faulty("catalogue/forms.toml"):
+        return
+    for kind in q.kinds:
+        if catalogue.form_of(kind, q.id) is None:
+            at = ("catalogue/quantities.toml", q.id)
+            c.add(*at, f"không biểu mẫu nào của «{kind}» có số liệu này")
+
+
+def _check_headings(catalogue: Catalogue, c: Collector) -> None:
+    """A heading of a file must name one quantity."""
+    holders: dict[str, set[str]] = {}
+    for q in catalogue.quantities.values():
+        for heading in (q.name_vi, *q.headings):
+            holders.setdefault(" ".join(heading.casefold().split()), set()).add(q.id)
+    for heading, found in holders.items():
+        if len(found) > 1:
+            names = ", ".join(sorted(found))
+            c.add(
+                "catalogue/quantities.toml", min(found), f"tiêu đề «{heading}» dùng chung: {names}"
+            )
+
+
+def _check_forms(catalogue: Catalogue, units: UnitRegistry, c: Collector) -> None:
     frequencies: dict[str, set[str]] = {}
     places: Counter[tuple[str, str]] = Counter()
     for form in catalogue.forms.values():
         at = ("catalogue/forms.toml", form.id)
-        _must_exist(form.kinds, catalogue.kinds, at=at, c=c)
-        _must_exist(form.within, deployment.units.ids, at=at, c=c)
-        _must_exist(form.quantities, catalogue.quantities, at=at, c=c)
+        must_exist(form.kinds, catalogue.kinds, at=at, c=c)
+        must_exist(form.within, units.ids, at=at, c=c)
+        must_exist(form.quantities, catalogue.quantities, at=at, c=c)
         places.update((k, q) for k in form.kinds for q in form.quantities)
         for q in form.quantities:
             frequencies.setdefault(q, set()).add(form.frequency)
             if q in catalogue.quantities:
                 _check_reporters(form.kinds, q, catalogue, at, c)
+        _check_form(form, c)
     _check_one_place(places, frequencies, c)
+
+
+def _check_form(form: Form, c: Collector) -> None:
+    at = ("catalogue/forms.toml", form.id)
+    if not form.kinds or not form.quantities:
+        c.add(*at, "biểu mẫu phải có ít nhất một loại đơn vị và một số liệu")
+    if form.frequency is PeriodKind.NINE_MONTHS:
+        c.add(*at, "9 tháng không chia đều năm; dùng month, quarter, half hoặc year")
+    if not 1 <= form.due_day <= 31 or form.due_months < 0:
+        c.add(*at, "hạn nộp phải là ngày 1 đến 31 của một tháng từ 0 trở lên sau kỳ")
 
 
 def _check_one_place(
@@ -109,8 +141,8 @@ def _check_reporters(
 
 def _check_indicator(i: Indicator, catalogue: Catalogue, c: Collector) -> None:
     at = ("catalogue/indicators.toml", i.id)
-    _must_exist([i.field], catalogue.fields, at=at, c=c)
-    _must_exist(i.quantities, catalogue.quantities, at=at, c=c)
+    must_exist([i.field], catalogue.fields, at=at, c=c)
+    must_exist(i.quantities, catalogue.quantities, at=at, c=c)
     needs = {
         IndicatorKind.RATIO: bool(i.numerator and i.denominator),
         IndicatorKind.COUNT: bool(i.numerator and not i.denominator),
@@ -119,102 +151,42 @@ def _check_indicator(i: Indicator, catalogue: Catalogue, c: Collector) -> None:
     }
     if not needs[i.kind]:
         c.add(*at, f"tử số, mẫu số, điều kiện không khớp với loại «{i.kind}»")
+    _check_sides(i, catalogue, at, c)
     if i.factor <= 0:
         c.add(*at, "hệ số phải lớn hơn 0")
     if i.plausible and i.plausible[0] >= i.plausible[1]:
         c.add(*at, "khoảng hợp lý phải tăng dần")
+    _check_condition(i, catalogue, at, c)
+
+
+def _check_condition(i: Indicator, catalogue: Catalogue, at: tuple[str, str], c: Collector) -> None:
     if i.condition is not None:
-        _must_exist([i.condition.indicator], catalogue.indicators, at=at, c=c)
-        _must_exist([i.counted], catalogue.kinds, at=at, c=c)
+        must_exist([i.condition.indicator], catalogue.indicators, at=at, c=c)
+        must_exist([i.counted], catalogue.kinds, at=at, c=c)
         if i.condition.comparator not in list(TESTS):
             c.add(*at, f"điều kiện có phép so «{i.condition.comparator}» không dùng được")
+        inner = catalogue.indicators.get(i.condition.indicator)
+        if inner is not None and inner.kind is IndicatorKind.SHARE_OF_UNITS:
+            c.add(*at, f"điều kiện «{inner.id}» lại là tỷ lệ đơn vị, không xét được ở một đơn vị")
 
 
-def _check_plan(plan: Plan, deployment: "Deployment", c: Collector) -> None:
-    file = f"plans/{plan.id}.toml"
-    if not ID.fullmatch(plan.id):
-        c.add(file, "-", "tên tệp chỉ gồm a-z, 0-9, gạch nối, gạch dưới")
-    if plan.first_year > plan.last_year:
-        c.add(file, "first_year", "năm đầu sau năm cuối")
-    _must_exist([plan.unit, *plan.units], deployment.units.ids, at=(file, "units"), c=c)
-    ids = [t.id for t in plan.targets] + [t.id for t in plan.tasks] + [r.id for r in plan.reporting]
-    for item_id, count in Counter(ids).items():
-        if count > 1:
-            c.add(file, item_id, f"mã dùng {count} lần")
-    for target in plan.targets:
-        _check_target(target, deployment.catalogue, (file, target.id), c)
+def _check_sides(i: Indicator, catalogue: Catalogue, at: tuple[str, str], c: Collector) -> None:
+    """Units that report one side only cannot be matched with themselves."""
+    if i.kind is not IndicatorKind.RATIO or i.matched_by is not Matching.UNIT:
+        return
+    if not set(i.quantities) <= set(catalogue.quantities):
+        return
+    top, bottom = (
+        {kind for name in side for kind in catalogue.quantities[name].reported_by}
+        for side in (i.numerator, i.denominator)
+    )
+    if top != bottom:
+        c.add(*at, "tử số và mẫu số do các loại đơn vị khác nhau báo cáo: dùng matched_by = area")
 
 
-def _check_target(t: Target, catalogue: Catalogue, at: tuple[str, str], c: Collector) -> None:
-    _must_exist([t.indicator, *t.also], catalogue.indicators, at=at, c=c)
-    _must_exist([t.each], catalogue.kinds, at=at, c=c)
-    for code in filter(None, (t.deadline, t.baseline_period)):
-        if not _is_period(code):
-            c.add(*at, f"«{code}» không phải kỳ báo cáo (2021, 2021-Q3, 2021-H1, 2021-9M)")
-    _check_reading(t, at, c)
-    if t.path is Path.CUMULATIVE and t.indicator in catalogue.indicators:
-        _check_cumulative(catalogue.indicators[t.indicator], catalogue, at, c)
-
-
-def _check_reading(t: Target, at: tuple[str, str], c: Collector) -> None:
-    """What is written must be testable: a value, or the words and how they are read."""
-    if t.value is None and t.comparator is not Comparator.MAINTAIN:
-        c.add(*at, "thiếu giá trị; chỉ «maintain» được để trống")
-    if t.read_as is not None and t.read_as not in TESTS:
-        c.add(*at, f"«{t.read_as}» không phải phép so")
-    if t.comparator is Comparator.MAINTAIN and t.read_as is None:
-        c.add(*at, "«maintain» phải ghi cách đọc ở read_as")
-
-
-def _check_cumulative(
-    i: Indicator, catalogue: Catalogue, at: tuple[str, str], c: Collector
-) -> None:
-    flows = [
-        q in catalogue.quantities and catalogue.quantities[q].behaviour is Behaviour.FLOW
-        for q in i.numerator
-    ]
-    if not all(flows) or i.window != "year_to_date":
-        c.add(*at, "lộ trình lũy kế cần tử số là dòng (flow) và cửa sổ year_to_date")
-
-
-def _is_period(code: str) -> bool:
-    try:
-        parse_period(code)
-    except ValueError:
-        return False
-    return True
-
-
-def _check_units(units: UnitRegistry, catalogue: Catalogue, c: Collector) -> None:
-    by_unit: dict[str, list[NameRow]] = {}
-    for row in units.names:
-        by_unit.setdefault(row.unit, []).append(row)
-        _must_exist([row.kind], catalogue.kinds, at=("units", row.unit), c=c)
-        if not ID.fullmatch(row.unit):
-            c.add("units", row.unit, "mã đơn vị chỉ gồm a-z, 0-9, gạch nối, gạch dưới")
-    for unit, rows in by_unit.items():
-        _check_intervals(unit, rows, c)
-    for parent in units.parents:
-        _must_exist([parent.unit, parent.parent], by_unit, at=("units", parent.unit), c=c)
-    for unit in [row.unit for row in units.codes] + [row.unit for row in units.aliases]:
-        _must_exist([unit], by_unit, at=("units", unit), c=c)
-
-
-def _check_intervals(unit: str, rows: list[NameRow], c: Collector) -> None:
-    rows = sorted(rows, key=lambda row: row.valid_from or date.min)
-    for row in rows:
-        if row.valid_from and row.valid_to and row.valid_from >= row.valid_to:
-            c.add("units", unit, f"hiệu lực {row.valid_from} không trước {row.valid_to}")
-    for earlier, later in pairwise(rows):
-        if earlier.valid_to is None or later.valid_from is None:
-            c.add("units", unit, "hai tên cùng hiệu lực")
-        elif later.valid_from < earlier.valid_to:
-            c.add("units", unit, f"hai tên cùng hiệu lực từ {later.valid_from}")
-
-
-def _check_settings(deployment: "Deployment", c: Collector) -> None:
-    settings = deployment.settings
-    at = ("deployment.toml", "default_plan")
-    _must_exist([settings.default_plan], deployment.plans, at=at, c=c)
-    if not _is_period(settings.default_period):
+def _check_settings(settings: "Settings", plans: dict[str, Plan], c: Collector) -> None:
+    must_exist([settings.default_plan], plans, at=("deployment.toml", "default_plan"), c=c)
+    if not is_period(settings.default_period):
         c.add("deployment.toml", "default_period", "không phải kỳ báo cáo")
+    if settings.exceeded_margin_percent < 0:
+        c.add("deployment.toml", "exceeded_margin_percent", "không được âm")

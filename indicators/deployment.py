@@ -55,19 +55,19 @@ def load_deployment(folder: Path) -> Deployment:
     catalogue = _catalogue(folder, collector)
     plans = _plans(folder, collector)
     units = _units(folder, collector)
-    if not collector.errors and settings is not None:
-        deployment = Deployment(settings, catalogue, plans, units)
-        crosscheck(deployment, collector)
-        collector.raise_if_any()
-        return deployment
+    crosscheck(settings, catalogue, plans, units, collector)
     collector.raise_if_any()
-    raise AssertionError("unreachable: no settings and no error")
+    if settings is None:
+        raise AssertionError("no settings and no error")
+    return Deployment(settings, catalogue, plans, units)
 
 
 def _settings(folder: Path, collector: Collector) -> Settings | None:
     name = "deployment.toml"
     raw = read_toml(folder / name, name, collector)
-    return build(Settings, raw, file=name, key="-", collector=collector) if raw else None
+    if raw is None:
+        return None
+    return build(Settings, raw, file=name, key="-", collector=collector)
 
 
 def _catalogue(folder: Path, collector: Collector) -> Catalogue:
@@ -84,22 +84,39 @@ def _keyed(folder: Path, file: str, cls: type[T], collector: Collector) -> dict[
     """One dataclass per table of a TOML file; the table's name is the id."""
     name = f"catalogue/{file}"
     found: dict[str, T] = {}
-    for key, table in read_toml(folder / "catalogue" / file, name, collector).items():
-        if not isinstance(table, dict):
-            collector.add(name, key, "phải là một bảng")
-            continue
-        item = build(cls, {"id": key, **table}, file=name, key=key, collector=collector)
+    for key, table in (read_toml(folder / "catalogue" / file, name, collector) or {}).items():
+        item = _item(cls, key, table, (name, key), collector)
         if item is not None:
             found[key] = item
     return found
+
+
+def _item(
+    cls: type[T], item_id: str, table: Any, at: tuple[str, str], collector: Collector
+) -> T | None:
+    """The dataclass of one table under the id that its name gives it, None where faulty."""
+    file, key = at
+    item = None
+    if not isinstance(table, dict):
+        collector.add(file, key, "phải là một bảng")
+    elif "id" in table:
+        collector.add(file, f"{key}.id", f"khóa lạ; mã đã là «{item_id}»")
+    else:
+        item = build(cls, {"id": item_id, **table}, file=file, key=key, collector=collector)
+    if item is None:
+        collector.refused.add(item_id)
+    return item
 
 
 def _plans(folder: Path, collector: Collector) -> dict[str, Plan]:
     plans: dict[str, Plan] = {}
     for path in sorted((folder / "plans").glob("*.toml")):
         name = f"plans/{path.name}"
-        raw = {"id": path.stem, **read_toml(path, name, collector)}
-        plan = build(Plan, raw, file=name, key="-", collector=collector)
+        raw = read_toml(path, name, collector)
+        if raw is None:
+            collector.refused.add(path.stem)
+            continue
+        plan = _item(Plan, path.stem, raw, (name, "-"), collector)
         if plan is not None:
             plans[plan.id] = plan
     return plans
@@ -124,6 +141,8 @@ def _rows(folder: Path, file: str, cls: type[T], collector: Collector) -> tuple[
             row = build(cls, _known(raw, known), file=name, key=key, collector=collector)
             if row is not None:
                 found.append(row)
+            else:
+                collector.refused.add(str(raw.get("unit")))
     return tuple(found)
 
 

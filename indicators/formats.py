@@ -1,11 +1,14 @@
 """Numbers as people in Vietnam write them: decimal comma, dot thousands, "…" for what is absent."""
 
+from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 Number = int | Decimal | Fraction
 ABSENT = "…"
 MOST_DECIMALS = 4
+# One person of ten million is a difference in the fifth decimal of a percentage.
+TELLING_DECIMALS = 18
 
 
 def rounded(value: Number, decimals: int) -> Decimal:
@@ -45,12 +48,18 @@ def decimals_of(value: Number) -> int:
 
 def telling_decimals(value: Number | None, other: Number | None, decimals: int) -> int:
     """Enough decimals that two different numbers do not print alike ("95,0 < 95,0")."""
-    if value is None or other is None or Fraction(value) == Fraction(other):
+    return telling_among(value, [other], decimals)
+
+
+def telling_among(value: Number | None, others: Iterable[Number | None], decimals: int) -> int:
+    """Enough decimals that a number prints unlike every other one from which it differs."""
+    if value is None:
         return decimals
-    for more in range(decimals, MOST_DECIMALS + 1):
-        if rounded(value, more) != rounded(other, more):
+    rivals = [o for o in others if o is not None and Fraction(o) != Fraction(value)]
+    for more in range(decimals, TELLING_DECIMALS):
+        if all(rounded(value, more) != rounded(rival, more) for rival in rivals):
             return more
-    return MOST_DECIMALS
+    return TELLING_DECIMALS
 
 
 def with_unit(number: str, unit: str) -> str:

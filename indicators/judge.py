@@ -112,12 +112,19 @@ def _within_bounds(bounds: Bounds | None, rule: Rule, standing: Standing) -> Ver
     low, high = (bounds.low, bounds.high) if bounds else (None, None)
     lowest = _classify(-LIMITLESS if low is None else low, rule, standing)
     highest = _classify(LIMITLESS if high is None else high, rule, standing)
+    if rule.test is Comparator.EQUAL and not _is_beside(rule.value, low, high):
+        return Verdict.PARTIAL
     if lowest is highest:
         return lowest
     for group, milder in ((GOOD, Verdict.MET), (SLOW, Verdict.BEHIND)):
         if {lowest, highest} <= group:
             return milder
     return Verdict.PARTIAL
+
+
+def _is_beside(value: Fraction, low: Fraction | None, high: Fraction | None) -> bool:
+    """Whether an exact value lies outside the bounds, so that nothing can still hit it."""
+    return (low is not None and value < low) or (high is not None and value > high)
 
 
 def _classify(value: Fraction, rule: Rule, standing: Standing) -> Verdict:
@@ -158,7 +165,7 @@ def judge_each(verdicts: Iterable[Verdict]) -> Verdict:
     unknown = found & UNJUDGED
     if unknown:
         return next(iter(unknown)) if found == unknown and len(unknown) == 1 else Verdict.PARTIAL
-    return max(found, key=lambda v: v is Verdict.ON_TRACK) if len(found) == 1 else _mildest(found)
+    return next(iter(found)) if len(found) == 1 else _mildest(found)
 
 
 def _mildest(found: set[Verdict]) -> Verdict:
@@ -193,7 +200,10 @@ def gap(indicator: Indicator, measure: Measure, rule: Rule) -> Fraction | None:
 
     d x T - x, so that the gaps of the units add up to the gap of the whole (methods 3.11).
     """
-    if measure.numerator is None or indicator.kind is IndicatorKind.REPORTED:
+    # A ratio without its denominator has no value, and no gap either.
+    if measure.value is None or measure.numerator is None:
+        return None
+    if indicator.kind is IndicatorKind.REPORTED:
         return None
     denominator = measure.denominator if measure.denominator is not None else Decimal(1)
     needed = Fraction(denominator) * rule.value / indicator.factor

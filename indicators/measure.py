@@ -160,12 +160,15 @@ def value_of(
     catalogue: Catalogue,
     group: str | None = None,
 ) -> Fraction | None:
-    """Only the value of ``measure``: a point of a series needs no coverage and no bounds."""
+    """Only the value of ``measure``, as a point of a series that carries no coverage.
+
+    None also where the sums have a hole: a smaller sum would pass for a fall.
+    """
     needed = needed_parts(indicator, period, catalogue)
     if needed is None:
         return None
     keys = _Keys(indicator, needed, roster, cells, group)
-    if not keys.applicable:
+    if not keys.applicable or not keys.is_whole(keys.entered):
         return None
     top, bottom = (keys.total(side, keys.entered) for side in (indicator.numerator, keys.lower))
     return _value(indicator, top, bottom, keys)
@@ -198,7 +201,7 @@ class _Keys:
         self.upper, self.lower = indicator.numerator, indicator.denominator
         self.roster, self.cells, self.group = roster, cells, group
         self.roles = {quantity: self._role(quantity) for quantity in self.needed}
-        self.applicable = None not in self.roles.values()
+        self.applicable = bool(self.roles) and None not in self.roles.values()
         self.by_group = self._by_group()
 
     @property
@@ -310,11 +313,14 @@ class _Keys:
         return [key for key in self.by_group[group] if key[0] in self.lower]
 
     def _last_known(self, quantity: str, period: str, role: Role, group: str) -> Decimal | None:
-        key = (quantity, period, role, group)
-        if key in self.cells and self._is_there(key):
-            return self.cells[key].total
-        known = [p for p in self.cells.periods.get((quantity, role, group), ()) if p < period]
-        return self.cells[(quantity, known[-1], role, group)].total if known else None
+        """The newest sum up to the period to which everybody due had reported."""
+        known = [
+            self.cells[key].total
+            for p in self.cells.periods.get((quantity, role, group), ())
+            for key in [(quantity, p, role, group)]
+            if p <= period and self._is_there(key)
+        ]
+        return known[-1] if known else None
 
     def missing_periods(self) -> tuple[str, ...]:
         """Reporting periods in which some expected figure is not there, sorted."""
@@ -331,9 +337,9 @@ class _Keys:
             if key in self.cells
         )
 
-    def all_there(self) -> bool:
-        """Whether nothing is missing anywhere."""
-        return all(self._is_there(key) for keys in self.by_group.values() for key in keys)
+    def is_whole(self, groups: Iterable[str]) -> bool:
+        """Whether nothing is missing in these groups, so that their sums are final."""
+        return all(self._is_there(key) for group in groups for key in self.by_group[group])
 
     def lower_is_whole(self, entered: list[str]) -> bool:
         """Whether every denominator of the groups that entered is there."""
@@ -348,23 +354,27 @@ def _bounds(
     entered: list[str],
 ) -> Bounds | None:
     """Lowest and highest value once the missing have reported 0 or everything (methods 3.11)."""
-    if keys.all_there() or indicator.kind is not IndicatorKind.RATIO:
+    if keys.is_whole(keys.by_group):
         return None
+    if indicator.kind is not IndicatorKind.RATIO:
+        return _bounds_of_sum(indicator, top)
     absent = keys.absent_denominator
     if absent is None or not keys.lower_is_whole(entered):
         return Bounds(indicator_floor(indicator), indicator_ceiling(indicator))
     whole = (bottom or Decimal(0)) + absent
     low = divide(top or Decimal(0), whole, indicator.factor)
     ceiling = indicator_ceiling(indicator)
-    if ceiling is None or low is None or not _only_groups_missing(keys, entered):
+    if ceiling is None or low is None or not keys.is_whole(entered):
         return Bounds(low, ceiling)
-    most = (top or Decimal(0)) + Decimal(absent)
-    return Bounds(low, min(ceiling, divide(most, whole, indicator.factor) or ceiling))
+    most = divide((top or Decimal(0)) + absent, whole, indicator.factor) or ceiling
+    return Bounds(low, max(low, min(ceiling, most)))
 
 
-def _only_groups_missing(keys: _Keys, entered: list[str]) -> bool:
-    """Whether what is missing is whole groups, so that the sums that entered are final."""
-    return all(keys._is_there(key) for group in entered for key in keys.by_group[group])
+def _bounds_of_sum(indicator: Indicator, top: Decimal | None) -> Bounds | None:
+    """A count can only grow by what is missing; of a single reported figure nothing is known."""
+    if indicator.kind is IndicatorKind.REPORTED or top is None:
+        return None
+    return Bounds(Fraction(top) * indicator.factor, indicator_ceiling(indicator))
 
 
 def indicator_floor(indicator: Indicator) -> Fraction | None:
@@ -395,7 +405,7 @@ def share_of_units(
         period.code,
         Status.VALUE if known else Status.NO_DATA,
         divide(good, Decimal(len(known)), indicator.factor) if known else None,
-        good,
+        good if known else None,
         Decimal(len(known)) if known else None,
         coverage,
         bounds if unknown else None,

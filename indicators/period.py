@@ -3,7 +3,7 @@
 import re
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date
+from datetime import MINYEAR, date
 from enum import StrEnum
 from functools import cached_property, lru_cache
 
@@ -25,7 +25,9 @@ LENGTH = {
     PeriodKind.NINE_MONTHS: 9,
     PeriodKind.YEAR: 12,
 }
-CODE = re.compile(r"(?P<year>\d{4})(?:-(?:Q(?P<q>[1-4])|H(?P<h>[12])|(?P<n>9)M|(?P<m>\d{2})))?")
+CODE = re.compile(
+    r"(?P<year>\d{4})(?:-(?:Q(?P<q>[1-4])|H(?P<h>[12])|(?P<n>9)M|(?P<m>\d{2})))?", re.ASCII
+)
 ROMAN = ("I", "II", "III", "IV")
 
 
@@ -105,7 +107,7 @@ def parse_period(code: str) -> Period:
     match = CODE.fullmatch(code)
     if not match:
         raise ValueError(f"not a period: {code!r}")
-    year = int(match["year"])
+    year = _year(int(match["year"]))
     if match["q"]:
         return Period(year, PeriodKind.QUARTER, int(match["q"]))
     if match["h"]:
@@ -115,6 +117,12 @@ def parse_period(code: str) -> Period:
     if match["m"]:
         return _month(year, int(match["m"]))
     return Period(year, PeriodKind.YEAR)
+
+
+def _year(year: int) -> int:
+    if year < MINYEAR:
+        raise ValueError(f"not a year: {year}")
+    return year
 
 
 def _month(year: int, month: int) -> Period:
@@ -130,7 +138,7 @@ def period_label(period: Period, language: str = "vi") -> str:
         return {
             PeriodKind.MONTH: f"{period.start:%B} {year}",
             PeriodKind.QUARTER: f"Q{n} {year}",
-            PeriodKind.HALF: f"{('First', 'Second')[n - 1]} half of {year}",
+            PeriodKind.HALF: f"{('First', 'Second')[min(n, 2) - 1]} half of {year}",
             PeriodKind.NINE_MONTHS: f"Nine months of {year}",
             PeriodKind.YEAR: f"{year}",
         }[period.kind]

@@ -1,4 +1,4 @@
-"""Plans as data: document, targets, tasks, reporting rules; what is written apart from its reading."""
+"""Plans as data: targets, tasks, reporting rules, goals; what is written apart from its reading."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,6 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from indicators.catalogue import Indicator, Polarity
+from indicators.deadline import due_date_of
 from indicators.period import Period, parse_period
 
 
@@ -64,15 +65,19 @@ class Target:
 
 @dataclass(frozen=True)
 class Task:
-    """A deliverable with a deadline rule (*nhiệm vụ*)."""
+    """A deliverable with a deadline rule (*nhiệm vụ*); names as the document writes them."""
 
     id: str
     title_vi: str
     section: str
-    deadline: str
+    deadline: str  # as written; «không nêu» where the document gives none
     lead: str
-    due: date | None = None
+    due: date | None = None  # only where the words mislead; ``Plan.due`` computes it
     support: tuple[str, ...] = ()
+    executing: tuple[str, ...] = ()  # who carries it out, where that is not the lead
+    sites: tuple[str, ...] = ()  # named places where it happens
+    units: tuple[str, ...] = ()  # ids of the leads, executing units and sites that have one
+    target: str | None = None  # id of the target it serves
     note: str | None = None
 
 
@@ -86,6 +91,17 @@ class ReportingRule:
     recipient: str
     frequency: str
     deadline: str
+    note: str | None = None
+
+
+@dataclass(frozen=True)
+class Goal:
+    """What the document wants and nobody can test: no number, no day, no one responsible."""
+
+    id: str
+    section: str
+    summary_vi: str
+    reason_vi: str
     note: str | None = None
 
 
@@ -104,6 +120,7 @@ class Plan:
     targets: tuple[Target, ...] = ()
     tasks: tuple[Task, ...] = ()
     reporting: tuple[ReportingRule, ...] = ()
+    goals: tuple[Goal, ...] = ()
     units: tuple[str, ...] = ()
     note: str | None = None
 
@@ -112,6 +129,12 @@ class Plan:
         """The years it covers: ``2021`` or ``2021-2025``."""
         first, last = self.first_year, self.last_year
         return str(first) if first == last else f"{first}-{last}"
+
+    @property
+    def ids(self) -> list[str]:
+        """The id of everything taken from the document, as often as it is used."""
+        ids = [t.id for t in self.targets] + [t.id for t in self.tasks]
+        return ids + [r.id for r in self.reporting] + [g.id for g in self.goals]
 
     def target(self, target_id: str) -> Target:
         """The target with this id; KeyError if the plan has none."""
@@ -124,6 +147,10 @@ class Plan:
     def deadline(self, target: Target) -> Period:
         """The period by whose end the target must be met."""
         return parse_period(target.deadline or str(self.last_year))
+
+    def due(self, task: Task) -> date | None:
+        """The last day on which a task is done on time; None where no day can be told."""
+        return task.due or due_date_of(task.deadline, year=self.last_year)
 
 
 def _missing(target_id: str) -> Target:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
-from indicators.catalogue import Catalogue, Indicator, Matching, Quantity, Window
+from indicators.catalogue import Catalogue, Form, Indicator, Matching, Quantity, Window
 from indicators.period import Period
 from indicators.units import Unit, UnitRegistry, UnitTree
 
@@ -23,6 +23,7 @@ class Member:
     """A unit inside the scope in one period, and the group its figures are summed into.
 
     ``speaks``: it stands directly in the scope, so that its totals are totals of the scope.
+    ``path``: where it stands, from the root down: a form may be for some areas only.
     """
 
     period: str
@@ -30,6 +31,7 @@ class Member:
     kind: str
     group: str
     speaks: bool
+    path: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -60,8 +62,9 @@ class Roster:
         if key not in self._groups:
             found: dict[str, set[str]] = {}
             kinds = kinds_of(self.catalogue.quantities[quantity], role)
+            forms = {kind: self.catalogue.form_of(kind, quantity) for kind in kinds}
             for member in self._by_period.get(period, ()):
-                if member.kind in kinds and (role is not Role.TOTAL or member.speaks):
+                if _reports(member, forms.get(member.kind), role):
                     found.setdefault(member.group, set()).add(member.unit)
             self._groups[key] = tuple(sorted(found))
             for group, units in found.items():
@@ -74,6 +77,13 @@ class Roster:
         for member in self.members:
             found.setdefault(member.period, []).append(member)
         return found
+
+
+def _reports(member: Member, form: Form | None, role: Role) -> bool:
+    """Whether a unit fills the form in this role."""
+    if form is None or not form.covers(member.path):
+        return False
+    return role is not Role.TOTAL or member.speaks
 
 
 def kinds_of(quantity: Quantity, role: Role) -> tuple[str, ...]:
@@ -119,15 +129,18 @@ def build_roster(
 
 def _members(scope: str, period: str, tree: UnitTree, grouping: str) -> Iterator[Member]:
     for unit in tree.within(scope):
-        group = _group(unit, scope, tree, grouping)
+        path = tree.path(unit.id)
+        group = _group(unit, scope, path, tree, grouping)
         if group is not None:
-            yield Member(period, unit.id, unit.kind, group, scope in (unit.parent, unit.id))
+            speaks = scope in (unit.parent, unit.id)
+            yield Member(period, unit.id, unit.kind, group, speaks, path)
 
 
-def _group(unit: Unit, scope: str, tree: UnitTree, grouping: str) -> str | None:
+def _group(
+    unit: Unit, scope: str, path: tuple[str, ...], tree: UnitTree, grouping: str
+) -> str | None:
     if grouping == Matching.UNIT:
         return unit.id
-    path = tree.path(unit.id)
     if grouping == Matching.AREA:
         return path[path.index(scope) + 1] if unit.id != scope else scope
     return next((step for step in reversed(path) if tree.units[step].kind == grouping), None)

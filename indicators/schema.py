@@ -46,10 +46,16 @@ class Collector:
     """Gathers faults while files are read; nothing is raised until all of them are known."""
 
     errors: list[DataError] = field(default_factory=list)
+    refused: set[str] = field(default_factory=set)
+    """Ids that are there but faulty: what refers to them is not at fault."""
 
     def add(self, file: str, key: str, message: str) -> None:
         """Note one fault."""
         self.errors.append(DataError(file, key, message))
+
+    def is_faulty(self, file: str) -> bool:
+        """Whether anything was noted about a file."""
+        return any(error.file == file for error in self.errors)
 
     def raise_if_any(self) -> None:
         """Raise :class:`DataErrors` with all faults in file order, if there are any."""
@@ -57,26 +63,27 @@ class Collector:
             raise DataErrors(sorted(set(self.errors)))
 
 
-def read_toml(path: Path, name: str, collector: Collector) -> dict[str, Any]:
-    """The tables of a TOML file with exact decimals; an unreadable file is a fault, not a crash."""
+def read_toml(path: Path, name: str, collector: Collector) -> dict[str, Any] | None:
+    """The tables of a TOML file with exact decimals; None, and a fault, where it is unreadable."""
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
     except FileNotFoundError:
         collector.add(name, "-", "không có tệp này")
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         collector.add(name, "-", f"không đọc được: {error}")
-    return {}
+    return None
 
 
 def read_csv(path: Path, name: str, collector: Collector) -> Iterator[tuple[str, dict[str, Any]]]:
     """Rows of a UTF-8 CSV file with the key of each ("dòng 7"); empty cells are left out."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            rows = list(csv.DictReader(file, strict=True))
+            reader = csv.DictReader(file, strict=True)
+            rows = [(reader.line_num, row) for row in reader]
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         collector.add(name, "-", f"không đọc được: {error}")
         return
-    for number, row in enumerate(rows, start=2):
+    for number, row in rows:
         yield f"dòng {number}", _filled(row)
 
 
@@ -162,7 +169,8 @@ def _number(hint: type, value: Any) -> Any:
         return MISSING
     if hint is int:
         return value if isinstance(value, int) else MISSING
-    return Decimal(value)
+    number = Decimal(value)
+    return number if number.is_finite() else MISSING  # TOML has inf and nan
 
 
 def _date(value: Any) -> Any:

@@ -11,10 +11,11 @@ from indicators.formats import (
     Number,
     format_number,
     format_plain,
+    telling_among,
     telling_decimals,
     with_unit,
 )
-from indicators.judge import GOOD, SLOW, Verdict, direction
+from indicators.judge import GOOD, SLOW, UNJUDGED, Verdict, direction
 from indicators.measure import Bounds, Status
 from indicators.plans import Comparator, Target
 from indicators.text import say
@@ -31,8 +32,26 @@ def value_text(
 ) -> str:
     """A value with its unit, with enough decimals to differ from the number it stands beside."""
     decimals = telling_decimals(value, beside, indicator.decimals)
+    return _figure(value, indicator, language, decimals)
+
+
+def _figure(value: Number | None, indicator: Indicator, language: str, decimals: int) -> str:
     number = format_number(value, decimals, language)
     return with_unit(number, unit_of(indicator, language)) if value is not None else number
+
+
+def short_value(
+    value: Number | None,
+    indicator: Indicator,
+    language: str = "vi",
+    *,
+    beside: Number | None = None,
+) -> str:
+    """A value where its unit stands elsewhere (an axis, a heading): only a sign stays with it."""
+    decimals = telling_decimals(value, beside, indicator.decimals)
+    unit = unit_of(indicator, language)
+    sign = unit if value is not None and unit in POINT_UNITS else ""
+    return format_number(value, decimals, language) + sign
 
 
 def unit_of(indicator: Indicator, language: str) -> str:
@@ -77,7 +96,8 @@ def why(a: Assessment, catalogue: Catalogue, language: str = "vi") -> str:
         return _why_also(a, catalogue, language)
     if a.units:
         return _why_each(a, catalogue, language)
-    if a.measure.value is None or a.verdict is Verdict.NOT_DUE or a.rule is None:
+    silent = a.verdict in {Verdict.NOT_DUE, Verdict.NO_DATA}
+    if silent or a.measure.value is None or a.rule is None:
         return _why_unjudged(a, language)
     word = verdict_text(a.verdict, language)
     return _why_compared(a, word, target_text(a.target, a.indicator, language), language)
@@ -90,8 +110,9 @@ def _why_unjudged(a: Assessment, language: str) -> str:
     if a.verdict is Verdict.NOT_DUE:
         due = f"{a.due:%d/%m/%Y}" if a.due else "…"
         return say("why.not_due", language, verdict=word, target=target, due=due) + "."
-    if a.measure.value is None:
-        nobody = a.measure.status is Status.NOT_APPLICABLE
+    if a.measure.value is None or a.verdict is Verdict.NO_DATA:
+        # A figure of the whole says nothing of "every unit" where there is no such unit.
+        nobody = a.measure.status in {Status.NOT_APPLICABLE, Status.VALUE}
         key = "why.no_one" if nobody else "why.no_data"
         return say(key, language, verdict=word, target=target) + "."
     value = value_text(a.measure.value, a.indicator, language)
@@ -100,15 +121,27 @@ def _why_unjudged(a: Assessment, language: str) -> str:
 
 def _why_compared(a: Assessment, word: str, target: str, language: str) -> str:
     assert a.rule is not None and a.measure.value is not None and a.difference is not None
-    value = value_text(a.measure.value, a.indicator, language, beside=a.rule.value)
+    value = _figure(a.measure.value, a.indicator, language, _places(a))
     parts = [say("why.compared", language, verdict=word, value=value, target=target)]
-    parts.append(_difference_part(a, language))
+    parts.append(difference_part(a, language))
     parts.extend(_pace_parts(a, language))
     parts.extend(_missing_parts(a, language))
     return ", ".join(part for part in parts if part) + "."
 
 
-def _difference_part(a: Assessment, language: str) -> str:
+def _places(a: Assessment) -> int:
+    """Decimals with which the value differs from the target and from where it should be by now."""
+    others = [a.rule.value if a.rule else None, _shown_expectation(a)]
+    return telling_among(a.measure.value, others, a.indicator.decimals)
+
+
+def _shown_expectation(a: Assessment) -> Fraction | None:
+    """Where the value should be by now, where the sentence says so."""
+    return a.standing.expected if a.verdict in SLOW | {Verdict.ON_TRACK} else None
+
+
+def difference_part(a: Assessment, language: str) -> str:
+    """How far the value lies from the plan: "thấp hơn 0,7 điểm %", "bằng kế hoạch"."""
     assert a.rule is not None and a.difference is not None
     if a.difference == 0:
         return say("why.equal", language)
@@ -119,10 +152,9 @@ def _difference_part(a: Assessment, language: str) -> str:
 
 def _pace_parts(a: Assessment, language: str) -> list[str]:
     found = []
-    expected = a.standing.expected
-    if a.verdict in SLOW | {Verdict.ON_TRACK} and expected is not None:
-        beside = a.measure.value
-        text = value_text(expected, a.indicator, language, beside=beside)
+    expected = _shown_expectation(a)
+    if expected is not None:
+        text = _figure(expected, a.indicator, language, _places(a))
         found.append(say("why.expected", language, expected=text))
     amount = gap_text(a, language)
     if amount is not None and a.verdict not in {Verdict.PARTIAL, Verdict.ON_TRACK}:
@@ -140,14 +172,19 @@ def _missing_parts(a: Assessment, language: str) -> list[str]:
     counts = {"missing": len(coverage.missing), "expected": len(coverage.expected)}
     found = [say("why.missing", language, **counts)]
     if a.measure.bounds is not None:
-        found.append(bounds_text(a.measure.bounds, a.indicator, language))
+        target = a.rule.value if a.rule else None
+        found.append(bounds_text(a.measure.bounds, a.indicator, language, beside=target))
     return found
 
 
-def bounds_text(bounds: Bounds, indicator: Indicator, language: str = "vi") -> str:
+def bounds_text(
+    bounds: Bounds, indicator: Indicator, language: str = "vi", *, beside: Number | None = None
+) -> str:
     """What the value may become once the missing have reported; "" when nothing is known."""
-    low = value_text(bounds.low, indicator, language) if bounds.low is not None else None
-    high = value_text(bounds.high, indicator, language) if bounds.high is not None else None
+    low, high = (
+        None if end is None else value_text(end, indicator, language, beside=beside)
+        for end in (bounds.low, bounds.high)
+    )
     if low and high:
         return say("why.bounds", language, low=low, high=high)
     if low:
@@ -161,7 +198,12 @@ def _why_also(a: Assessment, catalogue: Catalogue, language: str) -> str:
             "why.also_part",
             language,
             name=part.indicator.short_vi if language == "vi" else part.indicator.name_en,
-            value=value_text(part.measure.value, part.indicator, language),
+            value=value_text(
+                part.measure.value,
+                part.indicator,
+                language,
+                beside=part.rule.value if part.rule else None,
+            ),
             verdict=verdict_text(part.verdict, language).lower(),
         )
         for part in a.also
@@ -171,7 +213,7 @@ def _why_also(a: Assessment, catalogue: Catalogue, language: str) -> str:
 
 
 def _why_each(a: Assessment, catalogue: Catalogue, language: str) -> str:
-    known = [u for u in a.units if u.measure.value is not None]
+    known = [u for u in a.units if u.verdict not in UNJUDGED]
     good = len(known) - len(a.failing)
     kind = catalogue.kinds[a.target.each or ""]
     name = (kind.plural_vi or kind.name_vi) if language == "vi" else kind.name_en

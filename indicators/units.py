@@ -142,6 +142,13 @@ class UnitRegistry:
         """Every unit that ever was."""
         return frozenset(row.unit for row in self.names)
 
+    @cached_property
+    def changes(self) -> tuple[date, ...]:
+        """Every day on which any name, code or parent begins or ends, in order."""
+        rows: list[NameRow | CodeRow | ParentRow] = [*self.names, *self.codes, *self.parents]
+        days = {day for row in rows for day in (row.valid_from, row.valid_to) if day is not None}
+        return tuple(sorted(days))
+
     def at(self, day: date) -> UnitTree:
         """The units valid on ``day``."""
         if day not in self._trees:

@@ -4,8 +4,8 @@ from typing import Any
 
 from etl import context
 from etl.commands import history, judged, loading
-from etl.commands.answer import Answer, refused
-from etl.store.connect import DatabaseBusy
+from etl.commands.answer import Answer, Misuse, refused
+from etl.store.connect import CannotOpen, DatabaseBusy
 from etl.store.schema import SchemaTooNew
 from indicators.schema import DataErrors
 
@@ -22,26 +22,43 @@ COMMANDS = {
 }
 
 
+REFUSALS = (Misuse, CannotOpen, DatabaseBusy, DataErrors, SchemaTooNew)
+
+
+def refusal_of(error: Exception) -> Answer:
+    """What a command answers that could not be carried out through no fault of the program."""
+    match error:
+        case DataErrors():
+            return Answer(1, {"ok": False, "errors": [vars(e) for e in error.errors]})
+        case Misuse():
+            return refused(str(error), exit_code=2)
+        case CannotOpen():
+            return refused(f"Không mở được cơ sở dữ liệu {error}.", exit_code=2)
+        case DatabaseBusy():
+            return refused(f"Cơ sở dữ liệu đang do tiến trình khác giữ: {error}.")
+    return refused(f"Cơ sở dữ liệu do phiên bản mới hơn ghi: {error}.")
+
+
 def answer(command: str, arguments: dict[str, Any], files: dict[str, bytes]) -> dict[str, Any]:
     """Run one command: ``{"exit_code": 0, 1 or 2, "document": ...}``; never a traceback."""
-    try:
-        done = COMMANDS[command](arguments, files)
-    except KeyError:
-        if command in COMMANDS:
-            raise
+    if command not in COMMANDS:
         done = refused(f"Không có lệnh «{command}».", exit_code=2)
-    except DataErrors as errors:
-        done = Answer(1, {"ok": False, "errors": [vars(e) for e in errors.errors]})
-    except DatabaseBusy as busy:
-        done = refused(f"Cơ sở dữ liệu đang do tiến trình khác giữ: {busy}")
-    except SchemaTooNew as newer:
-        done = refused(f"Cơ sở dữ liệu do phiên bản mới hơn ghi: {newer}")
+    else:
+        try:
+            done = COMMANDS[command](arguments, files)
+        except REFUSALS as refusal:
+            done = refusal_of(refusal)
     return {"exit_code": done.exit_code, "document": done.document}
 
 
 def open_store() -> None:
     """Open the database for this process, until ``close_store``."""
     context.opened()
+
+
+def is_unfinished() -> bool:
+    """Whether making the database was begun and not ended; running init again ends it."""
+    return loading.is_unfinished(context.opened())
 
 
 def close_store() -> None:

@@ -1,7 +1,7 @@
 """What a command answers: an exit code and one JSON document."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from fractions import Fraction
 from typing import Any
 
@@ -52,18 +52,22 @@ def unit_of(context: Context, name: str) -> str:
 
 
 def moment_of(text: str | None) -> datetime | None:
-    """A day (its end) or a moment, ISO, UTC; None stays None."""
+    """A day (its end) or a moment, ISO, UTC where it names no zone; None stays None.
+
+    A moment without a fraction means its whole second: what was received then was known.
+    """
     if text is None:
         return None
     try:
         moment = datetime.fromisoformat(text)
-    except ValueError:
+        moment = moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment
+    except (ValueError, OverflowError):
         raise Misuse(
             f"«{text}» không phải ngày giờ dạng 2021-10-10 hoặc 2021-10-10T08:00."
         ) from None
-    if len(text) == len("2021-10-10"):
-        return moment.replace(hour=23, minute=59, second=59)
-    return moment.replace(tzinfo=None)
+    if "T" not in text and ":" not in text:
+        return moment.replace(hour=23, minute=59, second=59, microsecond=999_999)
+    return moment if moment.microsecond else moment.replace(microsecond=999_999)
 
 
 def number(value: Fraction | None) -> float | None:

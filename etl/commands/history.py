@@ -3,8 +3,9 @@
 from typing import Any
 
 from etl import context
-from etl.commands.answer import Answer, Misuse, moment_of, refused
+from etl.commands.answer import Answer, Misuse, moment_of, period_of, refused, unit_of
 from etl.store.connect import now
+from etl.store.left import left_after
 from etl.store.submissions import AlreadyWithdrawn, NoSuchSubmission, submissions, withdraw
 from etl.store.verify import faults
 
@@ -12,15 +13,12 @@ from etl.store.verify import faults
 def list_submissions(arguments: dict[str, Any], files: dict[str, bytes]) -> Answer:
     """Every submission, newest first."""
     opened = context.opened()
-    try:
-        known_on = moment_of(arguments.get("as_known_on"))
-    except Misuse as misuse:
-        return refused(str(misuse), exit_code=2)
+    unit, period = arguments.get("unit"), arguments.get("period")
     found = submissions(
         opened.store.cursor(),
-        unit=arguments.get("unit"),
-        period=arguments.get("period"),
-        known_on=known_on,
+        unit=unit_of(opened, unit) if unit else None,
+        period=period_of(period).code if period else None,
+        known_on=moment_of(arguments.get("as_known_on")),
     )
     return Answer(
         0, [{**vars(s), "received_at": s.received_at.isoformat(timespec="seconds")} for s in found]
@@ -37,10 +35,12 @@ def rollback(arguments: dict[str, Any], files: dict[str, bytes]) -> Answer:
     try:
         withdraw(opened.store, number, reason=reason, by=by, at=now())
     except NoSuchSubmission:
-        return refused(f"Không có lượt nộp số {number}.")
+        raise Misuse(f"Không có lượt nộp số {number}.") from None
     except AlreadyWithdrawn:
         return refused(f"Lượt nộp số {number} đã được thu hồi trước đó.")
-    return Answer(0, {"ok": True, "withdrawn": number, "reason": reason})
+    left = left_after(opened.store.cursor(), number)
+    document = {"ok": True, "withdrawn": number, "reason": reason, **vars(left)}
+    return Answer(0, document)
 
 
 def verify(arguments: dict[str, Any], files: dict[str, bytes]) -> Answer:

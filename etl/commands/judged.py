@@ -11,7 +11,6 @@ from etl.commands.answer import (
     number,
     period_of,
     plan_of,
-    refused,
     unit_of,
 )
 from etl.commands.plan_document import plan_document
@@ -21,7 +20,6 @@ from etl.store.submissions import has_simulated
 from etl.web import place_of
 from indicators.assess import Assessment
 from indicators.deployment import Deployment, load_deployment
-from indicators.period import Period
 from indicators.sentence import target_text, why
 
 
@@ -53,13 +51,10 @@ def plans(arguments: dict[str, Any], files: dict[str, bytes]) -> Answer:
 def verdicts(arguments: dict[str, Any], files: dict[str, bytes]) -> Answer:
     """One row per target, and per unit where the target says "each"."""
     opened = context.opened()
-    try:
-        plan = plan_of(opened, str(arguments["plan"]))
-        period = period_of(str(arguments["period"]))
-        scope = unit_of(opened, str(arguments.get("unit") or plan.unit))
-        known_on = moment_of(arguments.get("as_known_on"))
-    except Misuse as misuse:
-        return refused(str(misuse), exit_code=2)
+    plan = plan_of(opened, str(arguments["plan"]))
+    period = period_of(str(arguments["period"]))
+    scope = unit_of(opened, str(arguments.get("unit") or plan.unit))
+    known_on = moment_of(arguments.get("as_known_on"))
     with_cursor = assessor(
         opened.store.cursor,
         opened.deployment,
@@ -144,16 +139,13 @@ def row_of(a: Assessment, deployment: Deployment) -> dict[str, Any]:
 def explain(arguments: dict[str, Any], files: dict[str, bytes]) -> Answer:
     """The lineage of one number: formula, parts, units, file, sheet, row, column, sender."""
     opened = context.opened()
-    try:
-        name = str(arguments["indicator"])
-        if name not in opened.deployment.catalogue.indicators:
-            known = ", ".join(opened.deployment.catalogue.indicators)
-            raise Misuse(f"Không có chỉ tiêu «{name}»; hiện có: {known}.")
-        period: Period = period_of(str(arguments["period"]))
-        scope = unit_of(opened, str(arguments["unit"]))
-        known_on = moment_of(arguments.get("as_known_on"))
-    except Misuse as misuse:
-        return refused(str(misuse), exit_code=2)
+    name = str(arguments["indicator"])
+    if name not in opened.deployment.catalogue.indicators:
+        known = ", ".join(opened.deployment.catalogue.indicators)
+        raise Misuse(f"Không có chỉ tiêu «{name}»; hiện có: {known}.")
+    period = period_of(str(arguments["period"]))
+    scope = unit_of(opened, str(arguments["unit"]))
+    known_on = moment_of(arguments.get("as_known_on"))
     found = lineage(
         opened.store.cursor(), opened.deployment, name, scope, period, known_on=known_on
     )

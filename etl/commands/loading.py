@@ -1,22 +1,32 @@
 """``init`` and ``load``: making the database, and taking files in."""
 
+from collections import Counter
+from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 from etl import context
-from etl.commands.answer import Answer, Misuse, period_of, refused, unit_of
+from etl.commands.answer import Answer, Misuse, period_of, unit_of
 from etl.context import Context
-from etl.demo import demo_files
+from etl.demo import DemoFile, demo_files, has_demo
 from etl.entries import Hints
 from etl.findings import describe
-from etl.load import Loaded, Sending, load
+from etl.load import Loaded, Sending, first_of_each_code, load
 from etl.store.connect import audit, now
 
 
 def init(arguments: dict[str, Any], files: dict[str, bytes]) -> Answer:
-    """Create or migrate the database; with ``demo`` load the simulated submissions. Idempotent."""
+    """Create or migrate the database; with ``demo`` load the simulated submissions. Idempotent.
+
+    A deployment that the sample submissions are not about gets none.
+    """
     opened = context.opened()
     loaded = _keep_deployment(opened)
-    demo = _load_demo(opened) if arguments.get("demo") else 0
+    demo = 0
+    if arguments.get("demo") and has_demo(opened.deployment):
+        _mark_demo(opened, "begun")
+        demo = _load_demo(opened)
+        _mark_demo(opened, "done")
     document = {
         "ok": True,
         "db": str(opened.place.db),
@@ -33,7 +43,7 @@ def _keep_deployment(opened: Context) -> int:
     """Keep the data files as loaded, so that today's definitions can be read years later."""
     folder = opened.place.data
     files = {
-        path[len(str(folder)) + 1 :]: open(path, encoding="utf-8-sig").read()  # noqa: SIM115
+        path[len(str(folder)) + 1 :]: Path(path).read_text(encoding="utf-8-sig")
         for path, _ in context.stamp_of(folder)
     }
     with opened.store.transaction() as cur:
@@ -53,39 +63,50 @@ def _keep_deployment(opened: Context) -> int:
         return int(latest) + 1
 
 
+def _mark_demo(opened: Context, state: str) -> None:
+    """Remember that loading the sample was begun or done: killed in between, it is taken up again."""
+    with opened.store.transaction() as cur:
+        cur.execute("delete from meta where name = 'demo'")
+        cur.execute("insert into meta values ('demo', ?)", [state])
+
+
+def is_unfinished(opened: Context) -> bool:
+    """Whether init never ran to its end here; a database with figures of its own is finished."""
+    row = (
+        opened.store.cursor()
+        .execute(
+            """select (select max(content) from meta where name = 'demo'),
+                (select count(*) from deployment_file) + (select count(*) from upload)"""
+        )
+        .fetchone()
+    )
+    return row is None or row[0] == "begun" or row[1] == 0
+
+
 def _load_demo(opened: Context) -> int:
     """Load the simulated files in the order in which they were received; those there stay."""
-    written = 0
-    known = {row[0] for row in opened.store.cursor().execute("select hash from upload").fetchall()}
-    for file in demo_files(opened.deployment):
-        how = Sending(
-            file.by, file.received_at, context.today(), "mô phỏng", simulated=True, compare=False
-        )
-        hints = Hints(context.today())
-        loaded = (
-            load(opened.store, opened.deployment, file.name, file.content, hints=hints, how=how)
-            if _hash(file.content) not in known
-            else None
-        )
-        if loaded is not None and loaded.refused:
-            raise RuntimeError(f"{file.name}: {[describe(f) for f in loaded.findings][:5]}")
-        written += len(loaded.submissions) if loaded else 0
-    return written
+    cur = opened.store.cursor()
+    known = {row[0] for row in cur.execute("select hash from upload").fetchall()}
+    files = [f for f in demo_files(opened.deployment) if sha256(f.content).hexdigest() not in known]
+    return sum(len(_load_sample(opened, file).submissions) for file in files)
 
 
-def _hash(content: bytes) -> str:
-    import hashlib
-
-    return hashlib.sha256(content).hexdigest()
+def _load_sample(opened: Context, file: DemoFile) -> Loaded:
+    today = context.today()
+    how = Sending(file.by, file.received_at, today, "mô phỏng", simulated=True, compare=False)
+    loaded = load(
+        opened.store, opened.deployment, file.name, file.content, hints=Hints(today), how=how
+    )
+    if loaded.refused:
+        said = describe(loaded.findings[0])["sentence"]
+        raise Misuse(f"Số liệu mẫu {file.name} không hợp với thư mục dữ liệu này: {said}")
+    return loaded
 
 
 def load_files(arguments: dict[str, Any], files: dict[str, bytes]) -> Answer:
     """Load each file by itself; exit code 1 when any was refused."""
     opened = context.opened()
-    try:
-        hints = _hints(opened, arguments)
-    except Misuse as misuse:
-        return refused(str(misuse), exit_code=2)
+    hints = _hints(opened, arguments)
     dry_run = bool(arguments.get("dry_run"))
     how = Sending(
         by=str(arguments.get("by") or "dòng lệnh"),
@@ -126,7 +147,8 @@ def document_of(loaded: Loaded) -> dict[str, Any]:
         "committed": loaded.committed,
         "submissions": loaded.submissions,
         "counts": loaded.counts,
-        "findings": [describe(finding) for finding in loaded.findings],
+        "findings": [describe(finding) for finding in first_of_each_code(loaded.findings)],
+        "finding_counts": dict(Counter(finding.code for finding in loaded.findings)),
         "changes": [
             {
                 "change": c.change,

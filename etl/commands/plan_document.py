@@ -3,12 +3,12 @@
 from typing import Any
 
 from indicators.deployment import Deployment
-from indicators.plans import Plan, Target, test_of
+from indicators.plans import Plan, Target, Task, test_of
 from indicators.sentence import target_text
 
 
 def plan_document(plan: Plan, deployment: Deployment) -> dict[str, Any]:
-    """The plan with its targets, tasks, reporting rules and the units it names."""
+    """The plan with its targets, tasks, reporting rules, goals and the units it names."""
     return {
         "id": plan.id,
         "name_vi": plan.name_vi,
@@ -17,11 +17,9 @@ def plan_document(plan: Plan, deployment: Deployment) -> dict[str, Any]:
         "unit": plan.unit,
         "period": plan.period,
         "targets": [_target(target, plan, deployment) for target in plan.targets],
-        "tasks": [
-            {**vars(task), "support": list(task.support), "due": _iso(task.due)}
-            for task in plan.tasks
-        ],
+        "tasks": [_task(task, plan) for task in plan.tasks],
         "reporting": [vars(rule) for rule in plan.reporting],
+        "goals": [vars(goal) for goal in plan.goals],
         "units": [
             {"id": unit, "name_vi": deployment.units.latest_names[unit].name} for unit in plan.units
         ],
@@ -52,5 +50,19 @@ def _target(target: Target, plan: Plan, deployment: Deployment) -> dict[str, Any
     }
 
 
-def _iso(day: Any) -> str | None:
-    return day.isoformat() if day else None
+def _task(task: Task, plan: Plan) -> dict[str, Any]:
+    due = plan.due(task)
+    return {
+        "id": task.id,
+        "title_vi": task.title_vi,
+        "section": task.section,
+        "deadline": task.deadline,
+        "due": None if due is None else due.isoformat(),
+        "lead": task.lead,
+        "support": list(task.support),
+        "executing": list(task.executing),
+        "sites": list(task.sites),
+        "units": list(task.units),
+        "target": task.target,
+        "note": task.note,
+    }

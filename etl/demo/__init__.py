@@ -18,7 +18,7 @@ from indicators.deployment import Deployment
 from indicators.period import Period, PeriodKind
 from indicators.units import Unit, UnitTree
 
-__all__ = ["DemoFile", "demo_files"]
+__all__ = ["DemoFile", "demo_files", "has_demo"]
 
 Style = Callable[[Sheet], bytes]
 OFFICE = "Văn phòng Sở (mô phỏng)"
@@ -43,6 +43,12 @@ class DemoFile:
     content: bytes
     received_at: datetime
     by: str
+
+
+def has_demo(deployment: Deployment) -> bool:
+    """Whether the sample is about this deployment: its forms and its province are there."""
+    known = CONTENT.keys() <= deployment.catalogue.forms.keys()
+    return known and story.PROVINCE in deployment.units.ids
 
 
 def demo_files(deployment: Deployment) -> list[DemoFile]:

@@ -7,6 +7,7 @@ from duckdb import DuckDBPyConnection
 
 from etl.store.connect import audit
 from etl.store.current import moments, sql_for_current
+from etl.store.hash import sql_for_hashes
 
 
 @dataclass(frozen=True)
@@ -38,11 +39,9 @@ def commit(cur: DuckDBPyConnection, received: Received) -> list[int]:
     cur.execute(SQL_FOR_FACTS)
     cur.execute(SQL_FOR_CELLS, [upload])
     cur.execute(
-        """insert into submission
-        select n.id, ?, n.unit, n.period, n.form, n.revision, ?, ?,
-            (select md5(string_agg(concat_ws(':', f.quantity, f.absence, f.value, f.estimate), ','
-                order by f.quantity)) from fact f where f.submission = n.id)
-        from fresh n""",
+        f"""insert into submission
+        select n.id, ?, n.unit, n.period, n.form, n.revision, ?, ?, h.hash
+        from fresh n join ({sql_for_hashes("fresh", fresh[0])}) h on h.id = n.id""",
         [upload, received.received_at, received.received_by],
     )
     detail = f"{received.file_name} · {received.hash[:12]} · {len(fresh)}"

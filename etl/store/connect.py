@@ -23,6 +23,10 @@ class DatabaseBusy(Exception):
     """Another process owns the database file."""
 
 
+class CannotOpen(Exception):
+    """The path is no database of ours, or may not be written; the text says what the system said."""
+
+
 def now() -> datetime:
     """The present moment, UTC, without zone (TIMESTAMPTZ would need pytz to be read)."""
     return datetime.now(UTC).replace(tzinfo=None)
@@ -67,21 +71,23 @@ class Store:
 def open_store(path: Path | None) -> Store:
     """Open (and create or migrate) a database file; None opens one in memory, for tests.
 
-    Raises DatabaseBusy when another process owns it.
+    Raises DatabaseBusy when another process owns it, CannotOpen when it is not to be had.
     """
-    uploads = None
-    if path is not None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        uploads = path.with_suffix(".uploads")
-        uploads.mkdir(exist_ok=True)
+    uploads = None if path is None else path.with_suffix(".uploads")
     try:
+        if uploads is not None:
+            uploads.mkdir(parents=True, exist_ok=True)
         connection = duckdb.connect(str(path) if path else ":memory:", config=CONFIG)
-    except duckdb.IOException as error:
-        if "lock" in str(error).lower():
-            raise DatabaseBusy(str(path)) from error
-        raise
-    migrate(connection, now())
+        migrate(connection, now())
+    except (OSError, duckdb.Error) as error:
+        raise _refusal(path, error) from error
     return Store(path, connection, uploads)
+
+
+def _refusal(path: Path | None, error: Exception) -> Exception:
+    if isinstance(error, duckdb.IOException) and "set lock" in str(error).lower():
+        return DatabaseBusy(str(path))
+    return CannotOpen(f"{path}: {str(error).partition(chr(10))[0]}")
 
 
 def audit(cur: DuckDBPyConnection, actor: str, action: str, detail: str, at: datetime) -> None:

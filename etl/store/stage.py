@@ -104,17 +104,23 @@ def _table(cur: DuckDBPyConnection, entries: Entries, deployment: Deployment) ->
 
 def _forms(entries: Entries, deployment: Deployment) -> list[str]:
     """The form each entry belongs to; validation made sure that there is one."""
-    known: dict[tuple[str, str, str], str] = {}
+    pairs = set(zip(entries.unit, entries.period, strict=True))
+    kinds = {pair: _kind(*pair, deployment) for pair in pairs}
+    known: dict[tuple[str, str], str] = {}
     found = []
-    for asked in zip(entries.unit, entries.period, entries.quantity, strict=True):
+    for unit, period, quantity in zip(entries.unit, entries.period, entries.quantity, strict=True):
+        asked = (kinds[unit, period], quantity)
         if asked not in known:
             known[asked] = _form(*asked, deployment)
         found.append(known[asked])
     return found
 
 
-def _form(unit: str, period: str, quantity: str, deployment: Deployment) -> str:
-    kind = deployment.units.at(parse_period(period).end).units[unit].kind
+def _kind(unit: str, period: str, deployment: Deployment) -> str:
+    return deployment.units.at(parse_period(period).end).units[unit].kind
+
+
+def _form(kind: str, quantity: str, deployment: Deployment) -> str:
     form = deployment.catalogue.form_of(kind, quantity)
     if form is None:
         raise ValueError(f"{kind} has no form with {quantity}")

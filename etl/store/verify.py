@@ -1,8 +1,10 @@
 """Verifying: the warehouse against itself and against the bytes it was made from."""
 
 import hashlib
+from pathlib import Path
 
 from etl.store.connect import Store
+from etl.store.hash import sql_for_hashes
 
 CHECKS = {
     "fact-without-submission": """
@@ -21,10 +23,19 @@ CHECKS = {
     "revision-twice": """
         select count(*) from (
             select 1 from submission group by unit, period, form, revision having count(*) > 1)""",
-    "content-changed": """
-        select count(*) from submission s where s.content_hash <> (
-            select md5(string_agg(concat_ws(':', f.quantity, f.absence, f.value, f.estimate), ','
-                order by f.quantity)) from fact f where f.submission = s.id)""",
+    "content-changed": f"""
+        select count(*) from submission s left join ({sql_for_hashes("submission", 0)}) h
+            on h.id = s.id where s.content_hash is distinct from h.hash""",
+    "submission-without-upload": """
+        select count(*) from submission where upload not in (select id from upload)""",
+    "cell-without-upload": """
+        select count(*) from source_cell where upload not in (select id from upload)""",
+    "cell-without-fact": """
+        select count(*) from source_cell c where not exists (
+            select 1 from fact f where c.submission = f.submission and c.quantity = f.quantity)""",
+    "event-without-submission": """
+        select count(*) from submission_event
+        where submission not in (select id from submission)""",
     "value-and-absence": """
         select count(*) from fact where (absence = 0) <> (value is not null)""",
     "unknown-key": """
@@ -32,6 +43,13 @@ CHECKS = {
             select 1 from dimension d where d.kind = 'unit' and d.key = s.unit)
         or not exists (select 1 from dimension d where d.kind = 'period' and d.key = s.period)
         or not exists (select 1 from dimension d where d.kind = 'form' and d.key = s.form)""",
+    "unknown-quantity": """
+        select count(*) from fact f where not exists (
+            select 1 from dimension d where d.kind = 'quantity' and d.key = f.quantity)""",
+    "key-twice": """
+        select count(*) from (
+            select 1 from dimension group by kind, key having count(*) > 1
+            union all select 1 from dimension group by kind, id having count(*) > 1)""",
 }
 
 
@@ -53,9 +71,16 @@ def _upload_faults(store: Store) -> list[str]:
     found = []
     rows = store.cursor().execute("select distinct hash from upload order by hash").fetchall()
     for (digest,) in rows:
-        path = store.uploads / digest
-        if not path.exists():
-            found.append(f"upload-missing: {digest}")
-        elif hashlib.sha256(path.read_bytes()).hexdigest() != digest:
-            found.append(f"upload-changed: {digest}")
+        found += _upload_fault(store.uploads / digest, digest)
     return found
+
+
+def _upload_fault(path: Path, digest: str) -> list[str]:
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        return [f"upload-missing: {digest}"]
+    except OSError as error:
+        return [f"upload-unreadable: {digest} ({error.strerror})"]
+    is_same = hashlib.sha256(content).hexdigest() == digest
+    return [] if is_same else [f"upload-changed: {digest}"]

@@ -3,37 +3,85 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Callable
 from threading import Lock
+from typing import Any, TypeVar, cast
 
 from etl.context import opened, today
-from etl.results import Picture, picture
+from etl.results import Picture, Sources, picture, sources
+from etl.store.connect import Store
+from indicators.assess import Assessment
 from indicators.period import parse_period
+from indicators.ranking import Ranking, rank
 from pages.parts.view import View
 
-KEPT = 200
-_kept: OrderedDict[tuple[object, ...], Picture] = OrderedDict()
+T = TypeVar("T")
+KEPT = 300
+_kept: OrderedDict[tuple[object, ...], Any] = OrderedDict()
 _guard = Lock()
+_store: list[Store] = []  # the one the results were read from: an assessor may still ask it
+
+
+def kept(key: tuple[object, ...], make: Callable[[], T]) -> T:
+    """What was made for this key since the data last changed, else made now. For all sessions."""
+    context = opened()
+    full = (*key, today(), context.store.version(), hash(context.stamp))
+    with _guard:
+        if _store != [context.store]:
+            _kept.clear()
+            _store[:] = [context.store]
+        if full in _kept:
+            _kept.move_to_end(full)
+            return cast(T, _kept[full])
+    made = make()
+    with _guard:
+        _kept[full] = made
+        while len(_kept) > KEPT:
+            _kept.popitem(last=False)
+    return made
 
 
 def picture_of(view: View) -> Picture:
-    """The assessed targets of a view. Shared by all sessions, keyed by the data version."""
+    """The assessed targets of a view."""
+    return kept(("picture", view.plan, view.period, view.unit), lambda: _picture(view))
+
+
+def _picture(view: View) -> Picture:
     context = opened()
-    day = today()
-    key = (view.plan, view.period, view.unit, day, context.store.version(), hash(context.stamp))
-    with _guard:
-        if key in _kept:
-            _kept.move_to_end(key)
-            return _kept[key]
-    made = picture(
+    return picture(
         context.store,
         context.deployment,
         context.deployment.plans[view.plan],
         parse_period(view.period),
         scope=view.unit,
-        today=day,
+        today=today(),
     )
-    with _guard:
-        _kept[key] = made
-        while len(_kept) > KEPT:
-            _kept.popitem(last=False)
-    return made
+
+
+def ranking_of(view: View, a: Assessment) -> Ranking:
+    """Which units below make up the gap of an assessment of the view."""
+    key = ("ranking", view.plan, view.period, view.unit, a.target.id, a.indicator.id)
+    return kept(key, lambda: rank(picture_of(view).assessor, a.target, a.indicator, a))
+
+
+def sources_of(view: View, a: Assessment) -> Sources:
+    """Every figure that the value of an assessment is made of."""
+    key = ("sources", view.period, view.unit, a.indicator.id)
+    return kept(key, lambda: _sources(view, a))
+
+
+def _sources(view: View, a: Assessment) -> Sources:
+    context = opened()
+    return sources(
+        context.store, context.deployment, a.indicator.id, view.unit, parse_period(view.period)
+    )
+
+
+def areas_of(view: View) -> list[str]:
+    """The unit of the plan and the areas directly below it, for the choice of a unit."""
+    deployment = opened().deployment
+    unit = deployment.plans[view.plan].unit
+    tree = deployment.units.at(parse_period(view.period).end)
+    kinds = deployment.catalogue.kinds
+    below = [tree.units[child] for child in tree.children.get(unit, ())]
+    return [unit, *(child.id for child in below if kinds[child.kind].area)]

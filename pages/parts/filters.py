@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
@@ -15,8 +15,8 @@ from pages.parts.html import e
 from pages.parts.view import View, periods_of
 
 
-def filters(view: View, units: Sequence[str]) -> None:
-    """Three choices; a choice goes into the address, from which the page is drawn again."""
+def filters(view: View, units: Sequence[str], indicators: Mapping[str, str] | None = None) -> None:
+    """The choices; one goes into the address, from which the page is drawn again."""
     context = opened()
     plans = context.deployment.plans
     names = context.deployment.units.latest_names
@@ -27,9 +27,11 @@ def filters(view: View, units: Sequence[str]) -> None:
             "period", periods, view.period, lambda p: period_label(parse_period(p), view.language)
         )
         _choice("unit", list(units), view.unit, lambda u: names[u].name)
+        if indicators:
+            _choice("indicator", list(indicators), view.indicator, indicators.__getitem__)
 
 
-def _choice(name: str, options: list[str], chosen: str, label: object) -> None:
+def _choice(name: str, options: list[str], chosen: str, label: Callable[[str], str]) -> None:
     if chosen not in options:
         options = [chosen, *options]
     # The key carries the value: a link that changes the address must also change the widget.
@@ -38,7 +40,7 @@ def _choice(name: str, options: list[str], chosen: str, label: object) -> None:
         say(f"filter.{name}"),
         options,
         index=options.index(chosen),
-        format_func=label,  # type: ignore[arg-type]
+        format_func=label,
         key=key,
         label_visibility="collapsed",
         on_change=_choose,

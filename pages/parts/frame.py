@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from urllib.parse import urlencode
 
 # Streamlit puts the folder of this script first on the path, where our html.py would hide Python's.
 sys.path[:] = [folder for folder in sys.path if Path(folder) != Path(__file__).parent]
@@ -12,11 +13,14 @@ sys.path[:] = [folder for folder in sys.path if Path(folder) != Path(__file__).p
 import streamlit as st
 
 from etl.web import deployment_name, place_of
+from indicators.schema import DataErrors
+from indicators.text import say
 from pages.parts.html import e
 from pages.parts.links import FOLDER, PAGES, Page, show
 
 STYLE = Path(__file__).with_name("style.css")
 ICON = Path(__file__).with_name("icon.svg")
+KEPT = ("plan", "period", "unit", "indicator", "lang")
 
 
 def main() -> None:
@@ -26,8 +30,25 @@ def main() -> None:
     st.set_page_config(page_title=f"{current.title} · Vạn Dân", page_icon=str(ICON), layout="wide")
     st.html(STYLE)
     with st.sidebar:
-        show(menu(f"/{current.url_path}", owner=deployment_name(place_of(os.environ))), key="menu")
-    current.run()
+        owner = deployment_name(place_of(os.environ))
+        show(menu(f"/{current.url_path}", owner=owner, query=kept_query()), key="menu")
+    try:
+        current.run()
+    except DataErrors as faults:
+        st.html(data_faults(faults))
+
+
+def kept_query() -> str:
+    """The part of the address that stays when another page is opened."""
+    kept = {name: st.query_params[name] for name in KEPT if name in st.query_params}
+    return f"?{urlencode(kept)}" if kept else ""
+
+
+def data_faults(faults: DataErrors) -> str:
+    """What is wrong in the data folder, for whoever edited it last."""
+    lines = "".join(f"<li>{e(fault)}</li>" for fault in faults.errors)
+    title = e(say("notice.data_faults", count=len(faults.errors)))
+    return f'<div class="vd-own vd-card"><h2>{title}</h2><ul>{lines}</ul></div>'
 
 
 def st_page(page: Page) -> st.Page:
@@ -36,10 +57,10 @@ def st_page(page: Page) -> st.Page:
     return st.Page(FOLDER / page.file, title=page.title, url_path=path, default=not path)
 
 
-def menu(current: str, *, owner: str) -> str:
+def menu(current: str, *, owner: str, query: str = "") -> str:
     """The product, whose it is, and the pages by group, as HTML."""
     links = "".join(
-        caption(page, before) + item(page, current)
+        caption(page, before) + item(page, current, query)
         for page, before in zip(PAGES, (None, *PAGES), strict=False)
     )
     name = f"<b>Vạn Dân</b><small>{e(owner)}</small>"
@@ -52,10 +73,10 @@ def caption(page: Page, before: Page | None) -> str:
     return f"<i>{e(page.group)}</i>" if is_first else ""
 
 
-def item(page: Page, current: str) -> str:
+def item(page: Page, current: str, query: str) -> str:
     """One line of the menu; the page that is open says so to screen readers too."""
     mark = ' aria-current="page"' if page.path == current else ""
-    return f'<a href="{e(page.path)}"{mark}>{e(page.title)}</a>'
+    return f'<a href="{e(page.path + query)}"{mark}>{e(page.title)}</a>'
 
 
 main()

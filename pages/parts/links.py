@@ -32,6 +32,13 @@ PAGES = (
 # with a query leaves two wrong entries behind (the old page with the new query, the new without).
 # A click with a modifier or another button stays the browser's: new tab, new window.
 JS = """
+function open(link) {
+  if (link.href === location.href) return;
+  if (link.pathname !== location.pathname)
+    document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);
+  history.pushState(null, "", link.pathname + link.search);
+  dispatchEvent(new PopStateEvent("popstate"));
+}
 export default function ({ parentElement, data }) {
   const box = parentElement.querySelector(".vd-own");
   if (box.vdHtml !== data.html) { box.innerHTML = data.html; box.vdHtml = data.html; }
@@ -41,12 +48,9 @@ export default function ({ parentElement, data }) {
     if (!link || link.target || link.hasAttribute("download")) return;
     if (link.origin !== location.origin || !data.paths.includes(link.pathname)) return;
     event.preventDefault();
-    if (link.href === location.href) return;
-    if (link.pathname !== location.pathname)
-      document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);
-    history.pushState(null, "", link.pathname + link.search);
-    dispatchEvent(new PopStateEvent("popstate"));
+    open(link);
   };
+  if (data.go && box.vdGo !== data.go) { box.vdGo = data.go; open(new URL(data.go, location)); }
 }
 """
 
@@ -59,3 +63,8 @@ MOUNT = st.components.v2.component(
 def show(html: str, *, key: str) -> None:
     """Draw HTML made by our own functions (values through `e`) with links that keep the session."""
     MOUNT(key=f"links-{key}", data={"html": html, "paths": [page.path for page in PAGES]})
+
+
+def go(address: str) -> None:
+    """Go to an address as a click on a link would (after a click that is not on one: a bar)."""
+    MOUNT(key="links-go", data={"html": "", "paths": [], "go": address})

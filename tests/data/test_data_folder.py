@@ -125,9 +125,9 @@ def test_bac_giang_cashless_needs_both_measures():
 @pytest.mark.parametrize(
     ("plan_id", "unit", "period", "reports"),
     [
-        ("thanh-hoa-2021", "thanh-hoa", "2021", 2),
-        ("nhu-thanh-2021-2025", "th-nhu-thanh", "2021-2025", 1),
-        ("bac-giang-2023", "bac-giang", "2023", 2),
+        ("thanh-hoa-2021", "thanh-hoa", "2021", 5),
+        ("nhu-thanh-2021-2025", "th-nhu-thanh", "2021-2025", 2),
+        ("bac-giang-2023", "bac-giang", "2023", 3),
     ],
 )
 def test_plans_say_where_when_and_who_reports(plan_id, unit, period, reports):

@@ -5,13 +5,16 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from datetime import date
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 UNITS = Path(__file__).resolve().parents[2] / "data" / "units"
-PROVINCES = ("bac-giang", "thanh-hoa")
+PROVINCES = ("bac-giang", "bac-ninh", "quang-ninh", "thanh-hoa")
+# Old Bắc Ninh is here only as the partner of the merger of 2025-07-01, under an identity of its own.
+ROOTS = {"bac-ninh": {"bac-ninh", "bac-ninh-2025"}}
 HEADERS = {
     "names": ["unit", "kind", "name", "short_name", "valid_from", "valid_to", "source"],
     "codes": ["unit", "system", "code", "valid_from", "valid_to", "source"],
@@ -37,6 +40,7 @@ def path_of(province, table):
     return UNITS / province / f"{table}.csv"
 
 
+@cache
 def read(province, table):
     with path_of(province, table).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
@@ -112,15 +116,13 @@ def test_ids_and_vocabulary(province):
     for row in read(province, "codes"):
         assert row["system"] == "gso", row
         assert re.fullmatch(r"\d{2}|\d{3}|\d{5}", row["code"]), row
-    assert {row["relation"] for row in read(province, "parents")} == {
-        "administrative",
-        "professional",
-    }
+    relations = {"administrative"} if province == "bac-ninh" else {"administrative", "professional"}
+    assert {row["relation"] for row in read(province, "parents")} == relations
 
 
 def test_no_unit_is_in_two_provinces():
     sets = [{row["unit"] for row in read(province, "names")} for province in PROVINCES]
-    assert not sets[0] & sets[1]
+    assert len(set().union(*sets)) == sum(map(len, sets))
 
 
 @pytest.mark.parametrize("province", PROVINCES)
@@ -189,8 +191,9 @@ def test_only_provinces_have_no_administrative_parent(province):
     placed = {
         row["unit"] for row in read(province, "parents") if row["relation"] == "administrative"
     }
-    assert {unit for unit, kind in kinds.items() if unit not in placed} == {province}
-    assert kinds[province] == "province"
+    roots = ROOTS.get(province, {province})
+    assert {unit for unit, kind in kinds.items() if unit not in placed} == roots
+    assert {kinds[unit] for unit in roots} == {"province"}
 
 
 @pytest.mark.parametrize("province", PROVINCES)
@@ -218,6 +221,8 @@ def test_areas_have_codes_and_facilities_have_directors(province):
         "2024-03-31",
         "2024-12-31",
         "2025-02-01",
+        "2025-07-01",
+        "2026-01-01",
     ],
 )
 def test_short_names_can_be_told_apart(province, day):
@@ -235,9 +240,15 @@ def test_short_names_can_be_told_apart(province, day):
         ("thanh-hoa", "2025-01-01", 26),
         ("thanh-hoa", "2025-02-01", 26),
         ("thanh-hoa", "2025-07-01", 0),
+        ("bac-giang", "2019-06-30", 10),
         ("bac-giang", "2023-06-30", 10),
         ("bac-giang", "2025-02-01", 10),
         ("bac-giang", "2025-07-01", 0),
+        ("quang-ninh", "2019-06-30", 14),
+        ("quang-ninh", "2019-12-31", 14),
+        ("quang-ninh", "2020-01-01", 13),
+        ("quang-ninh", "2025-06-30", 13),
+        ("quang-ninh", "2025-07-01", 0),
     ],
 )
 def test_district_counts(province, day, count):
@@ -247,69 +258,99 @@ def test_district_counts(province, day, count):
 
 
 @pytest.mark.parametrize(
-    ("day", "count"),
+    ("province", "day", "count"),
     [
-        ("2019-12-01", 559),
-        ("2021-06-30", 559),
-        ("2024-01-31", 559),
-        ("2024-06-30", 558),
-        ("2024-12-31", 558),
-        ("2025-01-01", 547),
-        ("2025-06-30", 547),
-        ("2025-07-01", 0),
+        ("thanh-hoa", "2019-12-01", 559),
+        ("thanh-hoa", "2021-06-30", 559),
+        ("thanh-hoa", "2024-01-31", 559),
+        ("thanh-hoa", "2024-06-30", 558),
+        ("thanh-hoa", "2024-12-31", 558),
+        ("thanh-hoa", "2025-01-01", 547),
+        ("thanh-hoa", "2025-06-30", 547),
+        ("thanh-hoa", "2025-07-01", 166),
+        ("bac-giang", "2019-12-31", 230),
+        ("bac-giang", "2020-01-01", 209),
+        ("bac-giang", "2024-12-31", 209),
+        ("bac-giang", "2025-01-01", 192),
+        ("bac-giang", "2025-06-30", 192),
+        ("bac-giang", "2025-07-01", 0),
+        ("bac-ninh", "2025-06-30", 0),
+        ("bac-ninh", "2025-07-01", 99),
+        ("quang-ninh", "2019-12-31", 186),
+        ("quang-ninh", "2020-01-01", 177),
+        ("quang-ninh", "2024-10-31", 177),
+        ("quang-ninh", "2024-11-01", 171),
+        ("quang-ninh", "2025-06-30", 171),
+        ("quang-ninh", "2025-07-01", 54),
     ],
 )
-def test_commune_counts_of_thanh_hoa(day, count):
-    communes = units_on("thanh-hoa", "commune", day)
+def test_commune_counts(province, day, count):
+    communes = units_on(province, "commune", day)
     assert len(communes) == count
-    districts = units_on("thanh-hoa", "district", day)
-    placed = [
-        u
-        for d in districts
-        for u in children_on("thanh-hoa", d, "administrative", day)
-        if u in communes
-    ]
-    assert len(placed) == count
+    above = units_on(province, "district", day) or units_on(province, "province", day)
+    below = [children_on(province, unit, "administrative", day) & communes for unit in above]
+    assert sum(map(len, below)) == count
     codes = [
         row["code"]
-        for row in read("thanh-hoa", "codes")
+        for row in read(province, "codes")
         if row["unit"] in communes and holds(row, day)
     ]
     assert len(codes) == len(set(codes)) == count
 
 
 @pytest.mark.parametrize(
-    ("day", "rural", "wards", "towns"),
+    ("province", "day", "rural", "wards", "towns", "zones"),
     [
-        ("2019-12-15", 496, 34, 29),  # after 786/NQ-UBTVQH14
-        ("2022-06-30", 469, 60, 30),
-        ("2024-02-01", 467, 60, 31),  # as 939/NQ-UBTVQH15 states
+        ("thanh-hoa", "2019-12-15", 496, 34, 29, 0),  # after 786/NQ-UBTVQH14
+        ("thanh-hoa", "2022-06-30", 469, 60, 30, 0),
+        ("thanh-hoa", "2024-02-01", 467, 60, 31, 0),  # as 939/NQ-UBTVQH15 states
+        ("thanh-hoa", "2025-01-01", 452, 63, 32, 0),  # after 1238/NQ-UBTVQH15
+        ("thanh-hoa", "2025-07-01", 147, 19, 0, 0),  # as 1686/NQ-UBTVQH15 states
+        ("bac-giang", "2024-02-01", 175, 19, 15, 0),  # as 938/NQ-UBTVQH15 states
+        ("bac-giang", "2025-01-01", 143, 35, 14, 0),  # as 1191/NQ-UBTVQH15 states
+        ("bac-ninh", "2025-07-01", 66, 33, 0, 0),  # as 1658/NQ-UBTVQH15 states
+        ("quang-ninh", "2023-10-30", 98, 72, 7, 0),
+        ("quang-ninh", "2024-11-01", 91, 73, 7, 0),  # as 1199/NQ-UBTVQH15 states
+        ("quang-ninh", "2025-07-01", 22, 30, 0, 2),  # as 1679/NQ-UBTVQH15 states
     ],
 )
-def test_types_of_communes_in_thanh_hoa(day, rural, wards, towns):
-    rows = [
-        row for row in read("thanh-hoa", "names") if row["kind"] == "commune" and holds(row, day)
-    ]
-    found = Counter(re.match(r"Xã|Phường|Thị trấn", row["name"]).group() for row in rows)
-    assert found == {"Xã": rural, "Phường": wards, "Thị trấn": towns}
+def test_types_of_communes(province, day, rural, wards, towns, zones):
+    rows = [row for row in read(province, "names") if row["kind"] == "commune" and holds(row, day)]
+    found = Counter(re.match(r"Xã|Phường|Thị trấn|Đặc khu", row["name"]).group() for row in rows)
+    assert found == Counter({"Xã": rural, "Phường": wards, "Thị trấn": towns, "Đặc khu": zones})
 
 
 @pytest.mark.parametrize(
-    ("day", "district", "count"),
+    ("province", "day", "district", "count"),
     [
-        ("2021-06-30", "th-tp-thanh-hoa", 34),
-        ("2025-02-01", "th-tp-thanh-hoa", 47),
-        ("2021-06-30", "th-dong-son", 14),
-        ("2025-02-01", "th-dong-son", 0),
-        ("2021-06-30", "th-nghi-son", 31),
-        ("2025-02-01", "th-nghi-son", 30),
-        ("2021-06-30", "th-nhu-thanh", 14),
-        ("2025-06-30", "th-nhu-thanh", 14),
+        ("thanh-hoa", "2021-06-30", "th-tp-thanh-hoa", 34),
+        ("thanh-hoa", "2025-02-01", "th-tp-thanh-hoa", 47),
+        ("thanh-hoa", "2021-06-30", "th-dong-son", 14),
+        ("thanh-hoa", "2025-02-01", "th-dong-son", 0),
+        ("thanh-hoa", "2021-06-30", "th-nghi-son", 31),
+        ("thanh-hoa", "2025-02-01", "th-nghi-son", 30),
+        ("thanh-hoa", "2021-06-30", "th-nhu-thanh", 14),
+        ("thanh-hoa", "2025-06-30", "th-nhu-thanh", 14),
+        ("bac-giang", "2021-06-30", "bg-tp-bac-giang", 16),
+        ("bac-giang", "2025-02-01", "bg-tp-bac-giang", 31),
+        ("bac-giang", "2019-12-31", "bg-yen-dung", 21),
+        ("bac-giang", "2024-12-31", "bg-yen-dung", 18),
+        ("bac-giang", "2024-12-31", "bg-luc-ngan", 29),
+        ("bac-giang", "2025-02-01", "bg-luc-ngan", 19),
+        ("bac-giang", "2025-02-01", "bg-chu", 10),
+        ("bac-giang", "2025-02-01", "bg-hiep-hoa", 19),
+        ("quang-ninh", "2019-12-31", "qn-hoanh-bo", 13),
+        ("quang-ninh", "2019-12-31", "qn-ha-long", 20),
+        ("quang-ninh", "2020-01-01", "qn-ha-long", 33),
+        ("quang-ninh", "2025-02-01", "qn-ha-long", 32),
+        ("quang-ninh", "2019-12-31", "qn-hai-ha", 16),
+        ("quang-ninh", "2020-01-01", "qn-hai-ha", 11),
+        ("quang-ninh", "2025-02-01", "qn-dong-trieu", 19),
     ],
 )
-def test_communes_of_single_districts(day, district, count):
-    communes = units_on("thanh-hoa", "commune", day)
-    assert len(children_on("thanh-hoa", district, "administrative", day) & communes) == count
+def test_communes_of_single_districts(province, day, district, count):
+    communes = units_on(province, "commune", day)
+    assert len(children_on(province, district, "administrative", day) & communes) == count
 
 
 def test_facilities_of_thanh_hoa():
@@ -348,6 +389,14 @@ def test_stations_of_nhu_thanh():
         ("bac-giang", "bg-viet-yen", "2024-01-31", "Huyện Việt Yên"),
         ("bac-giang", "bg-viet-yen", "2024-02-01", "Thị xã Việt Yên"),
         ("bac-giang", "bg-ttyt-viet-yen", "2024-02-01", "Trung tâm Y tế thị xã Việt Yên"),
+        ("bac-giang", "bg-luc-nam-phuong-son", "2022-09-30", "Xã Phương Sơn"),
+        ("bac-giang", "bg-luc-nam-phuong-son", "2022-10-01", "Thị trấn Phương Sơn"),
+        ("bac-giang", "bg-viet-yen-nenh", "2024-02-01", "Phường Nếnh"),
+        ("quang-ninh", "qn-dong-trieu", "2024-10-31", "Thị xã Đông Triều"),
+        ("quang-ninh", "qn-dong-trieu", "2024-11-01", "Thành phố Đông Triều"),
+        ("quang-ninh", "qn-hoanh-bo-troi", "2019-12-31", "Thị trấn Trới"),
+        ("quang-ninh", "qn-hoanh-bo-troi", "2020-01-01", "Phường Hoành Bồ"),
+        ("quang-ninh", "qn-ttyt-van-don", "2025-07-01", "Trung tâm Y tế Đặc khu Vân Đồn"),
     ],
 )
 def test_names_follow_the_date(province, unit, day, name):
@@ -363,3 +412,15 @@ def test_health_centres_of_bac_giang():
     for district in units_on("bac-giang", "district", day):
         assert len(children_on("bac-giang", district, "administrative", day) & centres) == 1
     assert units_on("bac-giang", "district_hospital", day) == set()
+
+
+@pytest.mark.parametrize(
+    ("day", "centres", "hospitals"),
+    [("2020-01-01", 13, 0), ("2025-10-31", 13, 0), ("2025-11-01", 0, 5)],
+)
+def test_health_network_of_quang_ninh(day, centres, hospitals):
+    found = units_on("quang-ninh", "health_centre", day)
+    assert len(found) == centres
+    assert len(units_on("quang-ninh", "district_hospital", day)) == hospitals
+    for district in units_on("quang-ninh", "district", day):
+        assert len(children_on("quang-ninh", district, "administrative", day) & found) == 1

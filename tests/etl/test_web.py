@@ -20,12 +20,15 @@ class Commands(SimpleNamespace):
     """Stand-in for `etl.commands` that remembers what it was asked."""
 
     def __init__(self, **answers: Any) -> None:
-        super().__init__(asked=[], code=0, error=None)
+        super().__init__(asked=[], code=0, error=None, unfinished=False)
         vars(self).update(answers)
 
     def answer(self, command: str, arguments: object, files: object) -> dict[str, object]:
         self.asked.append((command, arguments, files))
         return {"exit_code": self.code, "document": {"error": "hỏng"} if self.code else None}
+
+    def is_unfinished(self) -> bool:
+        return self.unfinished
 
     def open_store(self) -> None:
         self.asked.append("open")
@@ -85,6 +88,16 @@ def test_a_present_database_is_only_opened_and_closed(
     web.hold(place, demo=True)
     web.release()
     assert commands.asked == ["open", "close"] and web.data_version() == 3
+
+
+def test_a_half_made_database_is_made_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commands, place = stand_in(monkeypatch, unfinished=True), place_in(tmp_path)
+    place.db.parent.mkdir()
+    place.db.touch()
+    web.hold(place, demo=True)
+    assert commands.asked == [("init", {"demo": True}, {}), "open"]
 
 
 def test_a_failing_start_is_a_refusal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -38,6 +38,9 @@ def answer(command, arguments, files):
     sizes = {name: len(content) for name, content in files.items()}
     return {"exit_code": 0, "document": [command, arguments, sizes]}
 
+def is_unfinished():
+    return False
+
 def open_store():
     if os.environ.get("TEST_LOCKED"):
         raise OSError("Conflicting lock is held\\nsecond line")

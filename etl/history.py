@@ -1,0 +1,152 @@
+"""History of uploads: what was sent, by whom, what became of it, and taking a whole one back."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from duckdb import DuckDBPyConnection
+
+from etl.entries import Entries
+from etl.load import Flip, affected, flips, verdicts_of
+from etl.store.connect import Store
+from etl.store.submissions import Submission, submissions, withdraw_upload
+from indicators.deployment import Deployment
+from indicators.period import parse_period
+
+
+class State(StrEnum):
+    """What an upload counts for today."""
+
+    CURRENT = "current"
+    PARTLY = "partly"  # some of its submissions were replaced or taken back
+    SUPERSEDED = "superseded"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True)
+class Upload:
+    """One file as received, with the submissions (unit, period, form) it became."""
+
+    id: int
+    file_name: str
+    hash: str
+    received_at: datetime
+    received_by: str
+    note: str
+    simulated: bool
+    submissions: tuple[Submission, ...]
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        """The units it is about, each once."""
+        return tuple(dict.fromkeys(s.unit for s in self.submissions))
+
+    @property
+    def periods(self) -> tuple[str, ...]:
+        """Its periods, in order."""
+        found = {s.period for s in self.submissions}
+        return tuple(sorted(found, key=lambda code: parse_period(code).sort_key))
+
+    @property
+    def state(self) -> State:
+        """One word for all its submissions."""
+        states = {s.state for s in self.submissions}
+        return State(next(iter(states))) if len(states) == 1 else State.PARTLY
+
+    @property
+    def can_be_withdrawn(self) -> bool:
+        """Whether any of it was not taken back yet."""
+        return self.state is not State.WITHDRAWN
+
+
+def uploads(
+    cur: DuckDBPyConnection,
+    deployment: Deployment,
+    *,
+    scope: str | None = None,
+    period: str | None = None,
+) -> list[Upload]:
+    """Newest first; only those with a submission of a unit in ``scope`` inside ``period``."""
+    grouped: dict[int, list[Submission]] = {}
+    for submission in submissions(cur):
+        grouped.setdefault(submission.upload, []).append(submission)
+    return [
+        _upload(found)
+        for found in grouped.values()
+        if any(_is_asked(s, deployment, scope, period) for s in found)
+    ]
+
+
+def _upload(found: list[Submission]) -> Upload:
+    first = found[0]
+    ordered = sorted(found, key=lambda s: s.id)
+    return Upload(
+        first.upload,
+        first.file_name,
+        first.hash,
+        first.received_at,
+        first.received_by,
+        first.note,
+        first.simulated,
+        tuple(ordered),
+    )
+
+
+def _is_asked(
+    submission: Submission, deployment: Deployment, scope: str | None, period: str | None
+) -> bool:
+    own = parse_period(submission.period)
+    if period is not None:
+        window = parse_period(period)
+        if not (window.start <= own.start and own.end <= window.end):
+            return False
+    return scope is None or scope in deployment.units.at(own.end).path(submission.unit)
+
+
+def earlier_upload(found: Iterable[Upload], digest: str) -> Upload | None:
+    """The newest upload of exactly these bytes that was not taken back, or None."""
+    return next((u for u in found if u.hash == digest and u.can_be_withdrawn), None)
+
+
+@dataclass(frozen=True)
+class TakingBack:
+    """How an upload is taken back: why, by whom, when, for real or not."""
+
+    reason: str
+    by: str
+    at: datetime
+    today: date
+    dry_run: bool = False
+
+
+@dataclass(frozen=True)
+class TakenBack:
+    """The submissions taken back, and the verdicts that change by it."""
+
+    submissions: tuple[int, ...]
+    flips: tuple[Flip, ...]
+
+
+class _Undo(Exception):
+    """Leaves the transaction without writing: a dry run."""
+
+
+def take_back(
+    store: Store, deployment: Deployment, upload: Upload, *, how: TakingBack
+) -> TakenBack:
+    """Take a whole upload back in one transaction; what was valid before it is valid again."""
+    asked = affected(Entries(unit=list(upload.units)), list(upload.periods), deployment)
+    taken: TakenBack | None = None
+    try:
+        with store.transaction() as cur:
+            before = verdicts_of(cur, asked, deployment, how.today)
+            gone = withdraw_upload(cur, upload.id, reason=how.reason, by=how.by, at=how.at)
+            after = verdicts_of(cur, asked, deployment, how.today)
+            taken = TakenBack(tuple(gone), tuple(flips(before, after, deployment)))
+            if how.dry_run:
+                raise _Undo
+    except _Undo:
+        pass
+    assert taken is not None  # anything else that went wrong was raised
+    return taken

@@ -1,0 +1,109 @@
+"""Ranking: which units below a scope make up its gap, in beds, doctors and people (methods 3.11)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from indicators.assess import Assessment, Assessor
+from indicators.catalogue import Indicator, IndicatorKind
+from indicators.judge import direction
+from indicators.measure import Status
+from indicators.plans import Target
+from indicators.roster import Role
+
+ZERO = Fraction(0)
+
+
+@dataclass(frozen=True)
+class Rank:
+    """One unit: its assessment, what it lacks (below 0: to spare), its share of all that is lacking."""
+
+    unit: str
+    assessment: Assessment
+    gap: Fraction | None
+    share: Fraction | None
+
+    @property
+    def amount(self) -> Fraction | None:
+        """What orders units: the gap; where nothing is counted, the distance from the target."""
+        difference = self.assessment.difference
+        if self.gap is not None or difference is None:
+            return self.gap
+        return -direction(self.assessment.test) * difference or abs(difference)
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """Units, most lacking first, unknown last. ``rest``: of the whole's gap, what no unit explains."""
+
+    ranks: tuple[Rank, ...] = ()
+    lacking: Fraction = ZERO
+    rest: Fraction | None = None
+
+    @property
+    def whole(self) -> Fraction | None:
+        """The gap of the whole: that of all units and the rest."""
+        if self.rest is None:
+            return None
+        return sum((r.gap for r in self.ranks if r.gap is not None), ZERO) + self.rest
+
+    @property
+    def unknown(self) -> tuple[Rank, ...]:
+        """Units expected to report that have no value."""
+        return tuple(r for r in self.ranks if r.assessment.measure.value is None)
+
+    @property
+    def worst(self) -> tuple[Rank, ...]:
+        """Units that lack something."""
+        return tuple(r for r in self.ranks if r.gap is not None and r.gap > 0)
+
+    def share_of_first(self, count: int) -> Fraction | None:
+        """What part of all that is lacking the first units lack."""
+        return sum((r.gap or ZERO for r in self.worst[:count]), ZERO) / self.lacking or None
+
+
+def rank(assessor: Assessor, target: Target, indicator: Indicator, whole: Assessment) -> Ranking:
+    """The children of the scope that have a value or are expected to."""
+    if indicator.kind is IndicatorKind.SHARE_OF_UNITS:
+        return Ranking()
+    tree = assessor.deployment.units.at(assessor.period.end)
+    asked = (
+        assessor.assess_group(target, indicator, "area", unit)
+        for unit in tree.children.get(assessor.scope, ())
+    )
+    due = [a for a in asked if a.measure.status in (Status.VALUE, Status.NO_DATA)]
+    parts = comparable(due, whole.measure.role)
+    # One unit beside others that lack the other half of the ratio is no ranking.
+    return ranking_of(parts, whole.gap) if len(parts) > 1 else Ranking()
+
+
+def comparable(found: Iterable[Assessment], role: Role) -> list[Assessment]:
+    """Children whose figures are parts of one thing: a health centre already holds its communes."""
+    every = list(found)
+    same = [a for a in every if a.measure.role is role]
+    return same if len(same) > 1 else [a for a in every if a.measure.role is not role] or same
+
+
+def ranking_of(assessments: Iterable[Assessment], whole: Fraction | None) -> Ranking:
+    """Assessments of the parts, ranked against the gap of the whole."""
+    found = list(assessments)
+    lacking = sum((a.gap for a in found if a.gap is not None and a.gap > 0), ZERO)
+    ranks = [Rank(a.scope, a, a.gap, _share(a.gap, lacking)) for a in found]
+    known = [r.gap for r in ranks if r.gap is not None]
+    rest = None if whole is None or not known else whole - sum(known, ZERO)
+    return Ranking(tuple(sorted(ranks, key=_order)), lacking, rest)
+
+
+def _share(gap: Fraction | None, lacking: Fraction) -> Fraction | None:
+    return gap / lacking if gap is not None and gap > 0 and lacking else None
+
+
+def _order(rank: Rank) -> tuple[bool, Fraction, str]:
+    return rank.amount is None, -(rank.amount or ZERO), rank.unit
+
+
+def shares_of_each(a: Assessment) -> tuple[int, int, int]:
+    """Of an "every unit" target: how many units pass, how many do not, how many are not known."""
+    known = sum(u.measure.value is not None for u in a.units)
+    failing = len(a.failing)
+    return known - failing, failing, len(a.units) - known

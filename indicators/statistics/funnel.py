@@ -1,0 +1,88 @@
+"""Funnel limits: how far units of each size stray by chance alone (Spiegelhalter 2005; methods 3.8).
+
+Real differences between communes put many outside. That reads "khác biệt lớn hơn ngẫu nhiên",
+never "bad", and a small commune is not ranked by its rate.
+"""
+
+import math
+from dataclasses import dataclass
+from enum import StrEnum
+
+from indicators.statistics import Number
+from indicators.statistics.intervals import Interval, count_interval, tail_of, z_of
+
+INNER = 0.95
+OUTER = 0.998
+
+
+class Place(StrEnum):
+    """Where a unit lies; high and low, not good and bad. On a limit is within it."""
+
+    WITHIN = "within"
+    HIGH = "high"  # beyond the 95 % limit
+    LOW = "low"
+    VERY_HIGH = "very_high"  # beyond the 99.8 % limit
+    VERY_LOW = "very_low"
+
+
+@dataclass(frozen=True)
+class Funnel:
+    """The 95 % and the 99.8 % limits at one size, per one of the denominator."""
+
+    inner: Interval
+    outer: Interval
+
+
+def funnel_of_proportions(average: Number, *, denominator: float) -> Funnel:
+    """Limits around the proportion of the whole province for a unit of the given denominator."""
+    return Funnel(
+        proportion_limits(average, denominator=denominator, confidence=INNER),
+        proportion_limits(average, denominator=denominator, confidence=OUTER),
+    )
+
+
+def funnel_of_rates(average: Number, *, denominator: float) -> Funnel:
+    """Limits around the rate of the whole province for a unit of the given population."""
+    return Funnel(
+        rate_limits(average, denominator=denominator, confidence=INNER),
+        rate_limits(average, denominator=denominator, confidence=OUTER),
+    )
+
+
+def proportion_limits(average: Number, *, denominator: float, confidence: float) -> Interval:
+    """p ± z·√(p(1 − p)/n), cut off at 0 and 1."""
+    _refuse_size(denominator)
+    p = float(average)
+    if not 0 <= p <= 1:
+        raise ValueError(f"an average proportion must lie between 0 and 1 (0.95, not 95), got {p}")
+    reach = z_of(confidence) * math.sqrt(p * (1 - p) / denominator)
+    return Interval(max(0.0, p - reach), min(1.0, p + reach))
+
+
+def rate_limits(average: Number, *, denominator: float, confidence: float) -> Interval:
+    """Byar's or the exact Poisson limits on the events expected at the average, per one.
+
+    There is no lower limit while even no event at all would not be unusual: the formula stays
+    above 0 and would put every small commune without a death below it.
+    """
+    _refuse_size(denominator)
+    expected = float(average) * denominator
+    if not 0 <= expected < math.inf:
+        raise ValueError(f"an average rate must be at least 0, got {float(average)}")
+    limits = count_interval(expected, confidence=confidence)
+    can_be_none = math.exp(-expected) > tail_of(confidence)
+    return Interval(0.0 if can_be_none else limits.low / denominator, limits.high / denominator)
+
+
+def _refuse_size(denominator: float) -> None:
+    if not 0 < denominator < math.inf:
+        raise ValueError(f"denominator must be above 0, got {denominator}")
+
+
+def place(value: Number, funnel: Funnel) -> Place:
+    """Where a value lies against the limits at its own size."""
+    if value > funnel.inner.high:
+        return Place.VERY_HIGH if value > funnel.outer.high else Place.HIGH
+    if value < funnel.inner.low:
+        return Place.VERY_LOW if value < funnel.outer.low else Place.LOW
+    return Place.WITHIN

@@ -1,0 +1,42 @@
+"""Tổng quan: are we keeping the plan, what is getting worse, who has not reported."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from etl.context import opened, today
+from indicators.period import parse_period
+from indicators.text import say
+from pages.parts.aside import forms_card, has_values, missing_card, worse_card, worsening
+from pages.parts.data import areas_of, picture_of, ranking_of
+from pages.parts.filters import filters, freshness
+from pages.parts.html import e
+from pages.parts.links import show
+from pages.parts.names import names_of
+from pages.parts.summary import chosen_of, split, summary
+from pages.parts.targets import target_rows
+from pages.parts.view import current_view
+
+view = current_view()
+picture = picture_of(view)
+deployment = opened().deployment
+names = names_of(deployment, parse_period(view.period))
+chosen = chosen_of(st.query_params.get("verdict", ""), picture.assessments)
+
+filters(view, areas_of(view))
+st.html(f'<div class="vd-own">{freshness(picture, view.language)}</div>')
+
+worse = [(a, ranking_of(view, a)) for a in worsening(picture.assessments)]
+aside = (
+    worse_card(worse, names, view, has_values=has_values(picture.assessments)),
+    missing_card(picture.progress, picture.incomplete, view, names, today()),
+    forms_card(picture.progress.by_form(), deployment.catalogue, view.language),
+)
+rows = target_rows(chosen or picture.assessments, view, deployment.catalogue)
+source = e(say("overview.source", view.language))
+show(
+    f"{summary(picture.assessments, view.language)}{split(picture.assessments, view, chosen)}"
+    f'<div class="vd-grid">{rows}<aside>{"".join(aside)}</aside></div>'
+    f'<p class="vd-foot">{source}</p>',
+    key="overview",
+)

@@ -1,0 +1,114 @@
+"""Choosing what to send: files, hints; and the form to fill in when there is no file."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from etl.context import opened, today
+from etl.entries import Hints
+from etl.template import forms_of, reporting_periods, reporting_units, template_csv
+from indicators.period import Period, PeriodKind, parse_period, period_label
+from indicators.plans import Plan
+from indicators.text import say
+from pages.parts.html import e
+from pages.parts.submit.sending import Preview, preview, uploader_key
+from pages.parts.view import View
+
+
+def choose(view: View) -> list[Preview]:
+    """Files and hints; a preview of each file chosen."""
+    language = view.language
+    with st.container(key="vd-choose"):
+        files = st.file_uploader(
+            say("submit.files", language), accept_multiple_files=True, key=uploader_key()
+        )
+        with st.container(horizontal=True, key="vd-hints"):
+            hints = _hints(view)
+    if not files:
+        return []
+    with st.spinner(say("submit.checking", language), show_time=False):
+        return [preview(file.name, file.getvalue(), hints) for file in files]
+
+
+def _hints(view: View) -> Hints:
+    plan, language = _plan(view), view.language
+    automatic = say("submit.automatic", language)
+    names = opened().deployment.units.latest_names
+    codes = [p.code for p in reporting_periods(opened().deployment, None, years(plan))]
+    period = st.selectbox(
+        say("submit.period", language),
+        ["", *codes],
+        format_func=lambda c: period_label(parse_period(c), language) if c else automatic,
+        key="vd-hint-period",
+    )
+    unit = st.selectbox(
+        say("submit.unit", language),
+        ["", *reporters(plan)],
+        format_func=lambda u: names[u].name if u else automatic,
+        key="vd-hint-unit",
+    )
+    return Hints(today(), parse_period(period) if period else None, unit or None)
+
+
+def _plan(view: View) -> Plan:
+    return opened().deployment.plans[view.plan]
+
+
+def years(plan: Plan) -> range:
+    """The years of a plan that have begun, and the one before it."""
+    return range(plan.first_year - 1, min(plan.last_year, today().year) + 1)
+
+
+def reporters(plan: Plan) -> list[str]:
+    """The units of the plan's area that report anything, as they stood at its last year."""
+    last = Period(min(plan.last_year, today().year), PeriodKind.YEAR)
+    return reporting_units(opened().deployment, plan.unit, last)
+
+
+def template(view: View) -> None:
+    """A unit, a period, and the form to fill in for them."""
+    language, deployment = view.language, opened().deployment
+    with st.expander(say("template.title", language)):
+        with st.container(horizontal=True, key="vd-template", vertical_alignment="bottom"):
+            unit = _template_unit(view)
+            found = reporting_periods(deployment, unit, years(_plan(view))) if unit else []
+            if not found:
+                return
+            period = parse_period(_template_period([p.code for p in found], view))
+            st.download_button(
+                say("template.button", language),
+                template_csv(deployment, unit, period),
+                file_name=f"{period.code}_{unit}.csv",
+                mime="text/csv",
+                on_click="ignore",
+            )
+        forms = forms_of(deployment, unit, period)
+        count = sum(len(form.quantities) for form in forms)
+        names = ", ".join(f.name_vi if language == "vi" else f.name_en for f in forms)
+        listed = say("template.contents", language, count=count, forms=names)
+        st.html(f'<p class="vd-quiet">{e(listed)}. {e(say("template.hint", language))}</p>')
+
+
+def _template_unit(view: View) -> str:
+    """The unit of the view if it reports, else the first that has a form for its period."""
+    deployment, units = opened().deployment, reporters(_plan(view))
+    period = parse_period(view.period)
+    likely = (u for u in units if forms_of(deployment, u, period))
+    first = view.unit if view.unit in units else next(likely, "")
+    return st.selectbox(
+        say("submit.unit", view.language),
+        units,
+        index=units.index(first) if first else 0,
+        format_func=lambda u: deployment.units.latest_names[u].name,
+        key="vd-template-unit",
+    )
+
+
+def _template_period(codes: list[str], view: View) -> str:
+    return st.selectbox(
+        say("submit.period", view.language),
+        codes,
+        index=codes.index(view.period) if view.period in codes else 0,
+        format_func=lambda c: period_label(parse_period(c), view.language),
+        key="vd-template-period",
+    )

@@ -1,0 +1,129 @@
+"""Looking at files before they are sent, and sending them: the state of the submit page."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from etl.context import opened, today
+from etl.entries import Hints
+from etl.findings import Severity, severity_of
+from etl.load import Flip, Loaded, Sending, load
+from etl.store.connect import now
+
+PREVIEWS, SENT, PROBLEM = "vd-previews", "vd-sent", "vd-problem"
+NAME, SENDER, REASON, TURN = "vd-name", "vd-sender", "vd-reason", "vd-uploader-turn"
+# Stands for the reason while only looking: the changes of a file that still needs one are shown.
+ONLY_LOOKING = "xem trước"
+
+
+@dataclass(frozen=True)
+class Preview:
+    """One chosen file with what sending it would do, as the data stood at ``version``."""
+
+    content: bytes
+    hints: Hints
+    version: int
+    loaded: Loaded
+
+    @property
+    def count(self) -> dict[str, int]:
+        """Cells added, changed, removed and unchanged; empty for a refused file."""
+        return self.loaded.counts
+
+    @property
+    def needs_reason(self) -> bool:
+        """Whether something in it must be explained."""
+        return any(severity_of(f) is Severity.NEEDS_REASON for f in self.loaded.findings)
+
+    @property
+    def is_same(self) -> bool:
+        """Whether everything in it is known already."""
+        changed = {name: n for name, n in self.count.items() if name != "unchanged"}
+        return not self.loaded.refused and not any(changed.values())
+
+    @property
+    def can_be_sent(self) -> bool:
+        """Whether there is something to send and nothing in the way but perhaps a reason."""
+        return not self.loaded.refused and not self.is_same
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A file that was stored, with the verdicts that changed by it."""
+
+    loaded: Loaded
+    flips: tuple[Flip, ...]
+
+
+def preview(name: str, content: bytes, hints: Hints) -> Preview:
+    """What sending a file would do. Done once for the same file, hints and data."""
+    kept: dict[tuple[object, ...], Preview] = st.session_state.setdefault(PREVIEWS, {})
+    version = opened().store.version()
+    key = (name, hashlib.sha256(content).hexdigest(), hints, version)
+    if key not in kept:
+        how = Sending(sender(), now(), today(), ONLY_LOOKING, dry_run=True)
+        context = opened()
+        loaded = load(context.store, context.deployment, name, content, hints=hints, how=how)
+        kept[key] = Preview(content, hints, version, loaded)
+    return kept[key]
+
+
+def sender(key: str = NAME) -> str:
+    """The name given on this page, kept for the session."""
+    return str(st.session_state.get(key, st.session_state.get(SENDER, ""))).strip()
+
+
+def ask_name(label: str, hint: str, *, key: str = NAME) -> None:
+    """The field for the name. Streamlit forgets a field on other pages, so it is kept beside it."""
+    st.session_state[key] = sender(key)
+    st.session_state[SENDER] = st.text_input(label, key=key, placeholder=hint).strip()
+
+
+def uploader_key() -> str:
+    """The uploader gets a new key after sending, which empties it."""
+    return f"vd-uploader-{st.session_state.get(TURN, 0)}"
+
+
+def send(previews: Sequence[Preview]) -> None:
+    """Store every file that can be sent; what is in the way goes on the page instead."""
+    problem = problem_with(previews)
+    if problem:
+        st.session_state[PROBLEM] = problem
+        return
+    st.session_state[SENDER] = sender()  # before the field goes away with the files
+    st.session_state[SENT] = [_store(p) for p in previews if p.can_be_sent]
+    st.session_state[PREVIEWS] = {}
+    st.session_state[REASON] = ""
+    st.session_state[TURN] = st.session_state.get(TURN, 0) + 1
+
+
+def problem_with(previews: Sequence[Preview]) -> str:
+    """Why nothing may be sent just now, as the key of a text; "" when it may."""
+    if not sender():
+        return "submit.name_needed"
+    if not _reason() and any(p.needs_reason for p in previews if p.can_be_sent):
+        return "submit.reason_needed"
+    version = opened().store.version()
+    return "submit.stale" if any(p.version != version for p in previews) else ""
+
+
+def _reason() -> str:
+    return str(st.session_state.get(REASON, "")).strip()
+
+
+def _store(seen: Preview) -> Sent:
+    context = opened()
+    how = Sending(sender(), now(), today(), _reason(), compare=False)
+    loaded = load(
+        context.store,
+        context.deployment,
+        seen.loaded.file,
+        seen.content,
+        hints=seen.hints,
+        how=how,
+    )
+    return Sent(loaded, tuple(seen.loaded.flips))

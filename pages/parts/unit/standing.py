@@ -1,0 +1,159 @@
+"""How the unit stands: targets set for it as rows with verdicts, the others beside the whole."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from math import ceil
+
+from indicators.assess import Assessment
+from indicators.catalogue import Catalogue, Indicator
+from indicators.charts.beside import places
+from indicators.footing import Beside, Footing
+from indicators.formats import format_number, telling_decimals
+from indicators.judge import direction
+from indicators.plans import Plan
+from indicators.sentence import difference_text, target_text, unit_of
+from indicators.text import say
+from pages.parts.html import e
+from pages.parts.targets import SIGNS, head, row, value_cell, worst_first
+from pages.parts.view import View
+
+HEADS = ("target", "actual", "track", "course", "verdict", "gap")
+
+
+def judged_rows(found: Footing, name: str, view: View, catalogue: Catalogue) -> str:
+    """The card of targets that the plan sets for this very unit."""
+    if not found.judged:
+        return ""
+    language = view.language
+    heads = "".join(f"<span>{head(word, language)}</span>" for word in HEADS)
+    rows = "".join(row(a, view, catalogue) for a in worst_first(found.judged))
+    title = e(say("unit.judged", language, name=name))
+    return (
+        f'<section class="vd-card vd-rows"><h2>{title}</h2>'
+        f'<div class="vd-row vd-head">{heads}</div>{rows}</section>'
+    )
+
+
+def beside_rows(found: Footing, names: tuple[str, str], plan: Plan, view: View) -> str:
+    """The card of targets of the whole: value here, value of the whole, no verdict.
+
+    ``names``: the unit, and the whole that the plan is for.
+    """
+    if not found.beside:
+        return ""
+    language, (name, whole) = view.language, names
+    heads = "".join(
+        f"<span>{text}</span>"
+        for text in (
+            head("target", language),
+            e(say("unit.here", language)),
+            e(say("unit.whole", language)),
+            legend(language),
+            e(say("unit.compared", language)),
+            e(say("unit.share", language)),
+        )
+    )
+    rows = "".join(_beside(b, whole, view) for b in found.beside)
+    note = say("unit.beside_note", language, plan=plan.short_vi, whole=whole, name=name)
+    return (
+        f'<section class="vd-card vd-beside"><h2>{e(say("unit.beside", language, whole=whole))}</h2>'
+        f'<p class="vd-quiet">{e(note)}</p><div class="vd-brow vd-head">{heads}</div>{rows}'
+        f"{_left_out('absent', found.absent, language)}{_left_out('rare', found.rare, language)}</section>"
+    )
+
+
+def legend(language: str) -> str:
+    """What the marks of the track mean."""
+    marks = (("vd-dot", "here"), ("vd-target", "whole"), ("vd-needed", "plan_level"))
+    return "".join(
+        f'<span class="vd-legend"><i class="{name}"></i>{e(say(f"unit.{key}", language).lower())}</span>'
+        for name, key in marks
+    )
+
+
+def _beside(found: Beside, whole: str, view: View) -> str:
+    here, language = found.here, view.language
+    name = here.target.name_vi if language == "vi" else here.indicator.name_en
+    address = e(view.link("/chi-tieu", indicator=here.indicator.id))
+    target = target_text(here.target, here.indicator, language)
+    plan = say("overview.plan", language, target=target)
+    value = _number(found.whole.measure.value, here.indicator, language)
+    return (
+        f'<div class="vd-brow"><div class="vd-n"><a href="{address}">{e(name)}</a>'
+        f"<small>{e(plan)}</small></div>"
+        f'<div class="vd-v">{value_cell(here, language)}</div>'
+        f'<div class="vd-w"><small>{e(say("unit.whole", language))}</small>{e(value)}</div>'
+        f'<div class="vd-b">{_track(found)}</div>'
+        f'<div class="vd-d">{_compared(found, language)}</div>'
+        f'<div class="vd-g">{_share(found, whole, language)}</div></div>'
+    )
+
+
+def _number(value: Fraction | None, indicator: Indicator, language: str) -> str:
+    """The value without the words of its unit, which stand beside the first value already."""
+    unit = unit_of(indicator, language)
+    number = format_number(value, indicator.decimals, language)
+    return f"{number}{unit}" if unit in SIGNS and value is not None else number
+
+
+def _track(found: Beside) -> str:
+    """The unit's dot on the same track as the whole's tick."""
+    at = places(found)
+    ticks = "".join(
+        f'<i class="{name}" style="left:{place}%"></i>'
+        for name, place in (("vd-needed", at.plan), ("vd-target", at.whole), ("vd-dot", at.here))
+        if place is not None
+    )
+    return f'<div class="vd-track" style="--c:var(--vd-mute)" aria-hidden="true">{ticks}</div>'
+
+
+def _compared(found: Beside, language: str) -> str:
+    difference, indicator = found.difference, found.here.indicator
+    if difference is None:
+        return ""
+    if difference == 0:
+        return f"<b>{e(say('unit.equal', language))}</b>"
+    decimals = telling_decimals(difference, 0, indicator.decimals)
+    text = difference_text(difference, indicator, language, decimals)
+    if unit_of(indicator, language) not in SIGNS:
+        text = format_number(abs(difference), decimals, language)
+    words = say("unit.higher" if difference > 0 else "unit.lower", language, difference=text)
+    if found.is_better is None:
+        return f"<b>{e(words)}</b>"
+    side = "better" if found.is_better else "worse"
+    return f'<b class="vd-{side}">{e(words)}</b><small>{e(say(f"unit.{side}", language))}</small>'
+
+
+def _share(found: Beside, whole: str, language: str) -> str:
+    """What the unit lacks at the plan's level, and of how much in the whole."""
+    amount = _amount(found.here, language)
+    if found.here.gap is None or found.here.indicator.gap_unit is None:
+        return ""
+    if amount is None:
+        enough = "unit.enough" if direction(found.here.test) >= 0 else "unit.not_many"
+        return f"<span>{e(say(enough, language))}</span>"
+    key = "unit.lacking" if direction(found.here.test) >= 0 else "unit.too_many"
+    of_whole = _amount(found.whole, language)
+    small = say("unit.of_whole", language, gap=of_whole, whole=whole) if of_whole else ""
+    return f"<b>{e(say(key, language, gap=amount))}</b><small>{e(small)}</small>"
+
+
+def _amount(a: Assessment, language: str) -> str | None:
+    if a.gap is None or a.gap <= 0 or a.indicator.gap_unit is None:
+        return None
+    return f"{format_number(ceil(a.gap), 0, language)} {a.indicator.gap_unit}"
+
+
+def _left_out(key: str, found: Sequence[Assessment], language: str) -> str:
+    """Targets that cannot have a value here, by name."""
+    if not found:
+        return ""
+    names = dict.fromkeys(_short(a.indicator, language) for a in found)
+    text = say(f"unit.{key}", language, names=", ".join(names))
+    return f'<p class="vd-quiet">{e(text)}</p>'
+
+
+def _short(indicator: Indicator, language: str) -> str:
+    return indicator.short_vi if language == "vi" else indicator.name_en

@@ -1,0 +1,53 @@
+"""Verdicts as HTML: a shape of its own, the word, the colour."""
+
+from __future__ import annotations
+
+from indicators.judge import Verdict
+from indicators.sentence import verdict_text
+from pages.parts.html import e
+
+RING = '<circle cx="7" cy="7" r="5" fill="none" stroke-width="2"/>'
+# Every shape differs from every other without its colour: on a black-and-white print, too.
+SHAPES = {
+    Verdict.EXCEEDED: '<path d="M7 1 13 12H1z"/>',
+    Verdict.MET: '<circle cx="7" cy="7" r="6"/><path class="vd-cut" d="m4 7 2.2 2.3L10 5"/>',
+    Verdict.ON_TRACK: f'{RING}<path d="M7 2a5 5 0 0 1 0 10z"/>',
+    Verdict.BEHIND: '<path d="M7 1l6 6-6 6-6-6z" fill="none" stroke-width="2"/><path d="M7 2 2 7l5 5z"/>',
+    Verdict.AT_RISK: '<path d="M7 13 1 2h12z"/>',
+    Verdict.NOT_YET_MET: '<rect x="2" y="2" width="10" height="10" fill="none" stroke-width="2"/>',
+    Verdict.NOT_MET: '<rect x="1" y="1" width="12" height="12" rx="2"/>'
+    '<path class="vd-cut" d="m4.3 4.3 5.4 5.4m0-5.4-5.4 5.4"/>',
+    Verdict.NOT_DUE: f'{RING}<path d="M7 4v3.2l2 1.3" fill="none" stroke-width="1.5"/>',
+    Verdict.NO_DATA: '<circle cx="7" cy="7" r="5" fill="none" stroke-width="2" stroke-dasharray="2 2"/>',
+    Verdict.PARTIAL: '<circle cx="7" cy="7" r="5" fill="none" stroke-width="2" stroke-dasharray="2 2"/>'
+    '<path d="M7 2a5 5 0 0 1 0 10z"/>',
+    Verdict.NO_BASELINE: '<path d="M2 7h10" fill="none" stroke-width="2.5"/>',
+}
+COLOURS = {
+    Verdict.EXCEEDED: "exceeded",
+    Verdict.MET: "met",
+    Verdict.ON_TRACK: "on-track",
+    Verdict.BEHIND: "behind",
+    Verdict.AT_RISK: "at-risk",
+    Verdict.NOT_YET_MET: "not-met",
+    Verdict.NOT_MET: "not-met",
+}
+
+
+def colour(verdict: Verdict) -> str:
+    """The colour of a verdict as CSS."""
+    return f"var(--vd-{COLOURS.get(verdict, 'none')})"
+
+
+def icon(verdict: Verdict) -> str:
+    """The shape of a verdict; its word always stands beside it."""
+    tone = "var(--vd-mute)" if verdict not in COLOURS else colour(verdict)
+    return (
+        f'<svg class="vd-icon" viewBox="0 0 14 14" width="14" height="14" aria-hidden="true" '
+        f'fill="{tone}" stroke="{tone}" stroke-width="0">{SHAPES[verdict]}</svg>'
+    )
+
+
+def mark(verdict: Verdict, language: str = "vi") -> str:
+    """Shape and word."""
+    return f'<span class="vd-verdict">{icon(verdict)}{e(verdict_text(verdict, language))}</span>'

@@ -1,0 +1,60 @@
+"""Nộp số liệu: choose files, see what they would change, send, look back, take back."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from indicators.formats import format_number
+from indicators.text import say
+from pages.parts.html import e
+from pages.parts.links import show
+from pages.parts.submit.choose import choose, template
+from pages.parts.submit.history import history, withdrawn_card
+from pages.parts.submit.preview import preview_card, sent_cards
+from pages.parts.submit.sending import PROBLEM, REASON, SENT, Preview, ask_name, send
+from pages.parts.view import View, current_view
+
+
+def main() -> None:
+    """The page from top to bottom."""
+    view = current_view()
+    st.title(say("submit.title", view.language), anchor=False)
+    st.html(f'<p class="vd-lead">{e(say("submit.lead", view.language))}</p>')
+    show_done(view)
+    previews = choose(view)
+    for number, seen in enumerate(previews):
+        show(preview_card(seen, view.language), key=f"preview-{number}")
+    offer([p for p in previews if p.can_be_sent], previews, view.language)
+    template(view)
+    history(view)
+
+
+def show_done(view: View) -> None:
+    """What the last click stored or took back."""
+    done = sent_cards(st.session_state.pop(SENT, []), view) + withdrawn_card(view.language)
+    if done:
+        show(done, key="done")
+
+
+def offer(ready: list[Preview], previews: list[Preview], language: str) -> None:
+    """The button that sends, with a reason where one is needed; nothing when no file may go."""
+    if not ready:
+        return
+    with st.container(key="vd-send"):
+        if any(p.needs_reason for p in ready):
+            hint = say("submit.reason_hint", language)
+            st.text_area(say("submit.reason", language), key=REASON, placeholder=hint, height=80)
+        ask_name(say("submit.name", language), say("submit.name_hint", language))
+        count = format_number(len(ready), 0, language)
+        many = say("submit.send_many", language, count=count)
+        label = many if len(ready) > 1 else say("submit.send", language)
+        st.button(label, key="vd-send-button", type="primary", on_click=send, args=(previews,))
+        problem = st.session_state.pop(PROBLEM, "")
+        if problem:
+            st.error(say(problem, language))
+        refused = ", ".join(p.loaded.file for p in previews if p.loaded.refused)
+        if refused:
+            st.html(f'<p class="vd-quiet">{e(say("submit.left_out", language, files=refused))}</p>')
+
+
+main()

@@ -1,0 +1,55 @@
+"""Đơn vị: one unit, how it stands, what is below it, and whether it reports in time."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from etl.context import opened, today
+from indicators.period import parse_period
+from indicators.units import Unit
+from pages.parts.data import areas_of, picture_of
+from pages.parts.filters import filters, freshness
+from pages.parts.links import show
+from pages.parts.names import names_of
+from pages.parts.unit.data import below, record_of
+from pages.parts.unit.head import head_html, not_valid_html, path_html
+from pages.parts.unit.parts import facilities_card, parts_card
+from pages.parts.unit.record import record_card
+from pages.parts.unit.reported import reported_card
+from pages.parts.unit.whole import standing_html
+from pages.parts.view import View, current_view
+
+
+def main() -> None:
+    """The page from top to bottom."""
+    view, deployment = current_view(), opened().deployment
+    period = parse_period(view.period)
+    tree = deployment.units.at(period.end)
+    filters(view, areas_of(view))
+    if view.unit not in tree.units:
+        show(not_valid_html(view, deployment, period), key="unit")
+        return
+    picture, unit = picture_of(view), tree.units[view.unit]
+    st.html(f'<div class="vd-own">{freshness(picture, view.language)}</div>')
+    html = path_html(tree, view) + head_html(unit, tree, period, deployment, view)
+    show(f'{html}<div class="vd-stack">{cards(unit, view)}</div>', key="unit")
+
+
+def cards(unit: Unit, view: View) -> str:
+    """An area: targets, parts, facilities. A facility: what it reported. Both: the record."""
+    deployment, period = opened().deployment, parse_period(view.period)
+    tree, names = deployment.units.at(period.end), names_of(deployment, period)
+    record = record_card(record_of(view), names, view, today())
+    picture = picture_of(view)
+    reports = picture.progress.reports
+    if not deployment.catalogue.kinds[unit.kind].area:
+        return reported_card(reports, view) + record
+    return (
+        standing_html(unit, view)
+        + parts_card(below(view), unit, names, deployment, view)
+        + facilities_card(tree, picture, deployment, view, today())
+        + record
+    )
+
+
+main()

@@ -1,0 +1,133 @@
+"""`python -m tests.bench`: how fast a province's ten years load and show, beside bare DuckDB.
+
+Figures of one run on one machine, printed and never asserted: only their ratio says anything.
+"""
+
+import os
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+import duckdb
+from streamlit.testing.v1 import AppTest
+
+from etl import context
+from etl.entries import Hints
+from etl.load import Sending, load
+from etl.store.connect import open_store
+from indicators.deployment import Deployment, load_deployment
+from tests.bench.province import TODAY, fill, long_file, make_folder
+
+ROOT = Path(__file__).resolve().parents[2]
+ROWS = 200_000
+TIMES = 3
+SETTLED = 5  # later runs of a page
+TIMEOUT = 120
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the table: what, seconds, and what to know about it."""
+
+    what: str
+    seconds: float
+    note: str = ""
+
+
+def main() -> int:
+    """Run everything and print one table."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        make_folder(folder)
+        deployment = load_deployment(folder)
+        lines = [*loading(folder, deployment), *pages(folder, deployment)]
+    print("\n".join(table(lines)))
+    return 0
+
+
+def timed(work: Callable[[], object]) -> float:
+    """Seconds on the clock."""
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def loading(folder: Path, deployment: Deployment) -> list[Line]:
+    """The same long file through bare DuckDB and through all five steps, median of some runs."""
+    path = folder / "long.csv"
+    path.write_bytes(long_file(ROWS))
+    warm_up(deployment)
+    bare = statistics.median(timed(lambda: read_bare(path)) for _ in range(TIMES))
+    databases = [folder / f"{number}.duckdb" for number in range(TIMES)]
+    ours = statistics.median(timed(partial(load_file, db, deployment, path)) for db in databases)
+    return [
+        Line(f"DuckDB read_csv, {ROWS:,} rows", bare),
+        Line(f"etl load, {ROWS:,} rows", ours, f"{ours / bare:.0f} x bare DuckDB"),
+    ]
+
+
+def warm_up(deployment: Deployment) -> None:
+    """Import what the first load imports."""
+    load_bytes(None, deployment, long_file(300))
+
+
+def read_bare(path: Path) -> None:
+    """Into a table, types found out by DuckDB, nothing checked."""
+    with duckdb.connect() as con:
+        con.execute("create table t as select * from read_csv(?)", [str(path)])
+
+
+def load_file(db: Path, deployment: Deployment, path: Path) -> None:
+    """Read, recognise, validate, stage and commit into a new database on disk."""
+    load_bytes(db, deployment, path.read_bytes())
+
+
+def load_bytes(db: Path | None, deployment: Deployment, content: bytes) -> None:
+    """The same of bytes; a refusal is an error of the benchmark."""
+    store = open_store(db)
+    how = Sending("bench", datetime(2026, 1, 10), TODAY, compare=False)
+    loaded = load(store, deployment, "long.csv", content, hints=Hints(TODAY), how=how)
+    if not loaded.committed:
+        raise RuntimeError(f"refused: {loaded.findings[:3]}")
+    store.close()
+
+
+def pages(folder: Path, deployment: Deployment) -> list[Line]:
+    """The first and a later script run of every page on ten years of the province."""
+    db = folder / "ten-years.duckdb"
+    store = open_store(db)
+    seconds = timed(lambda: fill(store, deployment))
+    facts = store.cursor().execute("select count(*) from fact").fetchall()[0][0]
+    store.close()
+    os.environ |= {"VANDAN_DATA": str(folder), "VANDAN_DB": str(db)}
+    lines = [Line(f"ten years, {facts:,} facts", seconds, "made by ten loads")]
+    for page in sorted((ROOT / "pages").glob("*.py")):
+        lines += run_page(page)
+    context.close()
+    return lines
+
+
+def run_page(page: Path) -> list[Line]:
+    """Two lines for a page, or one that says why there are none."""
+    test = AppTest.from_file(str(page), default_timeout=TIMEOUT)
+    first = timed(test.run)
+    if test.exception:
+        return [Line(f"{page.stem}: failed", first, test.exception[0].message[:60])]
+    later = statistics.median(timed(test.run) for _ in range(SETTLED))
+    return [Line(f"{page.stem}: first run", first), Line(f"{page.stem}: later run", later)]
+
+
+def table(lines: list[Line]) -> list[str]:
+    """Columns wide enough for their content."""
+    width = max(len(line.what) for line in lines)
+    return [f"{li.what:<{width}}  {li.seconds:9.3f} s  {li.note}".rstrip() for li in lines]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,194 @@
+"""A synthetic province: 300 units, 60 indicators, ten years; a folder, a long file, a database."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+from random import Random
+
+from etl.entries import Hints
+from etl.load import Sending, load
+from etl.store.connect import Store
+from indicators.deployment import Deployment
+
+DISTRICTS, CENTRES, STATIONS = 25, 25, 275
+INDICATORS = 60
+QUANTITIES = 17  # of one form; the other form has the rest
+FIRST, LAST = 2016, 2025
+TODAY = date(2026, 6, 30)
+SETTINGS = """name_vi = "Tỉnh thử"
+name_en = "Synthetic province"
+default_plan = "ke-hoach"
+default_period = "2025-Q4"
+exceeded_margin_percent = 5
+simulated = true
+"""
+KINDS = """[province]
+name_vi = "Tỉnh"
+name_en = "Province"
+order = 1
+area = true
+[district]
+name_vi = "Huyện"
+name_en = "District"
+order = 2
+area = true
+[health_centre]
+name_vi = "Trung tâm y tế"
+name_en = "Health centre"
+order = 3
+[commune_station]
+name_vi = "Trạm y tế"
+name_en = "Commune station"
+order = 4
+"""
+FIELD = '[field]\nname_vi = "Nhóm"\nname_en = "Field"\norder = 1\n'
+PLAN = """name_vi = "Kế hoạch mười năm"
+short_vi = "Kế hoạch"
+document = "Kế hoạch tổng hợp"
+issuer = "Sở Y tế"
+unit = "tinh"
+first_year = 2016
+last_year = 2025
+"""
+
+
+def quantity_ids() -> list[str]:
+    """A numerator for each indicator, and the population."""
+    return ["population", *(f"q{n:02d}" for n in range(INDICATORS))]
+
+
+def units() -> Iterator[tuple[str, str, str, str]]:
+    """(id, kind, name, parent) of every unit that reports, with the areas they stand in."""
+    for d in range(DISTRICTS):
+        yield f"h{d:02d}", "district", f"Huyện Số {d:02d}", "tinh"
+        yield f"tt{d:02d}", "health_centre", f"Trung tâm Y tế huyện Số {d:02d}", f"h{d:02d}"
+    for s in range(STATIONS):
+        yield f"tr{s:03d}", "commune_station", f"Trạm Y tế xã Số {s:03d}", f"h{s % DISTRICTS:02d}"
+
+
+def make_folder(folder: Path) -> None:
+    """Write the data files of the synthetic deployment."""
+    for name in ("catalogue", "plans", "units"):
+        (folder / name).mkdir(parents=True, exist_ok=True)
+    for name, text in _files().items():
+        (folder / name).write_text(text, "utf-8")
+
+
+def _files() -> dict[str, str]:
+    rows = ["tinh,province,Tỉnh Thử,Thử,thử"]
+    rows += [f"{unit},{kind},{name},{name},thử" for unit, kind, name, _ in units()]
+    parents = [f"{unit},administrative,{parent},thử" for unit, _, _, parent in units()]
+    return {
+        "deployment.toml": SETTINGS,
+        "catalogue/kinds.toml": KINDS,
+        "catalogue/fields.toml": FIELD,
+        "catalogue/quantities.toml": "".join(map(_quantity, quantity_ids())),
+        "catalogue/forms.toml": _form(),
+        "catalogue/indicators.toml": "".join(map(_indicator, quantity_ids()[1:])),
+        "plans/ke-hoach.toml": PLAN + "".join(map(_target, quantity_ids()[1:])),
+        "units/names.csv": "\n".join(["unit,kind,name,short_name,source", *rows]),
+        "units/parents.csv": "\n".join(["unit,relation,parent,source", *parents]),
+        "units/codes.csv": "unit,system,code,source\n",
+        "units/aliases.csv": "unit,alias,source\n",
+    }
+
+
+def _quantity(name: str) -> str:
+    return f"""[{name}]
+name_vi = "Số liệu {name}"
+name_en = "Quantity {name}"
+unit_of_measure = "người"
+behaviour = "stock"
+whole_number = true
+reported_by = ["health_centre", "commune_station"]
+minimum = 0
+"""
+
+
+def quoted(name: str) -> str:
+    """The id as TOML has it."""
+    return f'"{name}"'
+
+
+def _form() -> str:
+    return f"""[form]
+name_vi = "Biểu quý"
+name_en = "Quarterly form"
+kinds = ["health_centre", "commune_station"]
+frequency = "quarter"
+quantities = [{", ".join(map(quoted, quantity_ids()))}]
+due_months = 1
+due_day = 10
+due_source = "thử"
+"""
+
+
+def _indicator(name: str) -> str:
+    return f"""[share_{name}]
+name_vi = "Tỷ lệ {name}"
+short_vi = "Tỷ lệ {name}"
+name_en = "Share of {name}"
+field = "field"
+kind = "ratio"
+unit_of_measure = "%"
+unit_of_measure_en = "%"
+decimals = 1
+polarity = "higher"
+definition_vi = "Số liệu {name} trên dân số."
+legal_basis = "thử"
+version = 1
+source_kind = "administrative"
+numerator = ["{name}"]
+denominator = ["population"]
+factor = 100
+gap_unit = "người"
+"""
+
+
+def _target(name: str) -> str:
+    return f"""[[targets]]
+id = "t-{name}"
+name_vi = "Tỷ lệ {name}"
+section = "I"
+as_written = "Tỷ lệ {name} đạt 50% trở lên"
+indicator = "share_{name}"
+comparator = ">="
+value = 50
+unit_of_measure = "%"
+path = "level"
+"""
+
+
+def periods() -> list[str]:
+    """Forty quarters."""
+    return [f"{year}-Q{n}" for year in range(FIRST, LAST + 1) for n in (1, 2, 3, 4)]
+
+
+def reporters() -> list[str]:
+    """The 300 units that report."""
+    return [unit for unit, kind, _, _ in units() if kind != "district"]
+
+
+def long_file(rows: int, *, quantities: int = QUANTITIES) -> bytes:
+    """The simplest file there is, with about ``rows`` facts: 300 units, 40 quarters."""
+    return "\n".join(["unit,period,quantity,value", *_rows(rows, quantities)]).encode()
+
+
+def _rows(rows: int, quantities: int) -> Iterator[str]:
+    chance, left = Random(1), rows
+    for period in periods():
+        for unit in reporters():
+            for quantity in quantity_ids()[:quantities]:
+                low, high = (9000, 11000) if quantity == "population" else (3000, 7000)
+                if left > 0:
+                    yield f"{unit},{period},{quantity},{chance.randint(low, high)}"
+                left -= 1
+
+
+def fill(store: Store, deployment: Deployment) -> None:
+    """Ten years of every quantity, year by year as a province would send them."""
+    for year in range(FIRST, LAST + 1):
+        rows = [r for r in _rows(10**9, INDICATORS + 1) if f",{year}-" in r]
+        content = "\n".join(["unit,period,quantity,value", *rows]).encode()
+        how = Sending("thử", datetime(year + 1, 1, 10), TODAY, compare=False, simulated=True)
+        load(store, deployment, f"{year}.csv", content, hints=Hints(TODAY), how=how)

@@ -1,0 +1,79 @@
+"""Where a number comes from: formula, parts, and for each figure its file, row, column and sender."""
+
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from etl.store.connect import Store, open_store
+from etl.store.lineage import formula, lineage
+from indicators.period import parse_period
+from tests.etl.tables import CENTRE, HOSPITAL, deployment, send
+
+DISTRICT = "th-nhu-thanh"
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    opened = open_store(tmp_path / "a.duckdb")
+    send(
+        opened, [f"{CENTRE},2021-Q3,population,95000", f"{CENTRE},2021-Q3,doctors,12"], name="a.csv"
+    )
+    send(opened, [f"{HOSPITAL},2021-Q3,beds,190", f"{HOSPITAL},2021-Q3,doctors,40"], name="b.csv")
+    return opened
+
+
+def explained(store: Store, indicator: str, scope: str = DISTRICT, **more: Any) -> dict[str, Any]:
+    period = parse_period(more.pop("period", "2021-Q3"))
+    return lineage(store.cursor(), deployment(), indicator, scope, period, **more)
+
+
+def test_a_ratio_is_taken_apart_to_its_cells(store: Store) -> None:
+    found = explained(store, "beds_per_10k")
+    assert found["value"] == 20 and (found["numerator"], found["denominator"]) == (190, 95000)
+    assert found["formula_vi"] == "Số giường bệnh ÷ Dân số × 10.000"
+    beds, people = found["facts"]
+    assert (beds["file"], beds["row"], beds["column"], beds["raw"]) == ("b.csv", 2, 4, "190")
+    assert (people["unit"], people["file"], people["received_by"]) == (CENTRE, "a.csv", "thử")
+
+
+def test_the_facts_add_up_to_numerator_and_denominator(store: Store) -> None:
+    found = explained(store, "doctors_per_10k")
+    sums: dict[str, Decimal] = {}
+    for fact in found["facts"]:
+        sums[fact["quantity"]] = sums.get(fact["quantity"], Decimal(0)) + Decimal(fact["value"])
+    assert sums == {"doctors": found["numerator"], "population": found["denominator"]}
+
+
+def test_a_number_of_an_earlier_day_names_the_files_of_that_day(store: Store) -> None:
+    later = datetime(2022, 2, 1)
+    send(store, [f"{HOSPITAL},2021-Q3,beds,380"], name="c.csv", at=later)
+    assert explained(store, "beds_per_10k")["value"] == 40
+    before = explained(store, "beds_per_10k", known_on=datetime(2022, 1, 31))
+    assert before["value"] == 20 and before["facts"][0]["file"] == "b.csv"
+
+
+def test_where_nothing_was_reported_there_is_no_number_and_no_fact(store: Store) -> None:
+    found = explained(store, "beds_per_10k", period="2020-Q1")
+    assert found["value"] is None and found["facts"] == []
+    empty = lineage(
+        open_store(None).cursor(), deployment(), "beds_per_10k", DISTRICT, parse_period("2021-Q3")
+    )
+    assert empty["value"] is None and empty["facts"] == []
+
+
+@pytest.mark.parametrize("indicator", sorted(deployment().catalogue.indicators))
+@pytest.mark.parametrize("scope", [DISTRICT, "thanh-hoa", CENTRE])
+def test_every_indicator_can_be_explained(store: Store, indicator: str, scope: str) -> None:
+    found = explained(store, indicator, scope)
+    assert found["unit"] == scope and found["formula_vi"]
+
+
+def test_a_formula_is_written_in_words() -> None:
+    catalogue = deployment().catalogue
+    names = {q.id: q.name_vi for q in catalogue.quantities.values()}
+    for indicator in catalogue.indicators.values():
+        if indicator.numerator:
+            assert formula(indicator, names)

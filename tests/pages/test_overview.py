@@ -1,0 +1,142 @@
+"""Tổng quan in three states: a full quarter, a partial one, and a database without figures."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from etl.web import ROOT
+from indicators.judge import Verdict
+from pages.parts.verdicts import SHAPES, icon
+from tests.html import html_of
+
+PAGE = ROOT / "pages" / "overview.py"
+
+
+def run(**query: str) -> AppTest:
+    """The page as opened with this address."""
+    at = AppTest.from_file(PAGE, default_timeout=120)
+    for name, value in query.items():
+        at.query_params[name] = value
+    at.run()
+    assert not at.exception
+    return at
+
+
+def text_of(html: str) -> str:
+    """What a reader sees of HTML."""
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html)).replace("&gt;", ">")
+
+
+@pytest.mark.usefixtures("demo_db")
+def test_a_finished_year_is_answered_in_one_sentence() -> None:
+    html = html_of(run(period="2021"))
+    assert "<h1>Có 6/9 chỉ tiêu đạt và vượt kế hoạch (trong đó 1 vượt), 3 không đạt.</h1>" in html
+    assert (
+        "<em>Không đạt:</em> Bác sĩ/vạn dân, Trạm y tế có bác sĩ, Trẻ dưới 5 tuổi nhẹ cân." in html
+    )
+    assert "thiếu 202 bác sĩ" in html and "11/559" in html and "26/27" in html
+    assert "Số liệu mô phỏng" in html
+
+
+@pytest.mark.usefixtures("demo_db")
+def test_a_partial_quarter_shows_between_what_a_value_may_end_and_who_is_missing() -> None:
+    text = text_of(html_of(run(period="2021-Q3")))
+    assert "khi đủ số liệu: từ 87,7% đến 89,1%" in text
+    assert "khi đủ số liệu ít nhất 10,7 bác sĩ/vạn dân" in text
+    assert "số liệu có sau ngày 31/01/2022" in text
+    assert re.search(r"BV Nội tiết · quá hạn [\d.]+ ngày", text)
+    assert "TTYT Mường Lát · đã gửi, còn thiếu số liệu" in text
+    assert "đơn vị đã gửi sau hạn" in text and "32/33 báo cáo" in text
+
+
+@pytest.mark.usefixtures("empty_db")
+def test_without_figures_nothing_is_claimed() -> None:
+    html = html_of(run(plan="bac-giang-2023", period="2023"))
+    assert "Có 0/4 chỉ tiêu đạt và vượt kế hoạch, 4 chưa có số liệu." in html
+    assert "Chưa có số liệu để so sánh." in html and "vd-dot" not in rows(html)
+    assert "<summary>và" in html  # sixteen units are missing, six are named at once
+
+
+def rows(html: str) -> str:
+    """The rows of targets, without the legend above them."""
+    return html.split('<div class="vd-row">', 1)[1].split("<aside>")[0]
+
+
+@pytest.mark.usefixtures("empty_db")
+def test_two_measures_that_must_both_pass_are_two_lines_of_one_row() -> None:
+    html = html_of(run(plan="bac-giang-2023", period="2023"))
+    assert html.count('class="vd-group"') == 1 and html.count("vd-row vd-line") == 2
+
+
+@pytest.mark.usefixtures("demo_db")
+def test_a_row_leads_to_its_indicator_in_the_same_view() -> None:
+    html = html_of(run(period="2021-Q3", unit="th-nhu-thanh"))
+    kept = "plan=thanh-hoa-2021&amp;period=2021-Q3&amp;unit=th-nhu-thanh"
+    assert f'href="/chi-tieu?{kept}&amp;indicator=doctors_per_10k"' in html
+
+
+@pytest.mark.usefixtures("demo_db")
+def test_the_worst_stand_first() -> None:
+    marks = re.findall(r'class="vd-verdict">.*?</svg>([^<]+)<', rows(html_of(run(period="2021"))))
+    assert marks[:5] == ["Không đạt"] * 5 and marks[-1] == "Vượt"
+
+
+@pytest.mark.usefixtures("demo_db")
+def test_a_count_filters_the_rows_and_lets_go_again() -> None:
+    at = run(period="2021", verdict="not_met")
+    html = html_of(at)
+    assert html.count('class="vd-row"') == 3
+    assert 'aria-current="true"' in html and "&amp;verdict=not_met" not in html
+    assert "6/9 chỉ tiêu" in html  # the sentence stays that of all targets
+
+
+@pytest.mark.usefixtures("demo_db")
+@pytest.mark.parametrize("verdict", ["", "nonsense", "<b>", "no_baseline"])
+def test_an_unknown_filter_shows_everything(verdict: str) -> None:
+    assert html_of(run(period="2021", verdict=verdict)).count('class="vd-row"') == 11
+
+
+@pytest.mark.usefixtures("demo_db")
+def test_what_gets_worse_names_the_units_that_cause_it() -> None:
+    text = text_of(html_of(run(period="2021-Q3")))
+    worse = text.split("Đang xấu đi")[1].split("Chưa báo cáo")[0]
+    assert "Giảm 6 quý liên tiếp, từ 90,2% xuống 88,9%" in worse
+    assert "Quan Sơn (thiếu 5 trạm)" in worse
+
+
+@pytest.mark.usefixtures("demo_db")
+def test_the_page_speaks_english_when_asked() -> None:
+    html = html_of(run(period="2021", lang="en"))
+    assert "6 of 9 targets met or exceeded" in html and "Actual against plan" in html
+
+
+@pytest.mark.usefixtures("demo_db")
+def test_another_unit_is_chosen_through_the_address() -> None:
+    at = run(period="2021-Q3")
+    box: Any = next(b for b in at.selectbox if b.label == "Đơn vị")
+    assert "Huyện Như Thanh" in box.options
+    box.select("th-nhu-thanh").run()
+    assert at.query_params["unit"] in ("th-nhu-thanh", ["th-nhu-thanh"])
+
+
+def test_every_verdict_has_a_shape_of_its_own() -> None:
+    assert set(SHAPES) == set(Verdict)
+    assert len(set(SHAPES.values())) == len(Verdict)
+    assert all('aria-hidden="true"' in icon(verdict) for verdict in Verdict)
+
+
+def test_the_page_is_thin() -> None:
+    for name in ("overview.py", "indicator.py"):
+        lines = (ROOT / "pages" / name).read_text("utf-8").splitlines()
+        assert len(lines) <= 70 and not any("select " in line.lower() for line in lines)
+
+
+def test_the_page_reads_nothing_but_the_database(demo_db: Path) -> None:
+    before = demo_db.stat().st_size
+    run(period="2021-Q2")
+    assert demo_db.stat().st_size == before

@@ -1,0 +1,281 @@
+"""Nộp số liệu: look first, refuse in words, send, look back, take back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from etl import context
+from etl.context import opened, today
+from etl.entries import Hints
+from etl.history import State, TakingBack, take_back, uploads
+from etl.load import Sending, load
+from etl.store.connect import now
+from etl.store.submissions import AlreadyWithdrawn, NoSuchSubmission
+from etl.template import harmless, template_csv
+from etl.web import ROOT
+from indicators.judge import Verdict
+from indicators.period import parse_period
+from pages.parts.data import picture_of
+from pages.parts.view import View
+from tests.html import html_of
+
+PAGE = ROOT / "pages" / "submit.py"
+CSV = "text/csv"
+MUONG_LAT = {
+    "population": 40100, "insured": 37400, "health_records": 9000, "doctors": 22, "communes": 8,
+    "communes_at_standard": 4, "stations": 8, "stations_with_doctor": 4,
+    "stations_managing_ncd": 6, "children_under_1": 600, "children_fully_immunised": 140,
+    "children_weighed": 2600, "children_underweight": 520,
+}  # fmt: skip
+# The two reports that the demo province lacks in the third quarter.
+LATE = "unit,period,quantity,value\n" + "".join(
+    f"{unit},2021-Q3,{quantity},{value}\n"
+    for unit, figures in (
+        ("th-ttyt-muong-lat", MUONG_LAT),
+        ("th-bv-noi-tiet", {"beds": 150, "doctors": 50}),
+    )
+    for quantity, value in figures.items()
+)
+BAD = "Đơn vị;Kỳ báo cáo;Dân số;Bác sĩ\nTTYT Như Thanh;Quý III/2021;95.100;ba\n"
+UNSURE = (
+    "Đơn vị;Kỳ báo cáo;Dân số;Số người tham gia BHYT\nTTYT Như Thanh;Quý III/2021;95.100;99.100\n"
+)
+
+
+def page(**query: str) -> AppTest:
+    """The page, run once."""
+    at = AppTest.from_file(PAGE, default_timeout=60)
+    for name, value in query.items():
+        at.query_params[name] = value
+    return at.run()
+
+
+def choose(at: AppTest, *files: tuple[str, str]) -> AppTest:
+    """Choose files as a person does."""
+    at.file_uploader[0].set_value([(name, text.encode(), CSV) for name, text in files])
+    return at.run()
+
+
+def send(at: AppTest, *, by: str = "Lê Thị Hoa", reason: str = "") -> AppTest:
+    """Fill in what is asked for and press the button."""
+    at.text_input(key="vd-name").set_value(by)
+    if reason:
+        at.text_area(key="vd-reason").set_value(reason)
+    return at.button(key="vd-send-button").click().run()
+
+
+def has_button(at: AppTest, key: str) -> bool:
+    return key in [button.key for button in at.button]
+
+
+def doctors() -> Verdict:
+    """The verdict on doctors per 10 000 people in the third quarter."""
+    found = picture_of(View("thanh-hoa-2021", "2021-Q3", "thanh-hoa")).assessment("doctors")
+    assert found is not None
+    return found.verdict
+
+
+def sent_count() -> int:
+    return len(uploads(opened().store.cursor(), opened().deployment))
+
+
+def test_an_empty_database_shows_the_form_and_says_that_nothing_was_sent(empty_db: Path) -> None:
+    at = page()
+    assert not at.exception and at.title[0].value == "Nộp số liệu"
+    assert "Chưa có tệp nào được nộp." in html_of(at)
+    assert not has_button(at, "vd-send-button")
+
+
+def test_the_history_lists_files_newest_first_with_time_in_vietnam(demo_db: Path) -> None:
+    shown = html_of(page())
+    first = shown.index("2021_ttyt-so-nam_nop-muon.csv")
+    assert first < shown.index("2021-Q4_ttyt_nop-muon.csv")
+    assert "/02/2022" in shown and "Đang dùng" in shown and "mô phỏng" in shown
+
+
+def test_the_address_filters_the_history(demo_db: Path) -> None:
+    at = page(unit="th-nhu-thanh", period="2021-Q1")
+    shown = html_of(at)
+    assert "Đang lọc: Huyện Như Thanh · Quý I/2021" in shown and "2021-Q1_ttyt.csv" in shown
+    assert "2021-Q4" not in shown
+    assert "Không có lượt nộp nào" in html_of(page(unit="th-cdc", period="2021-Q1"))
+
+
+def test_a_good_file_shows_changes_and_flips_and_writes_nothing(demo_db: Path) -> None:
+    before = opened().store.version()
+    at = choose(page(), ("bo-sung.csv", LATE))
+    shown = html_of(at)
+    assert not at.exception
+    assert "Sẵn sàng gửi" in shown and "<b>13</b> thêm mới" in shown
+    assert "Số bác sĩ/vạn dân" in shown and "Chưa đủ dữ liệu" in shown
+    assert "Nguy cơ không đạt" in shown and "142" in shown
+    assert opened().store.version() == before and doctors() is Verdict.PARTIAL
+
+
+def test_the_preview_is_made_once(demo_db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    at = choose(page(), ("bo-sung.csv", LATE))
+    first = dict(at.session_state["vd-previews"])
+    at.text_input(key="vd-name").set_value("Hoa").run()
+    again = at.session_state["vd-previews"]
+    assert list(again) == list(first) and all(again[k] is first[k] for k in first)
+
+
+def test_a_bad_file_is_refused_by_cell_and_cannot_be_sent(demo_db: Path) -> None:
+    before = opened().store.version()
+    at = choose(page(), ("sai.csv", BAD))
+    shown = html_of(at)
+    assert "Không gửi được: 1 lỗi phải sửa" in shown and "Chưa có gì được ghi." in shown
+    assert "<b>D2</b>" in shown and "Bác sĩ" in shown and "“ba”" in shown
+    assert not has_button(at, "vd-send-button") and opened().store.version() == before
+
+
+def test_what_is_no_table_is_refused_in_words(demo_db: Path) -> None:
+    at = page()
+    at.file_uploader[0].set_value([("anh.csv", b"\x89PNG\r\n\x1a\n\x00\x01", "image/png")]).run()
+    assert not at.exception and "Không gửi được" in html_of(at)
+
+
+def test_findings_are_escaped(demo_db: Path) -> None:
+    at = choose(page(), ("<b>.csv", BAD.replace("ba\n", "<script>\n")))
+    shown = html_of(at)
+    assert "<script>" not in shown and "&lt;script&gt;" in shown and "<b>.csv" not in shown
+
+
+def test_an_unusual_figure_demands_a_reason_before_sending(demo_copy: Path) -> None:
+    before = sent_count()
+    at = choose(page(), ("la.csv", UNSURE))
+    assert "Gửi được khi có lý do cho 1 điểm" in html_of(at) and "86.935" in html_of(at)
+    at = send(at)
+    assert at.error[0].value == "Chưa gửi: hãy ghi lý do của những điểm bất thường."
+    assert sent_count() == before
+    at = send(at, reason="đã đối chiếu với BHXH")
+    assert "Đã gửi la.csv" in html_of(at) and sent_count() == before + 1
+    newest = uploads(opened().store.cursor(), opened().deployment)[0]
+    assert (newest.note, newest.received_by) == ("đã đối chiếu với BHXH", "Lê Thị Hoa")
+
+
+def test_sending_needs_a_name(demo_db: Path) -> None:
+    before = sent_count()
+    at = send(choose(page(), ("bo-sung.csv", LATE)), by=" ")
+    assert at.error[0].value == "Chưa gửi: hãy ghi tên người nộp." and sent_count() == before
+
+
+def test_sending_after_somebody_else_asks_to_look_again(demo_copy: Path) -> None:
+    at = choose(page(), ("bo-sung.csv", LATE))
+    how = Sending("người khác", now(), today(), "x")
+    other = UNSURE.encode()
+    at.text_input(key="vd-name").set_value("Hoa")
+    load(opened().store, opened().deployment, "la.csv", other, hints=Hints(today()), how=how)
+    at.button(key="vd-send-button").click().run()
+    assert at.error[0].value.startswith("Chưa gửi: trong lúc xem")
+
+
+def test_sending_stores_names_links_and_empties_the_form(demo_copy: Path) -> None:
+    at = send(choose(page(), ("bo-sung.csv", LATE)))
+    shown = html_of(at)
+    assert "Đã ghi 2 lượt nộp" in shown and "3 đánh giá đã thay đổi" in shown
+    assert "/don-vi?plan=thanh-hoa-2021&amp;period=2021-Q3&amp;unit=th-ttyt-muong-lat" in shown
+    assert not has_button(at, "vd-send-button")
+    assert doctors() is Verdict.AT_RISK
+    assert shown.index("bo-sung.csv") < shown.index("Lê Thị Hoa")
+
+
+def test_the_same_file_again_changes_nothing_and_says_so(demo_copy: Path) -> None:
+    at = send(choose(page(), ("bo-sung.csv", LATE)))
+    at = choose(at, ("lai.csv", LATE))
+    shown = html_of(at)
+    assert "Không có gì thay đổi" in shown and "Tệp này đã được Lê Thị Hoa nộp lúc" in shown
+    assert not has_button(at, "vd-send-button")
+
+
+def test_of_several_files_the_good_ones_can_be_sent(demo_copy: Path) -> None:
+    before = sent_count()
+    at = choose(page(), ("sai.csv", BAD), ("bo-sung.csv", LATE))
+    assert "Tệp bị lỗi không được gửi: sai.csv" in html_of(at)
+    at = send(at)
+    assert sent_count() == before + 1 and "Đã gửi bo-sung.csv" in html_of(at)
+
+
+def test_a_hint_says_what_the_file_does_not(demo_db: Path) -> None:
+    text = "Số liệu;Giá trị\nDân số;95.100\n"
+    at = choose(page(), ("x.csv", text))
+    assert "Không gửi được" in html_of(at)
+    at.selectbox(key="vd-hint-period").set_value("2021-Q3")
+    at.selectbox(key="vd-hint-unit").set_value("th-ttyt-nhu-thanh").run()
+    assert "Sẵn sàng gửi" in html_of(at)
+
+
+def test_taking_back_asks_shows_what_returns_and_restores_it(demo_copy: Path) -> None:
+    at = send(choose(page(), ("bo-sung.csv", LATE)))
+    newest = uploads(opened().store.cursor(), opened().deployment)[0]
+    at.query_params["withdraw"] = str(newest.id)
+    at.run()
+    assert "Thu hồi tệp bo-sung.csv?" in html_of(at) and "3 đánh giá sẽ thay đổi" in html_of(at)
+    at.button(key="vd-withdraw-yes").click().run()
+    assert at.error[0].value == "Chưa thu hồi: hãy ghi lý do." and doctors() is Verdict.AT_RISK
+    at.text_input(key="vd-withdraw-reason").set_value("gửi nhầm")
+    at.button(key="vd-withdraw-yes").click().run()
+    assert "Đã thu hồi tệp bo-sung.csv: 2 lượt nộp." in html_of(at)
+    assert doctors() is Verdict.PARTIAL
+    newest = uploads(opened().store.cursor(), opened().deployment)[0]
+    assert newest.state is State.WITHDRAWN and "Đã thu hồi" in html_of(at)
+
+
+def test_a_wrong_number_in_the_address_opens_nothing(demo_db: Path) -> None:
+    at = page(withdraw="<script>")
+    assert not at.exception and "<script>" not in html_of(at)
+    assert not has_button(at, "vd-withdraw-yes")
+
+
+def test_an_upload_is_taken_back_whole_and_once(demo_copy: Path) -> None:
+    context_now, how = opened(), TakingBack("nhầm", "Hoa", now(), today())
+    upload = next(
+        u for u in uploads(context_now.store.cursor(), context_now.deployment) if len(u.units) > 20
+    )
+    taken = take_back(context_now.store, context_now.deployment, upload, how=how)
+    assert len(taken.submissions) == len(upload.submissions)
+    with pytest.raises(AlreadyWithdrawn):
+        take_back(context_now.store, context_now.deployment, upload, how=how)
+    unknown = type(upload)(**{**vars(upload), "id": 10**6})
+    with pytest.raises(NoSuchSubmission):
+        take_back(context_now.store, context_now.deployment, unknown, how=how)
+
+
+def test_the_template_filled_in_loads_without_a_word(demo_db: Path) -> None:
+    deployment = opened().deployment
+    empty = template_csv(deployment, "th-ttyt-nhu-thanh", parse_period("2021-Q3")).decode()
+    assert empty.startswith("\ufeffĐơn vị;Kỳ báo cáo;Số liệu;") and empty.count("\r\n") == 14
+    lines = empty.splitlines()
+    filled = "\r\n".join([lines[0], *(f"{line[:-1]}14;" for line in lines[1:])])
+    how = Sending("x", now(), today(), dry_run=True)
+    loaded = load(
+        opened().store,
+        deployment,
+        "mau.csv",
+        filled.encode(),
+        hints=Hints(today()),
+        how=how,
+    )
+    assert not loaded.refused and not loaded.findings and loaded.units == ["th-ttyt-nhu-thanh"]
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+84", "-x", "@SUM(A1)", "\tx"])
+def test_no_cell_of_a_template_is_a_formula(text: str) -> None:
+    assert harmless(text) == f"'{text}"
+
+
+def test_english_has_no_vietnamese_words_of_its_own(demo_db: Path) -> None:
+    at = choose(page(lang="en"), ("bo-sung.csv", LATE))
+    shown = html_of(at)
+    assert (
+        "Ready to send" in shown and "Sẵn sàng" not in shown and at.title[0].value == "Send figures"
+    )
+
+
+def test_the_page_keeps_no_database_open(demo_db: Path) -> None:
+    page()
+    context.close()
+    assert not context.is_open()

@@ -1,0 +1,167 @@
+"""Đơn vị: path, standing, parts, record; verdicts only where the plan gives them."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from etl.context import opened
+from etl.record import record
+from etl.web import ROOT
+from indicators.breakdown import by_alphabet
+from indicators.judge import Verdict
+from indicators.period import parse_period
+from indicators.sentence import verdict_text
+from pages.parts.unit.data import below, footing_of
+from pages.parts.view import View
+from tests.html import html_of
+
+PAGE = ROOT / "pages" / "unit.py"
+TH, NT = "thanh-hoa-2021", "nhu-thanh-2021-2025"
+
+
+def page(**query: str) -> str:
+    """The HTML of the page; it must not have failed."""
+    at = AppTest.from_file(PAGE, default_timeout=60)
+    for name, value in query.items():
+        at.query_params[name] = value
+    at.run()
+    assert not at.exception
+    return html_of(at)
+
+
+def section(shown: str, title: str) -> str:
+    """One card of the page."""
+    return next(part for part in shown.split("<section") if f"<h2>{title}</h2>" in part)
+
+
+def test_the_path_leads_from_the_province_down_and_back(demo_db: Path) -> None:
+    shown = page(unit="th-tyt-nhu-thanh-thanh-ky")
+    path = shown[shown.index('<nav class="vd-path"') : shown.index("</nav>")]
+    links = re.findall(r"unit=([a-z-]+)", path)
+    assert links == ["thanh-hoa", "th-nhu-thanh", "th-nhu-thanh-thanh-ky"]
+    assert '<span aria-current="page">Trạm Y tế xã Thanh Kỳ</span>' in path
+
+
+def test_a_district_is_not_judged_on_the_targets_of_the_province(demo_db: Path) -> None:
+    for period in ("2021-Q3", "2021-Q4", "2021"):
+        found = footing_of(View(TH, period, "th-nhu-thanh"))
+        assert {a.target.each for a in found.judged} == {"commune", "district"}
+        shown = page(unit="th-nhu-thanh", period=period)
+        beside = section(shown, "So với mức chung của tỉnh Thanh Hóa")
+        assert "Số giường bệnh/vạn dân" in beside and "kém mức chung" in beside
+        for verdict in Verdict:
+            assert f"{verdict_text(verdict)}</span>" not in beside
+
+
+def test_the_gap_beside_the_whole_is_counted_in_people_and_things(demo_db: Path) -> None:
+    beside = section(page(unit="th-nhu-thanh"), "So với mức chung của tỉnh Thanh Hóa")
+    assert "thiếu 37 bác sĩ" in beside and "của tỉnh Thanh Hóa" in beside
+
+
+def test_the_districts_own_plan_gives_verdicts(demo_db: Path) -> None:
+    shown = page(unit="th-nhu-thanh", plan=NT)
+    judged = section(shown, "Chỉ tiêu kế hoạch giao cho huyện Như Thanh")
+    assert judged.count('class="vd-verdict"') == 14 and "Nguy cơ không đạt" in judged
+    assert "So với mức chung" not in shown
+
+
+def test_the_province_itself_has_all_its_verdicts(demo_db: Path) -> None:
+    shown = page(unit="thanh-hoa")
+    assert section(shown, "Chỉ tiêu kế hoạch giao cho tỉnh Thanh Hóa").count("vd-verdict") == 11
+    assert "27/27 huyện, thị xã, thành phố có số liệu" in shown
+
+
+def test_a_commune_is_judged_only_where_the_target_says_each(demo_db: Path) -> None:
+    found = footing_of(View(TH, "2021-Q3", "th-nhu-thanh-thanh-ky"))
+    assert [a.target.id for a in found.judged] == ["immunisation-every-commune"]
+    assert {b.here.target.id for b in found.beside} == {
+        "health-insurance",
+        "underweight",
+        "health-records",
+    }
+    assert [a.target.id for a in found.rare] == ["sex-ratio"]
+    shown = page(unit="th-nhu-thanh-thanh-ky")
+    assert "Không được báo cáo ở cấp này: Giường bệnh/vạn dân" in shown
+
+
+def test_the_communes_of_a_district_stand_side_by_side(demo_db: Path) -> None:
+    shown = page(unit="th-nhu-thanh")
+    assert "14/14 xã, phường, thị trấn có số liệu" in shown
+    assert "unit=th-nhu-thanh-yen-tho" in shown and "5.411" in shown
+    found = below(View(TH, "2021-Q3", "th-nhu-thanh"))
+    assert found.worst["full_immunisation_under_1"] == "th-nhu-thanh-thanh-ky"
+    assert found.size == "population" and "sex_ratio_at_birth" not in found.worst
+
+
+def test_communes_without_figures_are_named_and_nothing_is_invented(demo_db: Path) -> None:
+    shown = page(unit="th-ba-thuoc")
+    assert "0/21 xã, phường, thị trấn có số liệu" in shown
+    assert "Chưa có số liệu của từng xã, phường, thị trấn" in shown
+
+
+def test_a_unit_without_any_figure_says_so(demo_db: Path) -> None:
+    shown = page(unit="th-ba-thuoc-ky-tan")
+    assert "Chưa có số liệu nào của xã Kỳ Tân cho quý III/2021." in shown
+    assert "Danh mục chưa có đơn vị nào báo cáo cho xã Kỳ Tân." in shown
+
+
+def test_an_empty_database_still_shows_who_the_unit_is(empty_db: Path) -> None:
+    shown = page(unit="th-nhu-thanh")
+    assert "Chưa có số liệu nào của huyện Như Thanh" in shown and "Đơn vị phải báo cáo:" in shown
+    assert "BVĐK Như Thanh" in shown and "0/14" in shown
+    assert "Chưa nhận báo cáo này." in page(unit="th-ttyt-nhu-thanh")
+
+
+def test_a_missing_report_is_visible_where_it_is_missing(demo_db: Path) -> None:
+    shown = page(unit="th-bv-noi-tiet")
+    assert "Chưa nhận báo cáo này. Hạn nộp: 10/10/2021." in shown
+    assert "6/7 báo cáo đúng hạn, 0 muộn, 1 thiếu." in shown
+    assert "chưa nộp, quá hạn" in page(unit="thanh-hoa")
+    assert "nộp muộn 96 ngày; còn thiếu số liệu" in page(unit="th-muong-lat")
+
+
+def test_a_facility_shows_what_it_reported_and_from_which_file(demo_db: Path) -> None:
+    shown = page(unit="th-ttyt-nhu-thanh")
+    assert "86.935" in shown and "86.645" in shown
+    assert "Nguồn: 2021-Q3_ttyt.csv, Văn phòng Sở (mô phỏng) nộp ngày 08/10/2021." in shown
+
+
+def test_the_record_says_on_time_late_and_by_how_many_days(demo_db: Path) -> None:
+    shown = page(unit="th-nhu-thanh")
+    assert "110/112 báo cáo đúng hạn, 2 muộn, 0 thiếu." in shown and "◐ 5" in shown
+    found = record(
+        opened().store.cursor(), opened().deployment, "thanh-hoa", parse_period("2021-Q4")
+    )
+    assert found.periods[0].code == "2020-Q1" and len(found.periods) == 8
+
+
+def test_former_names_and_the_end_come_from_the_register(demo_db: Path) -> None:
+    shown = page(unit="th-nghi-son")
+    assert "Trước ngày 01/06/2020: Huyện Tĩnh Gia" in shown
+    assert "Hết hiệu lực từ ngày 01/07/2025. Kết thúc cấp huyện: NQ 60-NQ/TW." in shown
+    assert "không có trong danh mục đơn vị vào ngày" in page(unit="th-nghi-son", period="2026-Q1")
+
+
+def test_a_plan_for_somebody_else_gives_no_comparison(demo_db: Path) -> None:
+    shown = page(unit="th-ba-thuoc", plan=NT)
+    assert "Kế hoạch Như Thanh 2021-2025 không bao gồm đơn vị này" in shown
+    assert "Chỉ tiêu kế hoạch giao cho" not in shown and "So với mức chung" not in shown
+
+
+@pytest.mark.parametrize("unit", ["th-so-y-te", "bac-giang", "th-cdc", "th-van-phong-so"])
+def test_every_kind_of_unit_can_be_opened(demo_db: Path, unit: str) -> None:
+    assert 'class="vd-unit"' in page(unit=unit)
+
+
+def test_english_shows_no_vietnamese_of_ours(demo_db: Path) -> None:
+    shown = page(unit="th-nhu-thanh", lang="en")
+    assert "Reporting in recent quarters" in shown and "mức chung" not in shown
+
+
+def test_names_sort_as_in_a_vietnamese_list() -> None:
+    names = ["Định Hải", "Ea", "Dân Lý", "Ái Thượng", "Ban Công"]
+    assert sorted(names, key=by_alphabet) == ["Ái Thượng", "Ban Công", "Dân Lý", "Định Hải", "Ea"]
