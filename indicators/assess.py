@@ -22,6 +22,7 @@ from indicators.expect import (
 from indicators.judge import (
     BAD,
     SLOW,
+    UNJUDGED,
     Rule,
     Standing,
     Verdict,
@@ -255,6 +256,8 @@ class Assessor:
             pace = best_step(target.path, series, direction(test))
             standing = dataclasses.replace(standing, best_step=pace)
             verdict = judge(found, rule, standing)
+        if verdict not in UNJUDGED and not self._is_asked_of(target, looking.scope):
+            verdict = Verdict.NO_TARGET
         return Assessment(
             target,
             indicator,
@@ -273,6 +276,16 @@ class Assessor:
             series,
             self._projection(target, found, rule, series, baseline),
         )
+
+    def _is_asked_of(self, target: Target, scope: str) -> bool:
+        """Whether the plan asks the target of this very unit: its own unit, or "each" of a kind.
+
+        A province's 36,5 beds per 10,000 are no target for one of its districts.
+        """
+        if target.each is None:
+            return scope == self.plan.unit
+        unit = self.deployment.units.at(self.period.end).units.get(scope)
+        return unit is not None and unit.kind == target.each
 
     def _series(
         self, indicator: Indicator, looking: "Looking", *, wanted: bool

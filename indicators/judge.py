@@ -12,7 +12,7 @@ from indicators.plans import Comparator, Target
 
 
 class Verdict(StrEnum):
-    """What is said of a target; the last six are the honest ways of not saying."""
+    """What is said of a target; the last ones are honest ways of not saying."""
 
     EXCEEDED = "exceeded"
     MET = "met"
@@ -25,6 +25,7 @@ class Verdict(StrEnum):
     NO_DATA = "no_data"
     PARTIAL = "partial"
     NO_BASELINE = "no_baseline"
+    NO_TARGET = "no_target"
 
 
 # Worst first: the order of lists, and what decides when two measures must both pass.
@@ -37,6 +38,7 @@ WORST_FIRST = (
     Verdict.PARTIAL,
     Verdict.NO_BASELINE,
     Verdict.NOT_DUE,
+    Verdict.NO_TARGET,
     Verdict.ON_TRACK,
     Verdict.MET,
     Verdict.EXCEEDED,

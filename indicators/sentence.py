@@ -269,6 +269,7 @@ def rest(assessments: Iterable[Assessment], language: str = "vi") -> str:
         Verdict.PARTIAL,
         Verdict.NOT_DUE,
         Verdict.NO_BASELINE,
+        Verdict.NO_TARGET,
     )
     found = [say(f"summary.{v}", language, count=counts[v]) for v in order if counts[v]]
     return "; ".join(found) + "." if found else ""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from etl.context import opened, today
 from indicators.period import parse_period
 from indicators.text import say
 from pages.parts.aside import forms_card, has_values, missing_card, worse_card, worsening
-from pages.parts.data import areas_of, picture_of, ranking_of
+from pages.parts.data import picture_of, ranking_of
 from pages.parts.filters import filters, freshness
 from pages.parts.html import e
 from pages.parts.links import show
@@ -17,13 +19,15 @@ from pages.parts.summary import chosen_of, split, summary
 from pages.parts.targets import target_rows
 from pages.parts.view import current_view
 
-view = current_view()
-picture = picture_of(view)
 deployment = opened().deployment
+asked = current_view()
+# The plan is judged where it was set; what lies below is on its own page.
+view = replace(asked, unit=deployment.plans[asked.plan].unit)
+picture = picture_of(view)
 names = names_of(deployment, parse_period(view.period))
 chosen = chosen_of(st.query_params.get("verdict", ""), picture.assessments)
 
-filters(view, areas_of(view))
+filters(view, ())
 st.html(f'<div class="vd-own">{freshness(picture, view.language)}</div>')
 
 worse = [(a, ranking_of(view, a)) for a in worsening(picture.assessments)]

@@ -48,25 +48,33 @@ def roll_up(
 
 
 def sql_for_sums() -> str:
-    """One row per quantity, period, role and group; names the reporters only where some are late."""
+    """One row per quantity, period, role and group; names the reporters only where some are late.
+
+    Each step is materialised: left to itself the planner, which knows nothing of the tables handed
+    in, pairs every demand with every member first (ten years of a province then take minutes).
+    """
     return f"""
     with {sql_for_current()},
-    due as (
+    standing as materialized (
+        select s.id, s.unit, s.period, m.kind, m.grp, m.speaks
+        from current_submission s
+        join roster_member m on m.unit = s.unit and m.period = s.period),
+    due as materialized (
         select d.quantity, d.period, d.role, m.grp, count(*) as expected
         from demand d join roster_member m on m.period = d.period and m.kind = d.kind
         where d.role <> 1 or m.speaks
         group by all),
-    found as (
-        select f.quantity, s.period, d.role, m.grp, s.unit, f.value, f.estimate
-        from current_submission s
-        join roster_member m on m.unit = s.unit and m.period = s.period
-        join fact f on f.submission = s.id
-        join demand d on d.quantity = f.quantity and d.period = s.period and d.kind = m.kind
-        where f.absence <> 2 and (d.role <> 1 or m.speaks))
-    select f.quantity, f.period, f.role, f.grp, sum(coalesce(f.value, 0)), bool_or(f.estimate),
-        case when count(*) < any_value(due.expected) then list(f.unit) end
-    from found f join due using (quantity, period, role, grp)
-    group by all"""
+    found as materialized (
+        select f.quantity, n.period, d.role, n.grp, sum(coalesce(f.value, 0)) as total,
+            bool_or(f.estimate) as estimated, count(*) as reported, list(n.unit) as units
+        from standing n
+        join fact f on f.submission = n.id
+        join demand d on d.quantity = f.quantity and d.period = n.period and d.kind = n.kind
+        where f.absence <> 2 and (d.role <> 1 or n.speaks)
+        group by all)
+    select quantity, period, role, grp, total, estimated,
+        case when reported < expected then units end
+    from found join due using (quantity, period, role, grp)"""
 
 
 def _member_table(roster: Roster, units: Keys, periods: Keys, groups: dict[str, int]) -> pa.Table:

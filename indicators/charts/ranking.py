@@ -6,7 +6,7 @@ from math import ceil, floor
 
 from indicators.assess import Assessment
 from indicators.catalogue import Indicator
-from indicators.charts.colours import MUTE, colour_of
+from indicators.charts.colours import ACCENT, MUTE, NONE, colour_of
 from indicators.charts.layout import Figure, axis, layout
 from indicators.formats import format_number
 from indicators.judge import GOOD, Verdict, direction
@@ -17,6 +17,13 @@ from indicators.text import say
 BAR = 23  # pixels a unit
 ROOM = 0.2  # of the longest bar, for the number beside it
 FIRST = 5  # how many units the title speaks of
+
+
+def bar_colour(rank: Rank) -> str:
+    """The colour of the verdict; where the plan asks nothing of the unit, only lacking or not."""
+    if rank.assessment.verdict is not Verdict.NO_TARGET:
+        return colour_of(rank.assessment.verdict)
+    return ACCENT if (rank.amount or 0) > 0 else NONE
 
 
 def ranking(found: Ranking, names: Mapping[str, str], language: str = "vi") -> Figure | None:
@@ -36,7 +43,7 @@ def ranking(found: Ranking, names: Mapping[str, str], language: str = "vi") -> F
         "textposition": "outside",
         "cliponaxis": False,
         "hovertemplate": "%{hovertext}<extra></extra>",
-        "marker": {"color": [colour_of(r.assessment.verdict) for r in ranks]},
+        "marker": {"color": [bar_colour(r) for r in ranks]},
     }
     return {
         "data": [bars],

@@ -9,22 +9,25 @@ from indicators.assess import Assessment
 from indicators.catalogue import Catalogue
 from indicators.charts.ranking import amount_text, sum_text
 from indicators.formats import format_number
+from indicators.judge import Verdict
 from indicators.ranking import Rank, Ranking
-from indicators.sentence import short_value, unit_of, why
+from indicators.sentence import difference_part, short_value, unit_of, why
 from indicators.text import say
 from pages.parts.html import e
 from pages.parts.verdicts import mark
 from pages.parts.view import View
 
 # Columns of words stand left, of numbers right.
-WORDS = {"above", "verdict", "period", "figure", "file", "place", "sender", "moment"}
+WORDS = {"above", "verdict", "against", "period", "figure", "file", "place", "sender", "moment"}
 LEFT = ' class="vd-left"'
 LISTED = 40  # failing units shown before the rest is only counted
 
 
 def ranking_table(found: Ranking, names: Mapping[str, str], view: View) -> str:
     """Every unit with its value, verdict, what it lacks and its share of all that is lacking."""
-    heads = heading(("unit", "value", "verdict", "gap", "share"), view.language)
+    judged = any(r.assessment.verdict is not Verdict.NO_TARGET for r in found.ranks if r.amount)
+    said = "verdict" if judged else "against"
+    heads = heading(("unit", "value", said, "gap", "share"), view.language)
     rows = "".join(ranking_row(rank, names, view) for rank in found.ranks)
     sums = sum_rows(found, names[view.unit], view.language)
     title = e(say("breakdown.table", view.language))
@@ -63,8 +66,15 @@ def ranking_row(rank: Rank, names: Mapping[str, str], view: View) -> str:
     known = amount_text(rank, view.language) if rank.amount is not None else ""
     return (
         f'<tr><th scope="row">{unit_link(rank.unit, names, view)}</th><td>{figure(a, view.language)}</td>'
-        f'<td class="vd-left">{mark(a.verdict, view.language)}</td><td>{e(known)}</td><td>{share}</td></tr>'
+        f'<td class="vd-left">{standing(a, view.language)}</td><td>{e(known)}</td><td>{share}</td></tr>'
     )
+
+
+def standing(a: Assessment, language: str) -> str:
+    """The verdict; where the plan asks nothing of the unit, how far it is from the plan."""
+    if a.verdict is not Verdict.NO_TARGET:
+        return mark(a.verdict, language)
+    return e(difference_part(a, language))
 
 
 def unit_link(unit: str, names: Mapping[str, str], view: View) -> str:

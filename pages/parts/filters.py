@@ -26,7 +26,8 @@ def filters(view: View, units: Sequence[str], indicators: Mapping[str, str] | No
         _choice(
             "period", periods, view.period, lambda p: period_label(parse_period(p), view.language)
         )
-        _choice("unit", list(units), view.unit, lambda u: names[u].name)
+        if units:
+            _choice("unit", list(units), view.unit, lambda u: names[u].name)
         if indicators:
             _choice("indicator", list(indicators), view.indicator, indicators.__getitem__)
 

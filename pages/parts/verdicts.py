@@ -21,6 +21,7 @@ SHAPES = {
     Verdict.NO_DATA: '<circle cx="7" cy="7" r="5" fill="none" stroke-width="2" stroke-dasharray="2 2"/>',
     Verdict.PARTIAL: '<circle cx="7" cy="7" r="5" fill="none" stroke-width="2" stroke-dasharray="2 2"/>'
     '<path d="M7 2a5 5 0 0 1 0 10z"/>',
+    Verdict.NO_TARGET: '<circle cx="7" cy="7" r="2.5"/>',
     Verdict.NO_BASELINE: '<path d="M2 7h10" fill="none" stroke-width="2.5"/>',
 }
 COLOURS = {

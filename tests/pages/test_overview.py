@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -75,8 +74,8 @@ def test_two_measures_that_must_both_pass_are_two_lines_of_one_row() -> None:
 
 @pytest.mark.usefixtures("demo_db")
 def test_a_row_leads_to_its_indicator_in_the_same_view() -> None:
-    html = html_of(run(period="2021-Q3", unit="th-nhu-thanh"))
-    kept = "plan=thanh-hoa-2021&amp;period=2021-Q3&amp;unit=th-nhu-thanh"
+    html = html_of(run(period="2021-Q3"))
+    kept = "plan=thanh-hoa-2021&amp;period=2021-Q3&amp;unit=thanh-hoa"
     assert f'href="/chi-tieu?{kept}&amp;indicator=doctors_per_10k"' in html
 
 
@@ -116,12 +115,10 @@ def test_the_page_speaks_english_when_asked() -> None:
 
 
 @pytest.mark.usefixtures("demo_db")
-def test_another_unit_is_chosen_through_the_address() -> None:
-    at = run(period="2021-Q3")
-    box: Any = next(b for b in at.selectbox if b.label == "Đơn vị")
-    assert "Huyện Như Thanh" in box.options
-    box.select("th-nhu-thanh").run()
-    assert at.query_params["unit"] in ("th-nhu-thanh", ["th-nhu-thanh"])
+def test_the_plan_is_judged_for_the_unit_that_set_it() -> None:
+    at = run(period="2021-Q3", unit="th-nhu-thanh")
+    assert html_of(at) == html_of(run(period="2021-Q3"))
+    assert "Đơn vị" not in [box.label for box in at.selectbox]
 
 
 def test_every_verdict_has_a_shape_of_its_own() -> None:
