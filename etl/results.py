@@ -120,7 +120,7 @@ def picture(
         asking,
         tuple(asking.assess_all()),
         progress(cur, deployment, scope, period, known_on=known_on),
-        latest_received(cur, known_on),
+        latest_received(cur, known_on, inside),
         deployment.settings.simulated or has_simulated(cur, inside),
     )
 

@@ -69,7 +69,9 @@ def reporters(
             known[unit, period] = faults.setdefault(standing, {})
         said = known[unit, period]
         if quantity not in said:
-            said[quantity] = _reporter_fault(_standing(unit, period, deployment), quantity, deployment)
+            said[quantity] = _reporter_fault(
+                _standing(unit, period, deployment), quantity, deployment
+            )
         fault = said[quantity]
         if fault is not None:
             yield _finding(fault[0], entries, i, file, deployment, **fault[1])

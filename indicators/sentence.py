@@ -122,7 +122,8 @@ def _why_unjudged(a: Assessment, language: str) -> str:
 def _why_compared(a: Assessment, word: str, target: str, language: str) -> str:
     assert a.rule is not None and a.measure.value is not None and a.difference is not None
     value = _figure(a.measure.value, a.indicator, language, _places(a))
-    parts = [say("why.compared", language, verdict=word, value=value, target=target)]
+    key = "no_target" if a.verdict is Verdict.NO_TARGET else "compared"
+    parts = [say(f"why.{key}", language, verdict=word, value=value, target=target)]
     parts.append(difference_part(a, language))
     parts.extend(_pace_parts(a, language))
     parts.extend(_missing_parts(a, language))

@@ -15,7 +15,7 @@ from pages.parts.filters import filters, freshness
 from pages.parts.html import e
 from pages.parts.links import show
 from pages.parts.names import names_of
-from pages.parts.summary import chosen_of, split, summary
+from pages.parts.summary import chosen_of, no_targets, split, summary
 from pages.parts.targets import target_rows
 from pages.parts.view import current_view
 
@@ -36,11 +36,16 @@ aside = (
     missing_card(picture.progress, picture.incomplete, view, names, today()),
     forms_card(picture.progress.by_form(), deployment.catalogue, view.language),
 )
-rows = target_rows(chosen or picture.assessments, view, deployment.catalogue)
+columns = f"<aside>{''.join(aside)}</aside></div>"
+if picture.assessments:
+    rows = target_rows(chosen or picture.assessments, view, deployment.catalogue)
+    answer = summary(picture.assessments, view.language)
+    answer += split(picture.assessments, view, chosen)
+else:
+    rows = ""
+    answer = no_targets(deployment.plans[view.plan], view.language)
 source = e(say("overview.source", view.language))
 show(
-    f"{summary(picture.assessments, view.language)}{split(picture.assessments, view, chosen)}"
-    f'<div class="vd-grid">{rows}<aside>{"".join(aside)}</aside></div>'
-    f'<p class="vd-foot">{source}</p>',
+    f'{answer}<div class="vd-grid">{rows}{columns}<p class="vd-foot">{source}</p>',
     key="overview",
 )

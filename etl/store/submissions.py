@@ -160,22 +160,39 @@ def reported_units(
     return {units.id_of[unit]: first for unit, first in rows}
 
 
-def latest_received(cur: DuckDBPyConnection, known_on: datetime | None = None) -> datetime | None:
-    """When the newest submission was received: *số liệu đến ngày*."""
+def latest_received(
+    cur: DuckDBPyConnection,
+    known_on: datetime | None = None,
+    unit_ids: Iterable[str] | None = None,
+) -> datetime | None:
+    """When the newest submission (of these units) was received: *số liệu đến ngày*."""
+    wanted = _unit_keys(cur, unit_ids)
     row = cur.execute(
-        "select max(received_at) from submission where received_at <= ?", moments(known_on)[:1]
+        f"""select max(received_at) from submission
+        where received_at <= ? and {SQL_FOR_ONE_OF}""",
+        [*moments(known_on)[:1], wanted is not None, wanted or []],
     ).fetchone()
     return row[0] if row else None
 
 
+# Takes whether there is a choice at all, and the keys chosen.
+SQL_FOR_ONE_OF = "(not ? or unit in (select unnest(?::integer[])))"
+
+
+def _unit_keys(cur: DuckDBPyConnection, unit_ids: Iterable[str] | None) -> list[int] | None:
+    if unit_ids is None:
+        return None
+    units = keys(cur, "unit").key_of
+    return [units[unit] for unit in unit_ids if unit in units]
+
+
 def has_simulated(cur: DuckDBPyConnection, unit_ids: Iterable[str] | None = None) -> bool:
     """Whether any figure (of these units, of all where None) that is not withdrawn is simulated."""
-    units = keys(cur, "unit").key_of
-    wanted = None if unit_ids is None else [units[u] for u in unit_ids if u in units]
+    wanted = _unit_keys(cur, unit_ids)
     row = cur.execute(
         f"""with {sql_for_current()}
         select count(*) from current_submission c join upload u on u.id = c.upload
-        where u.simulated and (? is null or c.unit in (select unnest(?::integer[])))""",
-        [*moments(None), None if wanted is None else 1, wanted or []],
+        where u.simulated and {SQL_FOR_ONE_OF}""",
+        [*moments(None), wanted is not None, wanted or []],
     ).fetchone()
     return bool(row and row[0])

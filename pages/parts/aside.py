@@ -19,6 +19,7 @@ from pages.parts.tracks import sparkline
 from pages.parts.view import View
 
 CAUSES = 3  # units named under an indicator that is getting worse
+YEAR = 365  # beyond it the count of days says nothing more
 SHOWN = 6  # units named before the rest is folded away
 
 
@@ -95,7 +96,7 @@ def gauge(done: int, due: int) -> str:
 
 def missing_item(unit: str, days: int, view: View, names: Mapping[str, str]) -> str:
     """A unit that has not reported."""
-    key = "overdue" if days > 0 else "waiting"
+    key = "overdue_long" if days > YEAR else "overdue" if days > 0 else "waiting"
     count = format_number(days, 0, view.language)
     text = say(f"overview.{key}", view.language, days=count)
     return unit_item(unit, text, view, names)

@@ -6,7 +6,14 @@ from indicators.assess import Assessment
 from indicators.catalogue import Catalogue
 from indicators.judge import GOOD, SLOW, Verdict
 from indicators.movement import last_year_text, projection_texts
-from indicators.sentence import gap_text, target_text, value_text, verdict_text, why
+from indicators.sentence import (
+    difference_part,
+    gap_text,
+    target_text,
+    value_text,
+    verdict_text,
+    why,
+)
 from indicators.text import say
 from pages.parts.html import e
 from pages.parts.targets import gap_main, missing_text
@@ -29,7 +36,12 @@ def finding(whole: Assessment, own: Assessment, catalogue: Catalogue, language: 
 
 
 def said(a: Assessment, language: str) -> str:
-    """The verdict in the title, with what is lacking where something is."""
+    """The verdict in the title, with what is lacking where something is.
+
+    Where the plan asks nothing of the unit: the value and how far it is from the plan's level.
+    """
+    if a.verdict is Verdict.NO_TARGET:
+        return f"{actual(a, language)}, {difference_part(a, language)}"
     word = verdict_text(a.verdict, language).lower()
     lacks = gap_text(a, language) is not None and a.verdict in SAID
     return f"{word}, {gap_main(a, language)}" if lacks and not a.units else word

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from indicators.assess import Assessment
 from indicators.formats import format_number
 from indicators.judge import WORST_FIRST, Verdict
+from indicators.plans import Plan
 from indicators.sentence import headline, rest, verdict_text
 from indicators.text import say
 from pages.parts.html import e
@@ -26,11 +27,24 @@ def counted(assessments: Sequence[Assessment]) -> list[Assessment]:
 def summary(assessments: Sequence[Assessment], language: str) -> str:
     """The sentence, what worries by name, and the rest in smaller type."""
     found = counted(assessments)
+    if not found:
+        return ""
     named = " ".join(filter(None, (worries(found, v, language) for v in WORRYING)))
     more = rest(found, language)
     small = f'<p class="vd-sub">{e(more[:1].upper() + more[1:])}</p>' if more else ""
     names = f'<p class="vd-names">{named}</p>' if named else ""
     return f'<div class="vd-summary"><h1>{e(headline(found, language))}</h1>{names}{small}</div>'
+
+
+def no_targets(plan: Plan, language: str) -> str:
+    """In the place of the sentence, for a plan none of whose targets can be measured yet."""
+    counts = {"tasks": plan.tasks, "rules": plan.reporting, "goals": plan.goals}
+    numbers = {name: format_number(len(items), 0, language) for name, items in counts.items()}
+    more = say("overview.no_targets_more", language, **numbers)
+    return (
+        f'<div class="vd-summary"><h1>{e(say("overview.no_targets", language))}</h1>'
+        f'<p class="vd-sub">{e(more)}</p></div>'
+    )
 
 
 def worries(found: Sequence[Assessment], verdict: Verdict, language: str) -> str:
