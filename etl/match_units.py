@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 from rapidfuzz import fuzz, process
 
 from etl.normalise import key, search_key
+from indicators.catalogue import Form
 from indicators.deployment import Deployment
 from indicators.units import Unit, UnitRegistry, UnitTree
 
@@ -102,14 +103,18 @@ class UnitMatcher:
             yield full
             yield without_place_word(full)
 
-    def match(self, text: str, kinds: Iterable[str] = ()) -> Match:
-        """The unit that ``text`` means among those that may report; candidates where it is unclear."""
+    def match(self, text: str, kinds: Iterable[str] = (), forms: Iterable[Form] = ()) -> Match:
+        """The unit that ``text`` means among those that may report; candidates where it is unclear.
+
+        ``forms``, where known, tell apart units of one name in two provinces.
+        """
+        asked = tuple(forms)
         allowed = frozenset(kinds)
         found = self._meant(text)
-        fitting = self._fitting(found, allowed)
+        fitting = [u for u in self._fitting(found, allowed) if self._fills(u, asked)]
         if len(fitting) == 1:
             return Match(fitting[0])
-        reporters = self._reporters(found, allowed)
+        reporters = [u for u in self._reporters(found, allowed) if self._fills(u, asked)]
         if not fitting and len(reporters) == 1:
             return Match(reporters[0], by_area=True)
         if text in self.exact and not reporters:
@@ -126,6 +131,11 @@ class UnitMatcher:
 
     def _fitting(self, units: Iterable[str], kinds: frozenset[str]) -> list[str]:
         return [u for u in units if not kinds or self.tree.units[u].kind in kinds]
+
+    def _fills(self, unit: str, forms: tuple[Form, ...]) -> bool:
+        """Whether the unit fills one of the forms; any unit does where none is named."""
+        kind, path = self.tree.units[unit].kind, self.tree.path(unit)
+        return not forms or any(kind in form.kinds and form.covers(path) for form in forms)
 
     def _reporters(self, areas: Iterable[str], kinds: frozenset[str]) -> list[str]:
         """Units of the kinds that stand directly in an area the text names."""

@@ -12,7 +12,7 @@ from etl.match_headings import HeadingMatcher
 from etl.normalise import key
 from etl.numbers import Figure, Unreadable, read_figure
 from etl.resolve import Resolver
-from indicators.catalogue import Quantity
+from indicators.catalogue import Form, Quantity
 from indicators.deployment import Deployment
 
 TOTALS = frozenset(
@@ -51,7 +51,8 @@ class Context:
     period: str
     quantity: Quantity
     kinds: tuple[str, ...]
-    units: dict[Value, str]  # shared by all quantities that the same kinds report
+    forms: tuple[Form, ...]
+    units: dict[Value, str]  # shared by all quantities of the same forms
 
 
 @dataclass
@@ -124,7 +125,9 @@ class SheetReader:
 
     def _unit(self, row: Row, line: int, context: Context) -> str | None:
         named = row[self.layout.unit_at]
-        unit = self.texts.unit(text_at([named], 0), line, context.kinds, context.period)
+        unit = self.texts.unit(
+            text_at([named], 0), line, context.kinds, context.period, context.forms
+        )
         if unit is not None:
             context.units[named] = unit
         return unit
@@ -139,7 +142,9 @@ class SheetReader:
             return None
         quantity = self.texts.deployment.catalogue.quantities[found]
         kinds = layout.kinds or quantity.kinds
-        context = Context(period, quantity, kinds, self._units.setdefault((period, kinds), {}))
+        forms = self.texts.deployment.catalogue.forms_with(found)
+        shared = (period, (*kinds, *(form.id for form in forms)))
+        context = Context(period, quantity, kinds, forms, self._units.setdefault(shared, {}))
         self._contexts[row[layout.quantity_at], row[layout.period_at], column] = context
         return context
 

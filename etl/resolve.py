@@ -9,6 +9,7 @@ from etl.match_headings import HeadingMatcher
 from etl.match_units import Match, matcher_for
 from etl.normalise import key
 from etl.periods import read_period
+from indicators.catalogue import Form
 from indicators.deployment import Deployment
 from indicators.period import parse_period
 
@@ -86,15 +87,22 @@ class Resolver:
             self._unknown_once("choice-differs", line, layout.period_column, (text,), **facts)
         return found.code
 
-    def unit(self, text: str, line: int, kinds: tuple[str, ...], period: str) -> str | None:
-        """The unit of a row in a period, among the kinds that report the quantity."""
+    def unit(
+        self,
+        text: str,
+        line: int,
+        kinds: tuple[str, ...],
+        period: str,
+        forms: tuple[Form, ...] = (),
+    ) -> str | None:
+        """The unit of a row in a period, among those that fill the forms of the quantity."""
         layout = self.layout
         if layout.unit_column is None:
             return layout.unit
-        asked = (text, period, kinds)
+        asked = (text, period, (*kinds, *(form.id for form in forms)))
         if asked not in self._units:
             day = parse_period(period).end
-            self._units[asked] = matcher_for(self.deployment, day).match(text, kinds)
+            self._units[asked] = matcher_for(self.deployment, day).match(text, kinds, forms)
         match = self._units[asked]
         self._say(match, text, line, parse_period(period).end)
         return match.unit
@@ -103,7 +111,7 @@ class Resolver:
         column = self.layout.unit_column
         chosen = self.layout.asked_unit
         if match.unit is None:
-            near = "; ".join(map(self.name, match.candidates)) or "…"
+            near = "; ".join(self.full_name(unit, day) for unit in match.candidates) or "…"
             facts = {"suggestions": near, "day": f"{day:%d/%m/%Y}"}
             self._unknown_once("unit-unknown", line, column, (text, str(day)), **facts)
         elif match.by_area:
@@ -115,6 +123,12 @@ class Resolver:
     def name(self, unit: str) -> str:
         """The newest name of a unit."""
         return self.deployment.units.latest_names[unit].name
+
+    def full_name(self, unit: str, day: date) -> str:
+        """The name with the area it stands in: hospitals of two provinces share theirs."""
+        tree = self.deployment.units.at(day)
+        above = tree.units[unit].parent if unit in tree.units else None
+        return f"{self.name(unit)} ({self.name(above)})" if above else self.name(unit)
 
     def measure(self, text: str, line: int, quantity: str) -> None:
         """Ask for a reason where a row states another unit of measure than the catalogue."""

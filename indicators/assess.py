@@ -35,15 +35,8 @@ from indicators.judge import (
     rule_for,
     worst,
 )
-from indicators.measure import (
-    Measure,
-    Status,
-    Sums,
-    measure,
-    needed_parts,
-    share_of_units,
-    value_of,
-)
+from indicators.matching import Sums
+from indicators.measure import Measure, Status, measure, needed_parts, share_of_units, value_of
 from indicators.period import Period, PeriodKind
 from indicators.plans import Comparator, Path, Plan, Target, test_of
 from indicators.roster import Roster

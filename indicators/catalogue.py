@@ -192,6 +192,10 @@ class Catalogue:
                 return form
         return None
 
+    def forms_with(self, quantity: str) -> tuple[Form, ...]:
+        """Every form on which a quantity is reported."""
+        return tuple(form for form in self.forms.values() if quantity in form.quantities)
+
     def frequency_of(self, quantity: str) -> PeriodKind:
         """How often a quantity is reported (one frequency for each, checked at load)."""
         return next(f.frequency for f in self.forms.values() if quantity in f.quantities)

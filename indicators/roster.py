@@ -34,6 +34,10 @@ class Member:
     path: tuple[str, ...]
 
 
+Due = dict[str, frozenset[str]]
+NOBODY: frozenset[str] = frozenset()
+
+
 @dataclass(frozen=True)
 class Roster:
     """The units of one scope under one grouping, period by period."""
@@ -42,34 +46,43 @@ class Roster:
     grouping: str
     catalogue: Catalogue
     members: tuple[Member, ...]
-    # Worked out when first asked: a province's ten years have a million such answers.
-    _expected: dict[tuple[str, str, Role, str], frozenset[str]] = field(
+    # Worked out when first asked, and shared: most quantities are reported by the same kinds.
+    _asked: dict[tuple[str, str, Role], Due] = field(
         default_factory=dict, compare=False, repr=False
     )
-    _groups: dict[tuple[str, str, Role], tuple[str, ...]] = field(
+    _shared: dict[tuple[tuple[tuple[str, tuple[str, ...]], ...], str, Role], Due] = field(
         default_factory=dict, compare=False, repr=False
     )
 
     def expected(self, quantity: str, period: str, role: Role, group: str) -> frozenset[str]:
         """The units of a group that must report the quantity in this role."""
-        key = (quantity, period, role, group)
-        self.groups(quantity, period, role)
-        return self._expected.get(key, frozenset())
+        return self.due(quantity, period, role).get(group, NOBODY)
 
     def groups(self, quantity: str, period: str, role: Role) -> tuple[str, ...]:
         """The groups in which anybody must report the quantity in this role, sorted."""
+        return tuple(self.due(quantity, period, role))
+
+    def due(self, quantity: str, period: str, role: Role) -> Due:
+        """Group to the units of it that must report the quantity in this role, groups sorted."""
         key = (quantity, period, role)
-        if key not in self._groups:
+        if key not in self._asked:
+            self._asked[key] = self._due(self._forms(quantity, role), period, role)
+        return self._asked[key]
+
+    def _forms(self, quantity: str, role: Role) -> dict[str, Form]:
+        kinds = kinds_of(self.catalogue.quantities[quantity], role)
+        forms = {kind: self.catalogue.form_of(kind, quantity) for kind in kinds}
+        return {kind: form for kind, form in forms.items() if form is not None}
+
+    def _due(self, forms: dict[str, Form], period: str, role: Role) -> Due:
+        shared = (tuple(sorted((kind, form.within) for kind, form in forms.items())), period, role)
+        if shared not in self._shared:
             found: dict[str, set[str]] = {}
-            kinds = kinds_of(self.catalogue.quantities[quantity], role)
-            forms = {kind: self.catalogue.form_of(kind, quantity) for kind in kinds}
             for member in self._by_period.get(period, ()):
                 if _reports(member, forms.get(member.kind), role):
                     found.setdefault(member.group, set()).add(member.unit)
-            self._groups[key] = tuple(sorted(found))
-            for group, units in found.items():
-                self._expected[(*key, group)] = frozenset(units)
-        return self._groups[key]
+            self._shared[shared] = {group: frozenset(found[group]) for group in sorted(found)}
+        return self._shared[shared]
 
     @cached_property
     def _by_period(self) -> dict[str, list[Member]]:

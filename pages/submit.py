@@ -6,6 +6,8 @@ import streamlit as st
 
 from indicators.formats import format_number
 from indicators.text import say
+from pages.parts.data import holds_simulated
+from pages.parts.filters import simulated_mark
 from pages.parts.html import e
 from pages.parts.links import show
 from pages.parts.submit.choose import choose, template
@@ -19,7 +21,9 @@ def main() -> None:
     """The page from top to bottom."""
     view = current_view()
     st.title(say("submit.title", view.language), anchor=False)
-    st.html(f'<p class="vd-lead">{e(say("submit.lead", view.language))}</p>')
+    mark = simulated_mark(view.language) if holds_simulated() else ""
+    lead = e(say("submit.lead", view.language))
+    st.html(f'<div class="vd-own vd-fresh"><p class="vd-lead">{lead}</p>{mark}</div>')
     show_done(view)
     previews = choose(view)
     for number, seen in enumerate(previews):

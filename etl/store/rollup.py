@@ -10,7 +10,7 @@ from etl.store.current import moments, sql_for_current
 from etl.store.dimensions import Keys, keys
 from indicators.assess import Table
 from indicators.catalogue import Catalogue
-from indicators.measure import Cell, CellKey, Sums
+from indicators.matching import Cell, CellKey, Sums
 from indicators.period import Period
 from indicators.roster import Role, Roster, kinds_of
 

@@ -10,6 +10,7 @@ from typing import Any, TypeVar, cast
 from etl.context import opened, today
 from etl.results import Picture, Sources, picture, sources
 from etl.store.connect import Store
+from etl.store.submissions import has_simulated
 from indicators.assess import Assessment
 from indicators.period import parse_period
 from indicators.ranking import Ranking, rank
@@ -85,3 +86,8 @@ def areas_of(view: View) -> list[str]:
     kinds = deployment.catalogue.kinds
     below = [tree.units[child] for child in tree.children.get(unit, ())]
     return [unit, *(child.id for child in below if kinds[child.kind].area)]
+
+
+def holds_simulated() -> bool:
+    """Whether anything in the database is simulated."""
+    return has_simulated(opened().store.cursor())

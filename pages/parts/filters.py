@@ -69,5 +69,10 @@ def freshness(picture: Picture, language: str = "vi") -> str:
         reported=format_number(len(units - missing), 0, language),
         expected=format_number(len(units), 0, language),
     )
-    mark = f'<span class="vd-sim">{e(say("simulated.label", language))}</span>'
-    return f'<div class="vd-fresh"><span>{e(text)}</span>{mark if picture.simulated else ""}</div>'
+    mark = simulated_mark(language) if picture.simulated else ""
+    return f'<div class="vd-fresh"><span>{e(text)}</span>{mark}</div>'
+
+
+def simulated_mark(language: str = "vi") -> str:
+    """*Số liệu mô phỏng*, as HTML: on every screen that shows any of it."""
+    return f'<span class="vd-sim">{e(say("simulated.label", language))}</span>'

@@ -47,7 +47,7 @@ short_vi = "Kế hoạch"
 document = "Kế hoạch tổng hợp"
 issuer = "Sở Y tế"
 unit = "tinh"
-first_year = 2016
+first_year = 2025
 last_year = 2025
 """
 

@@ -1,5 +1,7 @@
 """From cells to figures: three layouts, rows that are none, and nothing lost without a word."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -8,7 +10,10 @@ from etl.cells import is_blank, is_column_numbers, text_at
 from etl.entries import Recognised
 from etl.findings import Severity, severity_of
 from etl.grid import ErrorCell, Sheet
+from etl.match_units import matcher_for
 from etl.numbers import Absence
+from indicators.deployment import load_deployment
+from indicators.period import parse_period
 from tests.etl.tables import CENTRE, HOSPITAL, codes, facts, hints, recognised, sheet
 
 DOCTORS = (CENTRE, "2021-Q3", "doctors", "12")
@@ -237,3 +242,14 @@ def test_every_figure_of_a_wide_file_is_an_entry_or_is_spoken_of(data: st.DataOb
             spoken = line in said_rows(found) or unit in unknown
             noted = heading == "Ghi chú" or (heading in ("Lạ", "") and cell in ("x", ""))
             assert not cell or noted or (line, column) in entered or spoken, found.findings
+
+
+def test_a_hospital_named_alike_in_two_provinces_is_the_one_that_fills_the_form() -> None:
+    """BV Phổi stands in Thanh Hóa, Bắc Giang and Quảng Ninh; only Thanh Hóa's fills this form."""
+    deployment = load_deployment(Path(__file__).resolve().parents[2] / "data")
+    matcher = matcher_for(deployment, parse_period("2021-Q3").end)
+    kinds = deployment.catalogue.quantities["beds"].kinds
+    assert matcher.match("BV Phổi", kinds).unit is None
+    assert matcher.match("BV Phổi", kinds, deployment.catalogue.forms_with("beds")).unit == (
+        "th-bv-phoi"
+    )

@@ -12,7 +12,7 @@ from etl.store.connect import Store, open_store
 from etl.store.stage import stage
 from indicators.assess import Assessor, Table, demands_of
 from indicators.deployment import Deployment
-from indicators.measure import Cell, Sums
+from indicators.matching import Cell, Sums
 from indicators.period import Period, parse_period
 from indicators.roster import Role, build_roster, kinds_of
 from tests.indicators.oracle import Fact

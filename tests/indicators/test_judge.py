@@ -23,7 +23,8 @@ from indicators.judge import (
     rule_for,
     worst,
 )
-from indicators.measure import Bounds, Coverage, Measure, Status
+from indicators.matching import Coverage
+from indicators.measure import Bounds, Measure, Status
 from indicators.plans import TESTS, Comparator, Path, Target
 from indicators.plans import test_of as comparison_of
 from tests.indicators.small import world

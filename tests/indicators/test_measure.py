@@ -227,12 +227,11 @@ def test_a_yearly_figure_has_no_value_in_a_quarter() -> None:
 
 
 def test_an_estimate_marks_what_it_enters() -> None:
-    from dataclasses import replace
 
     assessor = assess_facts(world(), facts(COVERED), "2021-Q3")
     cells = assessor.table("unit").cells
     key = ("insured", "2021-Q3", Role.PARTS, "t1")
-    cells[key] = replace(cells[key], estimated=True)
+    cells[key] = cells[key]._replace(estimated=True)
     period = parse_period("2021-Q3")
     assert assessor.measure(indicator("insurance"), period).estimated
     assert not assessor.measure(indicator("beds"), period).estimated
