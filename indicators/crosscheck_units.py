@@ -14,8 +14,8 @@ Dated = NameRow | CodeRow | ParentRow
 Row = TypeVar("Row", NameRow, CodeRow, ParentRow)
 
 # One province a folder; a row no longer knows which.
-NAMES, CODES, PARENTS, ALIASES = (
-    f"units/*/{name}.csv" for name in ("names", "codes", "parents", "aliases")
+NAMES, CODES, PARENTS, ALIASES, EVENTS = (
+    f"units/*/{name}.csv" for name in ("names", "codes", "parents", "aliases", "events")
 )
 
 
@@ -48,12 +48,14 @@ def _check_references(units: UnitRegistry, catalogue: Catalogue, c: Collector) -
         must_exist([name.kind], catalogue.kinds, at=(NAMES, name.unit), c=c)
         if not ID.fullmatch(name.unit):
             c.add(NAMES, name.unit, "mã đơn vị chỉ gồm a-z, 0-9, gạch nối, gạch dưới")
-    for parent in units.parents:
-        must_exist([parent.unit, parent.parent], units.ids, at=(PARENTS, parent.unit), c=c)
-    for code in units.codes:
-        must_exist([code.unit], units.ids, at=(CODES, code.unit), c=c)
-    for alias in units.aliases:
-        must_exist([alias.unit], units.ids, at=(ALIASES, alias.unit), c=c)
+    named = [
+        *((PARENTS, row.unit, row.parent) for row in units.parents),
+        *((CODES, row.unit, None) for row in units.codes),
+        *((ALIASES, row.unit, None) for row in units.aliases),
+        *((EVENTS, row.unit, row.into) for row in units.events),
+    ]
+    for file, unit, other in named:
+        must_exist([unit, other], units.ids, at=(file, unit), c=c)
 
 
 def _check_overlaps(

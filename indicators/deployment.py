@@ -10,7 +10,7 @@ from indicators.catalogue import Catalogue, Field, Form, Indicator, Quantity, Un
 from indicators.crosscheck import crosscheck
 from indicators.plans import Plan
 from indicators.schema import Collector, build, read_csv, read_toml
-from indicators.units import AliasRow, CodeRow, NameRow, ParentRow, UnitRegistry
+from indicators.units import AliasRow, CodeRow, EventRow, NameRow, ParentRow, UnitRegistry
 
 T = TypeVar("T")
 
@@ -128,6 +128,7 @@ def _units(folder: Path, collector: Collector) -> UnitRegistry:
         codes=_rows(folder, "codes.csv", CodeRow, collector),
         parents=_rows(folder, "parents.csv", ParentRow, collector),
         aliases=_rows(folder, "aliases.csv", AliasRow, collector),
+        events=_rows(folder, "events.csv", EventRow, collector),
     )
 
 

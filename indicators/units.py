@@ -60,6 +60,40 @@ class AliasRow:
     source: str
 
 
+class EventKind(StrEnum):
+    """What happened to a unit (*sắp xếp đơn vị*)."""
+
+    RENAME = "rename"
+    UPGRADE = "upgrade"
+    KIND = "kind"
+    MERGE_WHOLE = "merge_whole"
+    MERGE_PART = "merge_part"
+    SPLIT = "split"
+    DISSOLVE = "dissolve"
+    TRANSFER = "transfer"
+
+
+class Whole(StrEnum):
+    """Whether all of the unit went there; only then may a series be recombined."""
+
+    YES = "yes"
+    NO = "no"
+
+
+@dataclass(frozen=True)
+class EventRow:
+    """One link of a reorganisation: ``unit`` went ``into`` another on ``day``."""
+
+    event: str
+    kind: EventKind
+    day: date
+    unit: str
+    whole: Whole
+    into: str | None = None
+    resolution: str | None = None
+    note: str | None = None
+
+
 def is_valid(row: NameRow | CodeRow | ParentRow, day: date) -> bool:
     """Whether a dated row holds on ``day`` (half-open interval)."""
     return (row.valid_from is None or row.valid_from <= day) and (
@@ -135,6 +169,7 @@ class UnitRegistry:
     codes: tuple[CodeRow, ...]
     parents: tuple[ParentRow, ...]
     aliases: tuple[AliasRow, ...] = ()
+    events: tuple[EventRow, ...] = ()
     _trees: dict[date, UnitTree] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
@@ -148,6 +183,16 @@ class UnitRegistry:
         rows: list[NameRow | CodeRow | ParentRow] = [*self.names, *self.codes, *self.parents]
         days = {day for row in rows for day in (row.valid_from, row.valid_to) if day is not None}
         return tuple(sorted(days))
+
+    def became(self, unit: str) -> tuple[EventRow, ...]:
+        """The links by which a unit went into others, in order of days."""
+        found = (e for e in self.events if e.unit == unit and e.into not in (None, unit))
+        return tuple(sorted(found, key=lambda event: event.day))
+
+    def made_of(self, unit: str) -> tuple[EventRow, ...]:
+        """The links by which others went into a unit, in order of days."""
+        found = (e for e in self.events if e.into == unit and e.unit != unit)
+        return tuple(sorted(found, key=lambda event: event.day))
 
     def at(self, day: date) -> UnitTree:
         """The units valid on ``day``."""

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
+from itertools import groupby
 
 from etl.template import reporting_units
 from indicators.deployment import Deployment
 from indicators.formats import format_number
 from indicators.period import Period
 from indicators.text import say
-from indicators.units import NameRow, Unit, UnitTree
+from indicators.units import EventRow, NameRow, Unit, UnitTree, Whole
 from pages.parts.html import e
 from pages.parts.view import View
 
 FEW = 3
+MANY = 6  # units named in one reorganisation
 DAY = "%d/%m/%Y"
 
 
@@ -105,7 +108,44 @@ def names_lines(unit: str, deployment: Deployment, view: View) -> list[str]:
     if last.valid_to:
         text = say("unit.ends", view.language, day=f"{last.valid_to:{DAY}}", source=ending_of(last))
         lines.append(e(text))
-    return lines
+    return lines + events_lines(unit, deployment, view)
+
+
+def events_lines(unit: str, deployment: Deployment, view: View) -> list[str]:
+    """What it went into and what it was made of, by day, with the resolution."""
+    units = deployment.units
+    became = [
+        ("unit.became", links, [link.into or "" for link in links])
+        for links in by_day(units.became(unit))
+    ]
+    made = [
+        ("unit.made_of", links, [link.unit for link in links])
+        for links in by_day(units.made_of(unit))
+    ]
+    return [e(event_text(*line, deployment, view)) for line in (*became, *made)]
+
+
+def by_day(events: Iterable[EventRow]) -> list[list[EventRow]]:
+    """Links of one day together."""
+    return [list(links) for _, links in groupby(events, key=lambda event: event.day)]
+
+
+def event_text(
+    key: str, links: list[EventRow], units: list[str], deployment: Deployment, view: View
+) -> str:
+    """One reorganisation as a line."""
+    names = [deployment.units.latest_names[unit].name for unit in units]
+    more = len(names) - MANY
+    shown = names[:MANY] + ([say("unit.more", view.language, count=more)] if more > 0 else [])
+    parts = any(link.whole is Whole.NO for link in links)
+    return say(
+        key,
+        view.language,
+        day=f"{links[0].day:{DAY}}",
+        names=", ".join(shown),
+        part=say("unit.became_part", view.language) if parts and len(links) > 1 else "",
+        source=links[0].resolution or "…",
+    )
 
 
 def ending_of(row: NameRow) -> str:
