@@ -24,7 +24,8 @@ PLACES = (
 CHECKS = (
     ("ruff", "check", "."),
     ("mypy", "indicators", "etl"),
-    ("pytest", "--cov=indicators", "--cov=etl", "--cov-report=term"),
+    # One process a core; a file's tests stay together, they share a demo database.
+    ("pytest", "-n", "auto", "--dist", "loadfile", "--cov=indicators", "--cov=etl"),
 )
 
 
