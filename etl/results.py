@@ -13,8 +13,9 @@ from etl.store.connect import Store
 from etl.store.lineage import lineage
 from etl.store.rollup import roll_up
 from etl.store.submissions import has_simulated, latest_received
-from indicators.assess import Assessment, Assessor, Table, demands_of, history_periods
+from indicators.assess import Assessment, Assessor, Table
 from indicators.catalogue import Indicator
+from indicators.demands import demands_of, history_periods
 from indicators.deployment import Deployment
 from indicators.period import Period
 from indicators.plans import Plan, Target

@@ -1,13 +1,14 @@
 """Assessing: a plan's targets for one scope and period, from measures to verdicts."""
 
 import dataclasses
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
 
 from indicators.catalogue import Indicator, IndicatorKind
+from indicators.demands import history_periods
 from indicators.deployment import Deployment
 from indicators.due import due_date
 from indicators.expect import (
@@ -15,7 +16,6 @@ from indicators.expect import (
     Projection,
     best_step,
     expected_now,
-    history_of,
     project,
     quarters_left,
 )
@@ -36,7 +36,7 @@ from indicators.judge import (
     worst,
 )
 from indicators.matching import Sums
-from indicators.measure import Measure, Status, measure, needed_parts, share_of_units, value_of
+from indicators.measure import Measure, Status, measure, share_of_units, value_of
 from indicators.period import Period, PeriodKind
 from indicators.plans import Comparator, Path, Plan, Target, test_of
 from indicators.roster import Roster
@@ -341,50 +341,3 @@ class Assessor:
     def assess_all(self) -> list[Assessment]:
         """Every target of the plan, in the order of the document."""
         return [self.assess(target) for target in self.plan.targets]
-
-
-def history_periods(
-    indicator: Indicator, plan: Plan, period: Period, deployment: Deployment
-) -> tuple[Period, ...]:
-    """The reporting periods of the indicator from a year before the plan, up to ``period``."""
-    first = min(plan.first_year, period.year) - 1
-    return history_of(period, frequency_of(indicator, deployment), first)
-
-
-def frequency_of(indicator: Indicator, deployment: Deployment) -> PeriodKind:
-    """How often the indicator has a new value: the rarest of its quantities."""
-    catalogue = deployment.catalogue
-    if indicator.condition is not None:
-        return frequency_of(catalogue.indicators[indicator.condition.indicator], deployment)
-    order = list(PeriodKind)
-    return max((catalogue.frequency_of(q) for q in indicator.quantities), key=order.index)
-
-
-def groupings_of(indicator: Indicator, target: Target | None, deployment: Deployment) -> set[str]:
-    """Under which groupings sums are needed to assess a target."""
-    needed = {target.each} if target and target.each else set()
-    if indicator.condition is not None and indicator.counted is not None:
-        return {*needed, indicator.counted}
-    return {*needed, str(indicator.matched_by)}
-
-
-def demands_of(
-    indicators: Iterable[Indicator], periods: Mapping[str, Iterable[Period]], deployment: Deployment
-) -> set[tuple[str, Period]]:
-    """Every (quantity, reporting period) that measuring ``indicators`` at ``periods`` touches."""
-    found: set[tuple[str, Period]] = set()
-    catalogue = deployment.catalogue
-    for indicator in indicators:
-        inner = indicator
-        if indicator.condition is not None:
-            inner = catalogue.indicators[indicator.condition.indicator]
-        for period in periods[indicator.id]:
-            found |= _demand(inner, period, deployment)
-    return found
-
-
-def _demand(
-    indicator: Indicator, period: Period, deployment: Deployment
-) -> set[tuple[str, Period]]:
-    needed = needed_parts(indicator, period, deployment.catalogue) or {}
-    return {(quantity, part) for quantity, parts in needed.items() for part in parts}

@@ -10,7 +10,8 @@ from etl.results import assessor, indicators_of, periods_of
 from etl.store.commit import Received, commit
 from etl.store.connect import Store, open_store
 from etl.store.stage import stage
-from indicators.assess import Assessor, Table, demands_of
+from indicators.assess import Assessor, Table
+from indicators.demands import demands_of
 from indicators.deployment import Deployment
 from indicators.matching import Cell, Sums
 from indicators.period import Period, parse_period

@@ -12,11 +12,8 @@ from hypothesis import strategies as st
 
 from indicators.assess import (
     Assessment,
-    demands_of,
-    frequency_of,
-    groupings_of,
-    history_periods,
 )
+from indicators.demands import demands_of, frequency_of, history_periods
 from indicators.judge import Verdict
 from indicators.measure import Status
 from indicators.period import parse_period
@@ -248,9 +245,6 @@ def test_a_baseline_of_the_document_comes_before_the_one_measured(tmp_path: Fold
 def test_what_is_asked_of_the_warehouse_covers_what_is_measured() -> None:
     small = world()
     indicators = small.catalogue.indicators
-    assert groupings_of(indicators["good_communes"], None, small) == {"commune"}
-    every = small.plans["plan"].target("every-district")
-    assert groupings_of(indicators["insurance"], every, small) == {"district", "unit"}
     asked = demands_of(
         [indicators["good_communes"]], {"good_communes": [parse_period("2021")]}, small
     )

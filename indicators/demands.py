@@ -1,0 +1,49 @@
+"""What assessing looks at: over which periods, and which reported figures that takes."""
+
+from collections.abc import Iterable, Mapping
+
+from indicators.catalogue import Indicator
+from indicators.deployment import Deployment
+from indicators.expect import history_of
+from indicators.measure import needed_parts
+from indicators.period import Period, PeriodKind
+from indicators.plans import Plan
+
+
+def history_periods(
+    indicator: Indicator, plan: Plan, period: Period, deployment: Deployment
+) -> tuple[Period, ...]:
+    """The reporting periods of the indicator from a year before the plan, up to ``period``."""
+    first = min(plan.first_year, period.year) - 1
+    return history_of(period, frequency_of(indicator, deployment), first)
+
+
+def frequency_of(indicator: Indicator, deployment: Deployment) -> PeriodKind:
+    """How often the indicator has a new value: the rarest of its quantities."""
+    catalogue = deployment.catalogue
+    if indicator.condition is not None:
+        return frequency_of(catalogue.indicators[indicator.condition.indicator], deployment)
+    order = list(PeriodKind)
+    return max((catalogue.frequency_of(q) for q in indicator.quantities), key=order.index)
+
+
+def demands_of(
+    indicators: Iterable[Indicator], periods: Mapping[str, Iterable[Period]], deployment: Deployment
+) -> set[tuple[str, Period]]:
+    """Every (quantity, reporting period) that measuring ``indicators`` at ``periods`` touches."""
+    found: set[tuple[str, Period]] = set()
+    catalogue = deployment.catalogue
+    for indicator in indicators:
+        inner = indicator
+        if indicator.condition is not None:
+            inner = catalogue.indicators[indicator.condition.indicator]
+        for period in periods[indicator.id]:
+            found |= _demand(inner, period, deployment)
+    return found
+
+
+def _demand(
+    indicator: Indicator, period: Period, deployment: Deployment
+) -> set[tuple[str, Period]]:
+    needed = needed_parts(indicator, period, deployment.catalogue) or {}
+    return {(quantity, part) for quantity, parts in needed.items() for part in parts}
