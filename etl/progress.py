@@ -6,7 +6,6 @@ from datetime import date, datetime, timedelta
 from duckdb import DuckDBPyConnection
 
 from etl.store.submissions import reported_units
-from indicators.catalogue import Form
 from indicators.deployment import Deployment
 from indicators.due import form_due
 from indicators.period import Period
@@ -116,15 +115,10 @@ def progress(
     reports: list[Report] = []
     for form in deployment.catalogue.forms.values():
         parts = period.parts(form.frequency)
-        members = [u.id for u in inside if u.kind in form.kinds and covers(form, tree.path(u.id))]
+        members = [u.id for u in inside if u.kind in form.kinds and form.covers(tree.path(u.id))]
         if not parts or not members:
             continue
         found = reported_units(cur, parts[-1].code, form.id, known_on)
         due = form_due(form, parts[-1])
         reports += [Report(unit, form.id, parts[-1].code, due, found.get(unit)) for unit in members]
     return Progress(tuple(reports))
-
-
-def covers(form: Form, path: tuple[str, ...]) -> bool:
-    """Whether a form is for the units below any of its areas; one without areas is for all."""
-    return not form.within or bool(set(form.within) & set(path))

@@ -4,7 +4,6 @@ import csv
 from collections import Counter
 from io import StringIO
 
-from etl.progress import covers
 from indicators.catalogue import Form
 from indicators.deployment import Deployment
 from indicators.period import Period, PeriodKind, period_label
@@ -43,7 +42,7 @@ def forms_of(deployment: Deployment, unit: str, period: Period) -> list[Form]:
     return [
         form
         for form in deployment.catalogue.forms.values()
-        if kind in form.kinds and covers(form, path) and form.frequency is period.kind
+        if kind in form.kinds and form.covers(path) and form.frequency is period.kind
     ]
 
 

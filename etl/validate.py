@@ -8,7 +8,6 @@ from decimal import Decimal
 from etl.entries import Entries
 from etl.findings import Finding, Place
 from etl.numbers import Figure
-from etl.progress import covers
 from indicators.catalogue import Quantity
 from indicators.deployment import Deployment
 from indicators.period import PeriodKind, parse_period
@@ -92,7 +91,7 @@ def _reporter_fault(
         return "unit-not-valid", {}
     catalogue = deployment.catalogue
     form = catalogue.form_of(standing.kind, quantity_id)
-    if form is None or not covers(form, standing.path):
+    if form is None or not form.covers(standing.path):
         kinds = catalogue.quantities[quantity_id].kinds
         names = ", ".join(catalogue.kinds[kind].name_vi for kind in kinds)
         return "quantity-not-of-unit", {"kinds": names}

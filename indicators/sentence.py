@@ -111,12 +111,20 @@ def _why_unjudged(a: Assessment, language: str) -> str:
         due = f"{a.due:%d/%m/%Y}" if a.due else "…"
         return say("why.not_due", language, verdict=word, target=target, due=due) + "."
     if a.measure.value is None or a.verdict is Verdict.NO_DATA:
-        # A figure of the whole says nothing of "every unit" where there is no such unit.
-        nobody = a.measure.status in {Status.NOT_APPLICABLE, Status.VALUE}
-        key = "why.no_one" if nobody else "why.no_data"
-        return say(key, language, verdict=word, target=target) + "."
+        return _why_no_value(a, word, target, language) + "."
     value = value_text(a.measure.value, a.indicator, language)
     return say("why.no_baseline", language, verdict=word, value=value) + "."
+
+
+def _why_no_value(a: Assessment, word: str, target: str, language: str) -> str:
+    """Nobody is asked, nobody has reported in full, or too few have."""
+    # A figure of the whole says nothing of "every unit" where there is no such unit.
+    if a.measure.status in {Status.NOT_APPLICABLE, Status.VALUE}:
+        return say("why.no_one", language, verdict=word, target=target)
+    coverage = a.measure.coverage
+    counts = {"reported": len(coverage.reported), "expected": len(coverage.expected)}
+    key = "why.not_enough" if coverage.reported else "why.no_data"
+    return say(key, language, verdict=word, target=target, **counts)
 
 
 def _why_compared(a: Assessment, word: str, target: str, language: str) -> str:

@@ -117,10 +117,10 @@ def test_bounds_do_not_round_to_the_target_they_miss() -> None:
 @pytest.mark.parametrize(
     ("target_id", "scope", "today", "sentence"),
     [
-        ("insurance", "p", LONG_AFTER, "Chưa có số liệu: kế hoạch 91%, chưa đơn vị nào báo cáo số liệu của kỳ này."),
+        ("insurance", "p", LONG_AFTER, "Chưa có số liệu: kế hoạch 91%, chưa đơn vị nào báo cáo đủ số liệu của kỳ này."),
         ("insurance", "o", LONG_AFTER, "Chưa có số liệu: kế hoạch 91%, không đơn vị nào trong phạm vi này báo cáo chỉ tiêu."),
         ("insurance", "p", date(2022, 1, 1), "Chưa đến hạn: kế hoạch 91%, số liệu có sau ngày 10/01/2022."),
-        ("keep", "p", LONG_AFTER, "Chưa có số liệu: kế hoạch duy trì mức đã có, chưa đơn vị nào báo cáo số liệu của kỳ này."),
+        ("keep", "p", LONG_AFTER, "Chưa có số liệu: kế hoạch duy trì mức đã có, chưa đơn vị nào báo cáo đủ số liệu của kỳ này."),
     ],
 )  # fmt: skip
 def test_without_a_value_the_reason_is_given(
