@@ -138,6 +138,15 @@ class Condition:
 
 
 @dataclass(frozen=True)
+class Break:
+    """From this day on the definition is another: values before and after do not compare."""
+
+    day: date
+    reason_vi: str
+    reason_en: str
+
+
+@dataclass(frozen=True)
 class Indicator:
     """A definition (*chỉ tiêu*). ``factor`` is applied once, at the end; values are never stored."""
 
@@ -166,6 +175,8 @@ class Indicator:
     maximum: Decimal | None = None
     plausible: tuple[Decimal, Decimal] | None = None  # outside: questioned, never refused
     gap_unit: str | None = None  # in what a gap is counted: giường, bác sĩ, người
+    enough: int | None = None  # smallest denominator on which a unit is judged
+    breaks: tuple[Break, ...] = ()
     valid_from: date | None = None
     note: str | None = None
 

@@ -49,12 +49,12 @@ def _check_ids(catalogue: Catalogue, c: Collector) -> None:
     for file, table in kinds.items():
         for key in table:
             if not ID.fullmatch(key):
-                c.add(f"catalogue/{file}.toml", key, "mã chỉ gồm a-z, 0-9, gạch nối, gạch dưới")
+                c.add(c.file_of(file, key), key, "mã chỉ gồm a-z, 0-9, gạch nối, gạch dưới")
 
 
 def _check_quantities(catalogue: Catalogue, c: Collector) -> None:
     for q in catalogue.quantities.values():
-        at = ("catalogue/quantities.toml", q.id)
+        at = (c.file_of("quantities", q.id), q.id)
         must_exist(q.kinds, catalogue.kinds, at=at, c=c)
         must_exist([q.at_most], catalogue.quantities, at=at, c=c)
         if not q.kinds:
@@ -69,11 +69,11 @@ def _check_quantities(catalogue: Catalogue, c: Collector) -> None:
 
 def _check_has_forms(q: Quantity, catalogue: Catalogue, c: Collector) -> None:
     """Every kind of unit that reports it needs a form for it; faulty forms are told of first."""
-    if c.is_faulty("catalogue/forms.toml"):
+    if any(map(c.is_faulty, c.files_of("forms"))):
         return
     for kind in q.kinds:
         if catalogue.form_of(kind, q.id) is None:
-            at = ("catalogue/quantities.toml", q.id)
+            at = (c.file_of("quantities", q.id), q.id)
             c.add(*at, f"không biểu mẫu nào của «{kind}» có số liệu này")
 
 
@@ -86,16 +86,15 @@ def _check_headings(catalogue: Catalogue, c: Collector) -> None:
     for heading, found in holders.items():
         if len(found) > 1:
             names = ", ".join(sorted(found))
-            c.add(
-                "catalogue/quantities.toml", min(found), f"tiêu đề «{heading}» dùng chung: {names}"
-            )
+            first = min(found)
+            c.add(c.file_of("quantities", first), first, f"tiêu đề «{heading}» dùng chung: {names}")
 
 
 def _check_forms(catalogue: Catalogue, units: UnitRegistry, c: Collector) -> None:
     frequencies: dict[str, set[str]] = {}
     places: Counter[tuple[str, str]] = Counter()
     for form in catalogue.forms.values():
-        at = ("catalogue/forms.toml", form.id)
+        at = (c.file_of("forms", form.id), form.id)
         must_exist(form.kinds, catalogue.kinds, at=at, c=c)
         must_exist(form.within, units.ids, at=at, c=c)
         must_exist(form.quantities, catalogue.quantities, at=at, c=c)
@@ -109,7 +108,7 @@ def _check_forms(catalogue: Catalogue, units: UnitRegistry, c: Collector) -> Non
 
 
 def _check_form(form: Form, c: Collector) -> None:
-    at = ("catalogue/forms.toml", form.id)
+    at = (c.file_of("forms", form.id), form.id)
     if not form.kinds or not form.quantities:
         c.add(*at, "biểu mẫu phải có ít nhất một loại đơn vị và một số liệu")
     if form.frequency is PeriodKind.NINE_MONTHS:
@@ -122,7 +121,7 @@ def _check_one_place(
     places: Counter[tuple[str, str]], frequencies: dict[str, set[str]], c: Collector
 ) -> None:
     """A quantity has one frequency, and for each kind of unit one form."""
-    file = "catalogue/forms.toml"
+    file = c.file_of("forms", "")
     for (kind, quantity), count in places.items():
         if count > 1:
             c.add(file, quantity, f"«{kind}» báo cáo số liệu này ở {count} biểu")
@@ -140,7 +139,7 @@ def _check_reporters(
 
 
 def _check_indicator(i: Indicator, catalogue: Catalogue, c: Collector) -> None:
-    at = ("catalogue/indicators.toml", i.id)
+    at = (c.file_of("indicators", i.id), i.id)
     must_exist([i.field], catalogue.fields, at=at, c=c)
     must_exist(i.quantities, catalogue.quantities, at=at, c=c)
     needs = {

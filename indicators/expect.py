@@ -47,8 +47,10 @@ def expected_now(
     deadline: Period,
 ) -> Fraction | None:
     """Where the value should be at the end of ``now``; None when there is no baseline to start from."""
-    if path is Path.LEVEL:
+    if path in (Path.LEVEL, Path.CEILING):
         return target
+    if path is Path.DEADLINE:
+        return None
     if path is Path.CUMULATIVE:
         return target * now.last_month / 12
     if baseline is None or baseline.value is None:
@@ -107,7 +109,7 @@ def project(
 ) -> Projection | None:
     """The value at the deadline if the pace since the baseline goes on; None without history."""
     left = quarters_left(now, deadline)
-    if value is None or left == 0:
+    if value is None or left == 0 or path in (Path.CEILING, Path.DEADLINE):
         return None
     pace = _pace(path, value, baseline, now)
     if pace is None:

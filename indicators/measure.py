@@ -1,7 +1,7 @@
 """Measuring: sums over matched units, one division last, with coverage and bounds."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
@@ -200,4 +200,49 @@ def share_of_units(
         Decimal(len(known)) if known else None,
         coverage,
         bounds if unknown else None,
+    )
+
+
+def is_too_few(found: Measure, indicator: Indicator) -> bool:
+    """Whether the denominator is too small to judge by: a few births make any sex ratio."""
+    if indicator.enough is None or found.denominator is None:
+        return False
+    return found.denominator < indicator.enough
+
+
+def count_of_units(
+    indicator: Indicator, period: Period, passed: Mapping[str, bool | None]
+) -> Measure:
+    """How many of some named units have it; None in ``passed`` means not known."""
+    share = share_of_units(indicator, period, passed)
+    if share.numerator is None or not share.coverage.expected:
+        return share
+    known = Fraction(share.numerator)
+    most = known + len(share.coverage.missing)
+    bounds = None if share.coverage.is_complete else Bounds(known, most)
+    whole = Decimal(len(passed))
+    return replace(share, value=known, denominator=whole, bounds=bounds)
+
+
+def mean_of(yearly: Mapping[str, Fraction | None], last: Measure) -> Measure:
+    """The mean of yearly values, each year counting once; partial while any year is not known.
+
+    ``last`` is the measure of the period looked at: it says who reported.
+    """
+    known = [value for value in yearly.values() if value is not None]
+    missing = tuple(code for code, value in yearly.items() if value is None)
+    if not yearly:
+        return Measure(last.indicator, last.period, Status.TOO_RARE)
+    if not known:
+        return Measure(last.indicator, last.period, last.status, coverage=last.coverage)
+    mean = sum(known, Fraction(0)) / len(known)
+    return Measure(
+        last.indicator,
+        last.period,
+        Status.VALUE,
+        mean,
+        coverage=last.coverage,
+        missing_periods=missing,
+        estimated=last.estimated,
+        role=last.role,
     )

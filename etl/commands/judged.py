@@ -20,7 +20,8 @@ from etl.store.submissions import has_simulated
 from etl.web import place_of
 from indicators.assess import Assessment
 from indicators.deployment import Deployment, load_deployment
-from indicators.sentence import target_text, why
+from indicators.sentence import why
+from indicators.target_words import target_text
 
 
 def check(arguments: dict[str, Any], files: dict[str, bytes]) -> Answer:
@@ -77,7 +78,7 @@ def verdicts(arguments: dict[str, Any], files: dict[str, bytes]) -> Answer:
 def rows_of(a: Assessment, deployment: Deployment) -> list[dict[str, Any]]:
     """An assessment as JSON rows: the target, then each unit of an "every unit" target."""
     whole = row_of(a, deployment)
-    units = [{**row_of(u, deployment), "each_of": a.target.each} for u in a.units]
+    units = [{**row_of(u, deployment), "each_of": ", ".join(a.target.each)} for u in a.units]
     return [whole, *units]
 
 

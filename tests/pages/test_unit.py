@@ -49,7 +49,7 @@ def test_the_path_leads_from_the_province_down_and_back(demo_db: Path) -> None:
 def test_a_district_is_not_judged_on_the_targets_of_the_province(demo_db: Path) -> None:
     for period in ("2021-Q3", "2021-Q4", "2021"):
         found = footing_of(View(TH, period, "th-nhu-thanh"))
-        assert {a.target.each for a in found.judged} == {"commune", "district"}
+        assert {a.target.each for a in found.judged} == {("commune",), ("district",)}
         shown = page(unit="th-nhu-thanh", period=period)
         beside = section(shown, "So với mức chung của tỉnh Thanh Hóa")
         assert "Số giường bệnh/vạn dân" in beside and "kém mức chung" in beside
