@@ -196,12 +196,14 @@ class Catalogue:
     forms: dict[str, Form]
     indicators: dict[str, Indicator]
 
-    def form_of(self, kind: str, quantity: str) -> Form | None:
-        """The form on which a unit of ``kind`` reports ``quantity``, or None."""
-        for form in self.forms.values():
-            if kind in form.kinds and quantity in form.quantities:
-                return form
-        return None
+    def forms_of(self, kind: str, quantity: str) -> tuple[Form, ...]:
+        """The forms on which units of ``kind`` report ``quantity``: each for areas of its own."""
+        found = self.forms.values()
+        return tuple(f for f in found if kind in f.kinds and quantity in f.quantities)
+
+    def form_of(self, kind: str, quantity: str, path: tuple[str, ...]) -> Form | None:
+        """The form on which a unit of ``kind`` that stands there reports ``quantity``, or None."""
+        return next((f for f in self.forms_of(kind, quantity) if f.covers(path)), None)
 
     def forms_with(self, quantity: str) -> tuple[Form, ...]:
         """Every form on which a quantity is reported."""

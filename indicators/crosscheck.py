@@ -72,7 +72,7 @@ def _check_has_forms(q: Quantity, catalogue: Catalogue, c: Collector) -> None:
     if any(map(c.is_faulty, c.files_of("forms"))):
         return
     for kind in q.kinds:
-        if catalogue.form_of(kind, q.id) is None:
+        if not catalogue.forms_of(kind, q.id):
             at = (c.file_of("quantities", q.id), q.id)
             c.add(*at, f"không biểu mẫu nào của «{kind}» có số liệu này")
 
@@ -92,14 +92,15 @@ def _check_headings(catalogue: Catalogue, c: Collector) -> None:
 
 def _check_forms(catalogue: Catalogue, units: UnitRegistry, c: Collector) -> None:
     frequencies: dict[str, set[str]] = {}
-    places: Counter[tuple[str, str]] = Counter()
+    places: dict[tuple[str, str], list[Form]] = {}
     for form in catalogue.forms.values():
         at = (c.file_of("forms", form.id), form.id)
         must_exist(form.kinds, catalogue.kinds, at=at, c=c)
         must_exist(form.within, units.ids, at=at, c=c)
         must_exist(form.quantities, catalogue.quantities, at=at, c=c)
-        places.update((k, q) for k in form.kinds for q in form.quantities)
         for q in form.quantities:
+            for kind in form.kinds:
+                places.setdefault((kind, q), []).append(form)
             frequencies.setdefault(q, set()).add(form.frequency)
             if q in catalogue.quantities:
                 _check_reporters(form.kinds, q, catalogue, at, c)
@@ -118,15 +119,19 @@ def _check_form(form: Form, c: Collector) -> None:
 
 
 def _check_one_place(
-    places: Counter[tuple[str, str]], frequencies: dict[str, set[str]], c: Collector
+    places: dict[tuple[str, str], list[Form]], frequencies: dict[str, set[str]], c: Collector
 ) -> None:
-    """A quantity has one frequency, and for each kind of unit one form."""
-    file = c.file_of("forms", "")
-    for (kind, quantity), count in places.items():
-        if count > 1:
-            c.add(file, quantity, f"«{kind}» báo cáo số liệu này ở {count} biểu")
+    """A quantity has one frequency, and for each kind of unit in one area one form."""
+    for (kind, quantity), forms in places.items():
+        areas = Counter(area for form in forms for area in form.within)
+        everywhere = any(not form.within for form in forms)
+        if len(forms) > 1 and (everywhere or max(areas.values()) > 1):
+            names = ", ".join(form.id for form in forms)
+            at = (c.file_of("forms", forms[-1].id), quantity)
+            c.add(*at, f"«{kind}» báo cáo số liệu này ở nhiều biểu: {names}")
     for quantity, found in frequencies.items():
         if len(found) > 1:
+            file = c.file_of("quantities", quantity)
             c.add(file, quantity, f"nhiều tần suất: {', '.join(sorted(found))}")
 
 

@@ -69,17 +69,17 @@ class Roster:
             self._asked[key] = self._due(self._forms(quantity, role), period, role)
         return self._asked[key]
 
-    def _forms(self, quantity: str, role: Role) -> dict[str, Form]:
+    def _forms(self, quantity: str, role: Role) -> dict[str, tuple[Form, ...]]:
         kinds = kinds_of(self.catalogue.quantities[quantity], role)
-        forms = {kind: self.catalogue.form_of(kind, quantity) for kind in kinds}
-        return {kind: form for kind, form in forms.items() if form is not None}
+        return {kind: self.catalogue.forms_of(kind, quantity) for kind in kinds}
 
-    def _due(self, forms: dict[str, Form], period: str, role: Role) -> Due:
-        shared = (tuple(sorted((kind, form.within) for kind, form in forms.items())), period, role)
+    def _due(self, forms: dict[str, tuple[Form, ...]], period: str, role: Role) -> Due:
+        asked = [(kind, form.within) for kind, found in forms.items() for form in found]
+        shared = (tuple(sorted(asked)), period, role)
         if shared not in self._shared:
             found: dict[str, set[str]] = {}
             for member in self._by_period.get(period, ()):
-                if _reports(member, forms.get(member.kind), role):
+                if _reports(member, forms.get(member.kind, ()), role):
                     found.setdefault(member.group, set()).add(member.unit)
             self._shared[shared] = {group: frozenset(found[group]) for group in sorted(found)}
         return self._shared[shared]
@@ -92,9 +92,9 @@ class Roster:
         return found
 
 
-def _reports(member: Member, form: Form | None, role: Role) -> bool:
-    """Whether a unit fills the form in this role."""
-    if form is None or not form.covers(member.path):
+def _reports(member: Member, forms: tuple[Form, ...], role: Role) -> bool:
+    """Whether a unit fills one of the forms in this role."""
+    if not any(form.covers(member.path) for form in forms):
         return False
     return role is not Role.TOTAL or member.speaks
 

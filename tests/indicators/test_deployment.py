@@ -104,7 +104,7 @@ FAULTS: dict[str, tuple[Change, str, str]] = {
     "form due on no day": (put(FORMS, "office_year", "due_day", 0), FORMS, "office_year"),
     "form of a kind that does not report it": (put(FORMS, "office_year", "quantities", ["survey", "beds"]), FORMS, "office_year"),
     "two forms": (put(FORMS, "hospital_quarter", "kinds", ["hospital", "centre"]), FORMS, "visits"),
-    "two frequencies": (put(FORMS, "office_quarter", "frequency", "year"), FORMS, "population"),
+    "two frequencies": (put(FORMS, "office_quarter", "frequency", "year"), QUANTITIES, "population"),
     "no indicator": (add_target("none", ">=", 1), PLAN, "t"),
     "no further indicator": (add_target("insurance", ">=", 1, also=[{"indicator": "none"}]), PLAN, "t"),
     "duplicate id": (put(PLAN, "targets", 1, target("insurance", "beds", ">=", 1)), PLAN, "insurance"),
