@@ -139,6 +139,8 @@ def _within_bounds(bounds: Bounds | None, rule: Rule, standing: Standing) -> Ver
         return Verdict.PARTIAL
     if lowest is highest:
         return lowest
+    if Verdict.NOT_DUE in (lowest, highest):
+        return Verdict.NOT_DUE
     for group, milder in ((GOOD, Verdict.MET), (SLOW, Verdict.BEHIND)):
         if {lowest, highest} <= group:
             return milder
@@ -262,7 +264,9 @@ def gap(indicator: Indicator, measure: Measure, rule: Rule) -> Fraction | None:
         return None
     if indicator.kind is IndicatorKind.REPORTED:
         return None
-    denominator = measure.denominator if measure.denominator is not None else Decimal(1)
+    # A count of named sites knows how many there are, and is compared as the count it is.
+    is_count = indicator.kind is IndicatorKind.COUNT
+    denominator = Decimal(1) if is_count else measure.denominator or Decimal(1)
     needed = Fraction(denominator) * rule.value / indicator.factor
     sign = direction(rule.test) or (-1 if indicator.polarity is Polarity.LOWER else 1)
     return sign * (needed - Fraction(measure.numerator))
