@@ -2,8 +2,8 @@
 
 from datetime import date, timedelta
 
-from indicators.boundaries import Change, Reason
 from indicators.text import say
+from indicators.turn import Change, Reason
 from indicators.units import UnitRegistry
 
 FEW = 4  # units named in one sentence
