@@ -119,6 +119,6 @@ def progress(
         if not parts or not members:
             continue
         found = reported_units(cur, parts[-1].code, form.id, known_on)
-        due = form_due(form, parts[-1])
+        due = form_due(form, parts[-1], deployment.catalogue).day
         reports += [Report(unit, form.id, parts[-1].code, due, found.get(unit)) for unit in members]
     return Progress(tuple(reports))

@@ -4,6 +4,7 @@ from collections import Counter
 from datetime import date
 
 from indicators.catalogue import Behaviour, Catalogue, Indicator, IndicatorKind
+from indicators.crosscheck_schedules import check_rules
 from indicators.crosscheck_tasks import check_tasks
 from indicators.period import parse_period
 from indicators.plans import TESTS, Comparator, Path, Plan, Target
@@ -25,6 +26,7 @@ def check_plan(
         if count > 1:
             c.add(file, item_id, f"mã dùng {count} lần")
     check_tasks(plan, units.ids, file, c)
+    check_rules(plan, catalogue, units, file, c)
     for target in plan.targets:
         _check_target(target, catalogue, (file, target.id), c)
         if target.each is not None and sound and has_years:
