@@ -6,6 +6,8 @@ from decimal import Decimal
 from enum import StrEnum
 
 from indicators.period import PeriodKind
+from indicators.regimes import Regime, Schedule
+from indicators.working_days import WorkingDays
 
 
 class Behaviour(StrEnum):
@@ -106,11 +108,8 @@ class Quantity:
 
 
 @dataclass(frozen=True)
-class Form:
-    """A report form (*biểu mẫu*): which kinds of unit fill it, how often, with which quantities.
-
-    ``due_months`` and ``due_day``: the report is due on that day of that month after the period.
-    """
+class Form(Schedule):
+    """A report form (*biểu mẫu*): which kinds of unit fill it, how often, with which quantities."""
 
     id: str
     name_vi: str
@@ -118,8 +117,6 @@ class Form:
     kinds: tuple[str, ...]
     frequency: PeriodKind
     quantities: tuple[str, ...]
-    due_months: int
-    due_day: int
     due_source: str
     within: tuple[str, ...] = ()  # only units below these areas fill it; empty: all of the kinds
 
@@ -188,13 +185,15 @@ class Indicator:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """All definitions of a deployment, by id."""
+    """All definitions of a deployment, by id; and the calendar that its deadlines follow."""
 
     kinds: dict[str, UnitKind]
     fields: dict[str, Field]
     quantities: dict[str, Quantity]
     forms: dict[str, Form]
     indicators: dict[str, Indicator]
+    regimes: dict[str, Regime]
+    working_days: WorkingDays
 
     def forms_of(self, kind: str, quantity: str) -> tuple[Form, ...]:
         """The forms on which units of ``kind`` report ``quantity``: each for areas of its own."""
