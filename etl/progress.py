@@ -122,7 +122,7 @@ def progress(
     reports: list[Report] = []
     for form in deployment.catalogue.forms.values():
         parts = period.parts(form.frequency)
-        members = form_reporters(form, tree, inside)
+        members = form_reporters(form, period, tree, inside)
         if not parts or not members:
             continue
         found = reported_units(cur, parts[-1].code, form.id, known_on)

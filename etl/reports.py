@@ -64,7 +64,7 @@ def _of_form(cur: DuckDBPyConnection, form: Form, asked: Asked) -> Iterator[DueR
     for period in (*looked_at.shown, *looked_at.older):
         window, due = window_of(period, regime), due_of(form, period, catalogue)
         tree = units.at(period.end)
-        for unit in form_reporters(form, tree, asked.units(tree)):
+        for unit in form_reporters(form, period, tree, asked.units(tree)):
             moment = received.get((unit, period.code))
             if moment is None or period in looked_at.shown:
                 day = None if moment is None else (moment + VIETNAM).date()

@@ -119,6 +119,13 @@ class Form(Schedule):
     quantities: tuple[str, ...]
     due_source: str
     within: tuple[str, ...] = ()  # only units below these areas fill it; empty: all of the kinds
+    asked_from: date | None = None  # nobody owes it for periods that end before, or after
+    asked_to: date | None = None
+
+    def is_asked(self, day: date) -> bool:
+        """Whether it is owed for a period that ends on ``day``; sent it may be for any."""
+        begun = self.asked_from is None or self.asked_from <= day
+        return begun and (self.asked_to is None or day <= self.asked_to)
 
     def covers(self, path: tuple[str, ...]) -> bool:
         """Whether a unit that stands there (from the root down) fills it."""

@@ -94,8 +94,12 @@ def horizon(periods: Iterable[Period], regime: Regime, today: date) -> Horizon:
     return Horizon(tuple(shown), tuple(p for p in ended if p not in shown))
 
 
-def form_reporters(form: Form, tree: UnitTree, inside: Iterable[Unit]) -> tuple[str, ...]:
-    """Those of the units given, standing in a tree, that fill a form."""
+def form_reporters(
+    form: Form, period: Period, tree: UnitTree, inside: Iterable[Unit]
+) -> tuple[str, ...]:
+    """Those of the units given, standing in the tree of its end, that owe a form for a period."""
+    if not form.is_asked(period.end):
+        return ()
     of_kind = (unit.id for unit in inside if unit.kind in form.kinds)
     return tuple(unit for unit in of_kind if form.covers(tree.path(unit)))
 

@@ -16,11 +16,14 @@ FIRST, LAST = date(1990, 1, 1), date(2090, 12, 31)
 
 
 def reports(arguments: dict[str, Any], files: dict[str, bytes]) -> Answer:
-    """One row per unit, form (or reporting rule) and period, as known at the end of the day."""
+    """One row per unit, form (or reporting rule) and period, as known at the end of the day.
+
+    Of the unit asked for and all below it; else of the unit whose plan the first screen shows.
+    """
     opened = context.opened()
     today = day_of(arguments.get("on"))
-    unit = arguments.get("unit")
-    scope = unit_of(opened, str(unit)) if unit else None
+    settings, plans = opened.deployment.settings, opened.deployment.plans
+    scope = unit_of(opened, str(arguments.get("unit") or plans[settings.default_plan].unit))
     found = reports_on(opened.store.cursor(), opened.deployment, today, scope)
     return Answer(
         0,

@@ -117,10 +117,18 @@ def test_one_window_is_open_on_every_day(today: date, regime: Regime) -> None:
 def test_who_fills_a_form() -> None:
     catalogue, tree = world().catalogue, world().units.at(day("09-30"))
     form = catalogue.forms["centre_quarter"]
-    assert form_reporters(form, tree, tree.units.values()) == ("t1", "t2", "t3")
-    assert form_reporters(form, tree, tree.within("d1")) == ("t1",)
+    assert form_reporters(form, THIRD, tree, tree.units.values()) == ("t1", "t2", "t3")
+    assert form_reporters(form, THIRD, tree, tree.within("d1")) == ("t1",)
     narrow = replace(form, within=("d2",))
-    assert form_reporters(narrow, tree, tree.units.values()) == ("t2",)
+    assert form_reporters(narrow, THIRD, tree, tree.units.values()) == ("t2",)
+
+
+def test_a_form_is_owed_only_for_the_years_it_is_asked_for() -> None:
+    tree = world().units.at(date(2021, 12, 31))
+    form = world().catalogue.forms["centre_quarter"]
+    for first, last, owed in ((2021, 2021, True), (2022, 2023, False), (2019, 2020, False)):
+        dated = replace(form, asked_from=date(first, 1, 1), asked_to=date(last, 12, 31))
+        assert bool(form_reporters(dated, THIRD, tree, tree.units.values())) is owed
 
 
 def test_who_reports_under_a_rule() -> None:
