@@ -292,9 +292,9 @@ def test_reports_of_plans_carry_the_deadline_of_every_period() -> None:
     assert all(words <= rule.keys() and next(iter(rule)) == "id" for rule in rules.values())
 
 
-def test_reports_today_are_for_the_whole_deployment() -> None:
+def test_reports_today_are_those_of_the_deployments_own_province() -> None:
     document = ask("reports")
-    assert document["on"] == context.today().isoformat() and document["unit"] is None
+    assert document["on"] == context.today().isoformat() and document["unit"] == "thanh-hoa"
     names = {row["name_en"] for row in document["reports"]}
     assert "Quarterly form of the hospital" in names
 
