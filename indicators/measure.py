@@ -45,6 +45,11 @@ class Measure:
     estimated: bool = False
     role: Role = Role.PARTS
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether every figure it is made of is there."""
+        return self.coverage.is_complete and not self.missing_periods
+
 
 def divide(numerator: Decimal, denominator: Decimal, factor: int) -> Fraction | None:
     """factor x numerator / denominator, exactly; None over zero. The only division of sums."""
