@@ -62,12 +62,9 @@ def is_too_few(measure: Measure, indicator: Indicator) -> bool:
 
 
 def counted_of(measure: Measure, indicator: Indicator) -> Counted | None:
-    """The counts chance works on; None where it has no meaning or figures are missing.
-
-    Who has not reported matters more than luck: a partial value has bounds, and no interval.
-    """
+    """The counts chance works on, of whoever reported; None where it has no meaning."""
     base = base_of(measure, indicator)
-    if indicator.chance is Chance.NONE or measure.value is None or not measure.is_whole:
+    if indicator.chance is Chance.NONE or measure.value is None:
         return None
     if measure.numerator is None or base is None:
         return None
@@ -77,9 +74,12 @@ def counted_of(measure: Measure, indicator: Indicator) -> Counted | None:
 
 
 def estimate_of(measure: Measure, indicator: Indicator) -> Estimate | None:
-    """The 95 % interval: Wilson for parts, Byar (exact below 10 events) for rates."""
+    """The 95 % interval: Wilson for parts, Byar (exact below 10 events) for rates.
+
+    None while figures are missing: then who is absent matters more than luck, and there are bounds.
+    """
     counted = counted_of(measure, indicator)
-    if counted is None:
+    if counted is None or not measure.is_whole:
         return None
     if indicator.chance is Chance.RATE:
         limits = rate_interval(counted.events, population=counted.base, confidence=CONFIDENCE)
@@ -109,9 +109,12 @@ class Placed:
 
 
 def place_of(unit: str, measure: Measure, *, whole: Measure, indicator: Indicator) -> Placed | None:
-    """Whether a unit differs from the whole by more than its size explains; None without counts."""
+    """Whether a unit differs from the whole by more than its size explains.
+
+    The whole is whoever reported; None for a unit whose own figures are not all there.
+    """
     own, all_of_it = counted_of(measure, indicator), counted_of(whole, indicator)
-    if own is None or all_of_it is None:
+    if own is None or all_of_it is None or not measure.is_whole:
         return None
     funnel = _funnel(all_of_it, own.base, indicator)
     inner: Interval = funnel.inner
