@@ -34,7 +34,6 @@ def lucky_world() -> Deployment:
         ),
         "deaths": rate("immunised", "children", window="year_to_date", chance="rate"),
         "deaths_now": rate("immunised", "children", chance="rate"),
-        "visits_quarter": indicator("count", numerator=["visits"], unit_of_measure="lượt"),
     }
     plan = contents["plans/plan.toml"]
     plan["targets"] += [
@@ -42,7 +41,6 @@ def lucky_world() -> Deployment:
         target("boys", "boys", "<=", 113),
         target("deaths", "deaths", "<=", 8),
         target("deaths-now", "deaths_now", "<=", 8),
-        target("visits-quarter", "visits_quarter", ">=", 100),
         target("exact", "insurance", "=", 91, path="linear"),
         target("budget", "visits_so_far", "<=", 5000, path="cumulative"),
     ]
