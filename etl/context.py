@@ -63,7 +63,7 @@ def is_open() -> bool:
 
 def stamp_of(folder: Path) -> tuple[tuple[str, int], ...]:
     """When each data file was last written."""
-    files = [*folder.glob("*.toml"), *(folder / "catalogue").glob("*.toml")]
+    files = [*folder.glob("*.toml"), *(folder / "catalogue").rglob("*.toml")]
     files += [*(folder / "plans").glob("*.toml"), *(folder / "units").rglob("*.csv")]
     return tuple(sorted((str(path), path.stat().st_mtime_ns) for path in files))
 

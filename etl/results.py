@@ -52,6 +52,7 @@ def assessor(
             grouping=grouping,
             catalogue=deployment.catalogue,
             units=deployment.units,
+            as_of=period.end,
         )
         return roll_up(cursors(), roster, demands, known_on=known_on)
 
@@ -60,7 +61,7 @@ def assessor(
 
 def indicators_of(plan: Plan, deployment: Deployment) -> list[Indicator]:
     """Every indicator the plan's targets use, once."""
-    ids = dict.fromkeys(i for t in plan.targets for i in (t.indicator, *t.also))
+    ids = dict.fromkeys(i for t in plan.targets for i in t.indicators)
     return [deployment.catalogue.indicators[i] for i in ids]
 
 
@@ -68,14 +69,14 @@ def periods_of(
     indicator: Indicator, plan: Plan, period: Period, deployment: Deployment
 ) -> list[Period]:
     """The periods looked at: now, history, earlier years, the end before the plan."""
-    starts = [plan.start(t) for t in plan.targets if indicator.id in (t.indicator, *t.also)]
+    starts = [plan.start(t) for t in plan.targets if indicator.id in t.indicators]
     past = history_periods(indicator, plan, period, deployment)
     return [period, period.previous_year(), *starts, *past, *trend_periods(indicator, period)]
 
 
 def target_of(plan: Plan, indicator: str) -> Target | None:
     """The first target of the plan for an indicator."""
-    return next((t for t in plan.targets if indicator in (t.indicator, *t.also)), None)
+    return next((t for t in plan.targets if indicator in t.indicators), None)
 
 
 @dataclass(frozen=True)

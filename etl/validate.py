@@ -90,8 +90,8 @@ def _reporter_fault(
     if standing is None:
         return "unit-not-valid", {}
     catalogue = deployment.catalogue
-    form = catalogue.form_of(standing.kind, quantity_id)
-    if form is None or not form.covers(standing.path):
+    form = catalogue.form_of(standing.kind, quantity_id, standing.path)
+    if form is None:
         kinds = catalogue.quantities[quantity_id].kinds
         names = ", ".join(catalogue.kinds[kind].name_vi for kind in kinds)
         return "quantity-not-of-unit", {"kinds": names}

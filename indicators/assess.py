@@ -1,106 +1,30 @@
 """Assessing: a plan's targets for one scope and period, from measures to verdicts."""
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
-from functools import cached_property
 
-from indicators.catalogue import Indicator, IndicatorKind
-from indicators.demands import history_periods
+from indicators.appraise import appraise
+from indicators.assessment import Assessment, Frame, Looking, Source, Table
+from indicators.catalogue import Indicator, IndicatorKind, Matching
 from indicators.deployment import Deployment
-from indicators.due import due_date
-from indicators.expect import (
-    Point,
-    Projection,
-    best_step,
-    expected_now,
-    project,
-    quarters_left,
+from indicators.judge import Verdict, judge_each, meets
+from indicators.measure import (
+    Measure,
+    Status,
+    count_of_units,
+    measure,
+    needed_parts,
+    share_of_units,
+    value_of,
 )
-from indicators.judge import (
-    BAD,
-    SLOW,
-    UNJUDGED,
-    Rule,
-    Standing,
-    Verdict,
-    difference,
-    direction,
-    gap,
-    judge,
-    judge_each,
-    meets,
-    rule_for,
-    worst,
-)
-from indicators.matching import Sums
-from indicators.measure import Measure, Status, measure, share_of_units, value_of
-from indicators.period import Period, PeriodKind
-from indicators.plans import Comparator, Path, Plan, Target, test_of
-from indicators.roster import Roster
+from indicators.period import Period
+from indicators.plans import Comparator, Plan, Target
 
-
-@dataclass(frozen=True)
-class Table:
-    """The sums of one scope under one grouping, and who was expected to report them."""
-
-    roster: Roster
-    cells: Sums
-
-
-# Asks for the sums under a grouping: "unit", "area" or a kind of unit. Files and databases are
-# behind it; this folder never sees them.
-Source = Callable[[str], Table]
-
-
-@dataclass(frozen=True)
-class Assessment:
-    """One target for one scope and period: measure, expectation, verdict, gap, history."""
-
-    target: Target
-    indicator: Indicator
-    scope: str
-    period: Period
-    measure: Measure
-    test: Comparator
-    rule: Rule | None
-    verdict: Verdict
-    standing: Standing
-    due: date | None
-    gap: Fraction | None = None
-    difference: Fraction | None = None
-    baseline: Point | None = None
-    last_year: Fraction | None = None
-    history: tuple[Point, ...] = ()
-    projection: Projection | None = None
-    also: tuple["Assessment", ...] = ()
-    units: tuple["Assessment", ...] = ()
-
-    @property
-    def is_getting_worse(self) -> bool:
-        """Whether the last step went away from the target."""
-        values = [p.value for p in self.history if p.value is not None]
-        sign = direction(self.test)
-        if len(values) < 2 or sign == 0 or self.target.path is Path.CUMULATIVE:
-            return False
-        return sign * (values[-1] - values[-2]) < 0
-
-    @cached_property
-    def failing(self) -> tuple["Assessment", ...]:
-        """Of an "every unit" target: the units that do not pass."""
-        return tuple(u for u in self.units if u.verdict in BAD | SLOW)
-
-
-@dataclass(frozen=True)
-class Looking:
-    """Where a target is looked at: the scope, and how to measure there."""
-
-    scope: str
-    measure: Callable[[Indicator, Period], Measure]
-    value: Callable[[Indicator, Period], Fraction | None]
-    with_history: bool
+__all__ = ["Assessment", "Assessor", "Source", "Table"]
 
 
 @dataclass(frozen=True)
@@ -168,55 +92,93 @@ class Assessor:
             raise ValueError(f"{indicator.id} has no condition")  # refused at load
         inner = self.deployment.catalogue.indicators[condition.indicator]
         test, value = Comparator(condition.comparator), Fraction(condition.value)
+        table = self.table(self.grouping_of(indicator.counted))
+        roster, catalogue = table.roster.of_the_day, self.deployment.catalogue
         passed: dict[str, bool | None] = {}
-        for unit in self.members(indicator.counted, period):
-            found = self.value_group(inner, period, indicator.counted, unit)
+        for unit in self._counted(indicator.counted, inner, period):
+            found = value_of(
+                inner, period, roster=roster, cells=table.cells, catalogue=catalogue, group=unit
+            )
             passed[unit] = None if found is None else meets(found, test, value)
         return share_of_units(indicator, period, passed)
 
-    def members(self, kind: str, period: Period) -> tuple[str, ...]:
-        """The units of a kind that are valid in the scope at the end of the period."""
-        tree = self.deployment.units.at(period.end)
-        return tuple(u.id for u in tree.within(self.scope) if u.kind == kind)
+    def _counted(self, kind: str, inner: Indicator, period: Period) -> Iterable[str]:
+        """The units of a kind there were in the scope, or in what it was made of then."""
+        needed = needed_parts(inner, period, self.deployment.catalogue)
+        if period == self.period or not needed or not self.deployment.catalogue.kinds[kind].area:
+            return self.members((kind,), period)
+        last = max((parts[-1] for parts in needed.values()), key=lambda part: part.sort_key)
+        return self.table(kind).roster.units_in(last.code)
+
+    def _sites(self, target: Target, indicator: Indicator, period: Period) -> Measure:
+        """How many of the named units in the scope have it."""
+        values = {
+            unit: self.value_group(indicator, period, Matching.UNIT, unit)
+            for unit in self._inside(target.sites, period)
+        }
+        passed = {unit: None if v is None else v >= 1 for unit, v in values.items()}
+        return count_of_units(indicator, period, passed)
+
+    def members(self, kinds: Iterable[str], period: Period) -> tuple[str, ...]:
+        """The units of some kinds that are valid in the scope at the end of the period."""
+        tree, wanted = self.deployment.units.at(period.end), frozenset(kinds)
+        return tuple(u.id for u in tree.within(self.scope) if u.kind in wanted)
+
+    def grouping_of(self, kind: str) -> str:
+        """Under which grouping a unit of the kind is looked at: an area holds what reports for it."""
+        return kind if self.deployment.catalogue.kinds[kind].area else Matching.UNIT
 
     def assess(self, target: Target) -> Assessment:
         """One target, with its further measures or its units where it has them."""
-        indicator = self.deployment.catalogue.indicators[target.indicator]
-        if target.each is not None:
-            return self._assess_each(target, indicator)
-        first = self._assess_over(target, indicator, self._whole())
-        if not target.also:
-            return first
-        others = [
-            self._assess_over(target, self.deployment.catalogue.indicators[name], self._whole())
-            for name in target.also
-        ]
-        verdict = worst([first.verdict, *(other.verdict for other in others)])
-        return dataclasses.replace(first, verdict=verdict, also=(first, *others))
+        if target.each:
+            return self._assess_each(target)
+        if target.unit is not None and target.unit != self.scope:
+            return self.assess_group(target, Matching.UNIT, target.unit, with_history=True)
+        if target.sites:
+            target = self._sites_here(target)
+        return appraise(self._frame, target, self._whole(target))
 
-    def _assess_each(self, target: Target, indicator: Indicator) -> Assessment:
-        kind = target.each or ""
+    def _sites_here(self, target: Target) -> Target:
+        """The target for the named units that stand in the scope: of a unit, only itself is asked."""
+        if self.scope == self.plan.unit:
+            return target
+        here = self._inside(target.sites, self.period)
+        return dataclasses.replace(target, value=Decimal(len(here)))
+
+    def _inside(self, sites: Iterable[str], period: Period) -> tuple[str, ...]:
+        inside = {u.id for u in self.deployment.units.at(period.end).within(self.scope)}
+        return tuple(unit for unit in sites if unit in inside)
+
+    def _assess_each(self, target: Target) -> Assessment:
         units = tuple(
-            self.assess_group(target, indicator, kind, unit)
-            for unit in self.members(kind, self.period)
+            self.assess_group(target, self.grouping_of(kind), unit)
+            for kind in target.each
+            for unit in self.members((kind,), self.period)
         )
         judged = [u for u in units if u.measure.status is not Status.NOT_APPLICABLE]
         absent = [Verdict.NO_DATA] * (len(units) - len(judged))
         verdict = judge_each([u.verdict for u in judged] + absent) if judged else Verdict.NO_DATA
-        whole = self._assess_over(target, indicator, self._whole())
-        return dataclasses.replace(whole, verdict=verdict, units=units)
+        whole = appraise(self._frame, target, self._whole(target))
+        return dataclasses.replace(whole, verdict=verdict, units=units, also=())
 
-    def _whole(self) -> "Looking":
-        return Looking(self.scope, self.measure, self.value, self.with_history)
+    @property
+    def _frame(self) -> Frame:
+        return Frame(self.deployment, self.plan, self.period, self.today, self.with_history)
+
+    def _whole(self, target: Target) -> Looking:
+        if not target.sites:
+            return Looking(self.scope, self.measure, self.value, self.with_history)
+
+        def counted(indicator: Indicator, period: Period) -> Measure:
+            return self._sites(target, indicator, period)
+
+        def number(indicator: Indicator, period: Period) -> Fraction | None:
+            return self._sites(target, indicator, period).value
+
+        return Looking(self.scope, counted, number, self.with_history)
 
     def assess_group(
-        self,
-        target: Target,
-        indicator: Indicator,
-        grouping: str,
-        group: str,
-        *,
-        with_history: bool = False,
+        self, target: Target, grouping: str, group: str, *, with_history: bool = False
     ) -> Assessment:
         """The target applied to one unit of a grouping."""
 
@@ -226,117 +188,8 @@ class Assessor:
         def valued(asked: Indicator, period: Period) -> Fraction | None:
             return self.value_group(asked, period, grouping, group)
 
-        looking = Looking(group, measured, valued, with_history)
-        return self._assess_over(target, indicator, looking)
-
-    def _assess_over(self, target: Target, indicator: Indicator, looking: "Looking") -> Assessment:
-        found = looking.measure(indicator, self.period)
-        baseline = self._baseline(target, indicator, looking)
-        test = test_of(target, indicator)
-        rule = rule_for(
-            target,
-            indicator,
-            test,
-            baseline=baseline.value if baseline else None,
-            margin_percent=self.deployment.settings.exceeded_margin_percent,
-        )
-        due = due_date(indicator, self.period, self.deployment.catalogue)
-        standing = self._standing(target, rule, baseline, due)
-        verdict = judge(found, rule, standing)
-        series = self._series(indicator, looking, wanted=verdict in SLOW)
-        if verdict in SLOW:
-            # The pace is looked at only where it matters: it takes the whole history.
-            pace = best_step(target.path, series, direction(test))
-            standing = dataclasses.replace(standing, best_step=pace)
-            verdict = judge(found, rule, standing)
-        if verdict not in UNJUDGED and not self._is_asked_of(target, looking.scope):
-            verdict = Verdict.NO_TARGET
-        return Assessment(
-            target,
-            indicator,
-            looking.scope,
-            self.period,
-            found,
-            test,
-            rule,
-            verdict,
-            standing,
-            due,
-            gap(indicator, found, rule) if rule else None,
-            difference(found.value, rule.value) if rule and found.value is not None else None,
-            baseline,
-            looking.value(indicator, self.period.previous_year()),
-            series,
-            self._projection(target, found, rule, series, baseline),
-        )
-
-    def _is_asked_of(self, target: Target, scope: str) -> bool:
-        """Whether the plan asks the target of this very unit: its own unit, or "each" of a kind.
-
-        A province's 36,5 beds per 10,000 are no target for one of its districts.
-        """
-        if target.each is None:
-            return scope == self.plan.unit
-        unit = self.deployment.units.at(self.period.end).units.get(scope)
-        return unit is not None and unit.kind == target.each
-
-    def _series(
-        self, indicator: Indicator, looking: "Looking", *, wanted: bool
-    ) -> tuple[Point, ...]:
-        if not (looking.with_history or wanted):
-            return ()
-        periods = history_periods(indicator, self.plan, self.period, self.deployment)
-        return tuple(Point(p, looking.value(indicator, p)) for p in periods)
-
-    def _baseline(self, target: Target, indicator: Indicator, looking: "Looking") -> Point | None:
-        """The value before the plan: as the document gives it, else as measured then."""
-        before = self.plan.start(target)
-        if target.baseline is not None:
-            return Point(before, Fraction(target.baseline))
-        if target.path is not Path.LINEAR and target.value is not None:
-            return None
-        value = looking.value(indicator, before)
-        return Point(before, value) if value is not None else None
-
-    def _horizon(self, target: Target) -> Period:
-        """By when the value must be there: a cumulative one starts again each January."""
-        if target.path is Path.CUMULATIVE:
-            return Period(self.period.year, PeriodKind.YEAR)
-        return self.plan.deadline(target)
-
-    def _standing(
-        self, target: Target, rule: Rule | None, baseline: Point | None, due: date | None
-    ) -> Standing:
-        is_due = due is None or self.today > due
-        final = is_due and self.period.end >= self.plan.deadline(target).end
-        if rule is None:
-            return Standing(final, is_due)
-        horizon = self._horizon(target)
-        expected = expected_now(
-            target.path, target=rule.value, baseline=baseline, now=self.period, deadline=horizon
-        )
-        left = quarters_left(self.period, horizon)
-        return Standing(final, is_due, expected, steps_left=left)
-
-    def _projection(
-        self,
-        target: Target,
-        found: Measure,
-        rule: Rule | None,
-        series: tuple[Point, ...],
-        baseline: Point | None,
-    ) -> Projection | None:
-        if rule is None:
-            return None
-        return project(
-            target.path,
-            value=found.value,
-            target=rule.value,
-            baseline=baseline,
-            series=series,
-            now=self.period,
-            deadline=self._horizon(target),
-        )
+        looking = Looking(group, measured, valued, with_history and self.with_history)
+        return appraise(self._frame, target, looking)
 
     def assess_all(self) -> list[Assessment]:
         """Every target of the plan, in the order of the document."""

@@ -147,6 +147,15 @@ class Condition:
 
 
 @dataclass(frozen=True)
+class Break:
+    """From this day on the definition is another: values before and after do not compare."""
+
+    day: date
+    reason_vi: str
+    reason_en: str
+
+
+@dataclass(frozen=True)
 class Indicator:
     """A definition (*chỉ tiêu*). ``factor`` is applied once, at the end; values are never stored."""
 
@@ -176,7 +185,8 @@ class Indicator:
     plausible: tuple[Decimal, Decimal] | None = None  # outside: questioned, never refused
     gap_unit: str | None = None  # in what a gap is counted: giường, bác sĩ, người
     chance: Chance = Chance.NONE  # whether intervals, funnels and trend tests mean anything
-    enough: int | None = None  # smallest number of counted below which a unit is too few to judge
+    enough: int | None = None  # smallest number of counted on which a unit is judged
+    breaks: tuple[Break, ...] = ()
     valid_from: date | None = None
     note: str | None = None
 
@@ -196,12 +206,14 @@ class Catalogue:
     forms: dict[str, Form]
     indicators: dict[str, Indicator]
 
-    def form_of(self, kind: str, quantity: str) -> Form | None:
-        """The form on which a unit of ``kind`` reports ``quantity``, or None."""
-        for form in self.forms.values():
-            if kind in form.kinds and quantity in form.quantities:
-                return form
-        return None
+    def forms_of(self, kind: str, quantity: str) -> tuple[Form, ...]:
+        """The forms on which units of ``kind`` report ``quantity``: each for areas of its own."""
+        found = self.forms.values()
+        return tuple(f for f in found if kind in f.kinds and quantity in f.quantities)
+
+    def form_of(self, kind: str, quantity: str, path: tuple[str, ...]) -> Form | None:
+        """The form on which a unit of ``kind`` that stands there reports ``quantity``, or None."""
+        return next((f for f in self.forms_of(kind, quantity) if f.covers(path)), None)
 
     def forms_with(self, quantity: str) -> tuple[Form, ...]:
         """Every form on which a quantity is reported."""

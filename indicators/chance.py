@@ -1,15 +1,14 @@
-"""What chance could have done to a value: interval, place in a funnel, too few to judge.
+"""What chance could have done to a value: its interval, its place in a funnel.
 
 Only for indicators whose ``chance`` is on. Beds, doctors and insured people are counted in full:
 nothing was drawn, and an interval would pass for doubt about the count (methods 3.5).
 """
 
 from dataclasses import dataclass
-from decimal import Decimal
 from enum import StrEnum
 
 from indicators.catalogue import Chance, Indicator
-from indicators.measure import Measure
+from indicators.measure import Measure, base_of
 from indicators.statistics.funnel import (
     Funnel,
     Place,
@@ -46,19 +45,6 @@ class Estimate:
     high: float | None
     method: Method
     confidence: float = CONFIDENCE
-
-
-def base_of(measure: Measure, indicator: Indicator) -> Decimal | None:
-    """How many were counted in all: the denominator, or both halves of what is set side by side."""
-    if measure.denominator is None or indicator.chance is not Chance.ODDS:
-        return measure.denominator
-    return measure.denominator + (measure.numerator or Decimal(0))
-
-
-def is_too_few(measure: Measure, indicator: Indicator) -> bool:
-    """Whether fewer were counted than the indicator needs to be judged at all."""
-    base = base_of(measure, indicator)
-    return indicator.enough is not None and base is not None and base < indicator.enough
 
 
 def counted_of(measure: Measure, indicator: Indicator) -> Counted | None:

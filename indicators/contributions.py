@@ -46,10 +46,11 @@ def parts_of(
     """The units directly below the scope with figures that are parts of one thing, or due.
 
     Nothing for what is not a ratio: a target of 20 new stations says nothing of one unit's part.
+    Of an earlier period they are the units of now, with what they were wholly made of then.
     """
     if indicator.kind is not IndicatorKind.RATIO:
         return {}
-    tree = assessor.deployment.units.at(period.end)
+    tree = assessor.deployment.units.at(assessor.period.end)
     measures = {
         unit: assessor.measure_group(indicator, period, "area", unit)
         for unit in tree.children.get(assessor.scope, ())

@@ -57,12 +57,12 @@ def _check_ids(catalogue: Catalogue, c: Collector) -> None:
     for file, table in kinds.items():
         for key in table:
             if not ID.fullmatch(key):
-                c.add(f"catalogue/{file}.toml", key, "mã chỉ gồm a-z, 0-9, gạch nối, gạch dưới")
+                c.add(c.file_of(file, key), key, "mã chỉ gồm a-z, 0-9, gạch nối, gạch dưới")
 
 
 def _check_quantities(catalogue: Catalogue, c: Collector) -> None:
     for q in catalogue.quantities.values():
-        at = ("catalogue/quantities.toml", q.id)
+        at = (c.file_of("quantities", q.id), q.id)
         must_exist(q.kinds, catalogue.kinds, at=at, c=c)
         must_exist([q.at_most], catalogue.quantities, at=at, c=c)
         if not q.kinds:
@@ -77,11 +77,11 @@ def _check_quantities(catalogue: Catalogue, c: Collector) -> None:
 
 def _check_has_forms(q: Quantity, catalogue: Catalogue, c: Collector) -> None:
     """Every kind of unit that reports it needs a form for it; faulty forms are told of first."""
-    if c.is_faulty("catalogue/forms.toml"):
+    if any(map(c.is_faulty, c.files_of("forms"))):
         return
     for kind in q.kinds:
-        if catalogue.form_of(kind, q.id) is None:
-            at = ("catalogue/quantities.toml", q.id)
+        if not catalogue.forms_of(kind, q.id):
+            at = (c.file_of("quantities", q.id), q.id)
             c.add(*at, f"không biểu mẫu nào của «{kind}» có số liệu này")
 
 
@@ -94,21 +94,21 @@ def _check_headings(catalogue: Catalogue, c: Collector) -> None:
     for heading, found in holders.items():
         if len(found) > 1:
             names = ", ".join(sorted(found))
-            c.add(
-                "catalogue/quantities.toml", min(found), f"tiêu đề «{heading}» dùng chung: {names}"
-            )
+            first = min(found)
+            c.add(c.file_of("quantities", first), first, f"tiêu đề «{heading}» dùng chung: {names}")
 
 
 def _check_forms(catalogue: Catalogue, units: UnitRegistry, c: Collector) -> None:
     frequencies: dict[str, set[str]] = {}
-    places: Counter[tuple[str, str]] = Counter()
+    places: dict[tuple[str, str], list[Form]] = {}
     for form in catalogue.forms.values():
-        at = ("catalogue/forms.toml", form.id)
+        at = (c.file_of("forms", form.id), form.id)
         must_exist(form.kinds, catalogue.kinds, at=at, c=c)
         must_exist(form.within, units.ids, at=at, c=c)
         must_exist(form.quantities, catalogue.quantities, at=at, c=c)
-        places.update((k, q) for k in form.kinds for q in form.quantities)
         for q in form.quantities:
+            for kind in form.kinds:
+                places.setdefault((kind, q), []).append(form)
             frequencies.setdefault(q, set()).add(form.frequency)
             if q in catalogue.quantities:
                 _check_reporters(form.kinds, q, catalogue, at, c)
@@ -117,7 +117,7 @@ def _check_forms(catalogue: Catalogue, units: UnitRegistry, c: Collector) -> Non
 
 
 def _check_form(form: Form, c: Collector) -> None:
-    at = ("catalogue/forms.toml", form.id)
+    at = (c.file_of("forms", form.id), form.id)
     if not form.kinds or not form.quantities:
         c.add(*at, "biểu mẫu phải có ít nhất một loại đơn vị và một số liệu")
     if form.frequency is PeriodKind.NINE_MONTHS:
@@ -127,15 +127,19 @@ def _check_form(form: Form, c: Collector) -> None:
 
 
 def _check_one_place(
-    places: Counter[tuple[str, str]], frequencies: dict[str, set[str]], c: Collector
+    places: dict[tuple[str, str], list[Form]], frequencies: dict[str, set[str]], c: Collector
 ) -> None:
-    """A quantity has one frequency, and for each kind of unit one form."""
-    file = "catalogue/forms.toml"
-    for (kind, quantity), count in places.items():
-        if count > 1:
-            c.add(file, quantity, f"«{kind}» báo cáo số liệu này ở {count} biểu")
+    """A quantity has one frequency, and for each kind of unit in one area one form."""
+    for (kind, quantity), forms in places.items():
+        areas = Counter(area for form in forms for area in form.within)
+        everywhere = any(not form.within for form in forms)
+        if len(forms) > 1 and (everywhere or max(areas.values()) > 1):
+            names = ", ".join(form.id for form in forms)
+            at = (c.file_of("forms", forms[-1].id), quantity)
+            c.add(*at, f"«{kind}» báo cáo số liệu này ở nhiều biểu: {names}")
     for quantity, found in frequencies.items():
         if len(found) > 1:
+            file = c.file_of("quantities", quantity)
             c.add(file, quantity, f"nhiều tần suất: {', '.join(sorted(found))}")
 
 
@@ -148,7 +152,7 @@ def _check_reporters(
 
 
 def _check_indicator(i: Indicator, catalogue: Catalogue, c: Collector) -> None:
-    at = ("catalogue/indicators.toml", i.id)
+    at = (c.file_of("indicators", i.id), i.id)
     must_exist([i.field], catalogue.fields, at=at, c=c)
     must_exist(i.quantities, catalogue.quantities, at=at, c=c)
     needs = {

@@ -54,7 +54,7 @@ def load_deployment(folder: Path) -> Deployment:
     settings = _settings(folder, collector)
     catalogue = _catalogue(folder, collector)
     plans = _plans(folder, collector)
-    units = _units(folder, collector)
+    units = _units(folder, catalogue, collector)
     crosscheck(settings, catalogue, plans, units, collector)
     collector.raise_if_any()
     if settings is None:
@@ -72,22 +72,32 @@ def _settings(folder: Path, collector: Collector) -> Settings | None:
 
 def _catalogue(folder: Path, collector: Collector) -> Catalogue:
     return Catalogue(
-        kinds=_keyed(folder, "kinds.toml", UnitKind, collector),
-        fields=_keyed(folder, "fields.toml", Field, collector),
-        quantities=_keyed(folder, "quantities.toml", Quantity, collector),
-        forms=_keyed(folder, "forms.toml", Form, collector),
-        indicators=_keyed(folder, "indicators.toml", Indicator, collector),
+        kinds=_keyed(folder, "kinds", UnitKind, collector),
+        fields=_keyed(folder, "fields", Field, collector),
+        quantities=_keyed(folder, "quantities", Quantity, collector),
+        forms=_keyed(folder, "forms", Form, collector),
+        indicators=_keyed(folder, "indicators", Indicator, collector),
     )
 
 
-def _keyed(folder: Path, file: str, cls: type[T], collector: Collector) -> dict[str, T]:
-    """One dataclass per table of a TOML file; the table's name is the id."""
-    name = f"catalogue/{file}"
+def _keyed(folder: Path, part: str, cls: type[T], collector: Collector) -> dict[str, T]:
+    """One dataclass per table; the table's name is the id.
+
+    A part of the catalogue is one file (``quantities.toml``) and, where it grows, further files in
+    a folder of its name (``quantities/hospital.toml``).
+    """
     found: dict[str, T] = {}
-    for key, table in (read_toml(folder / "catalogue" / file, name, collector) or {}).items():
-        item = _item(cls, key, table, (name, key), collector)
-        if item is not None:
-            found[key] = item
+    home = folder / "catalogue"
+    for path in [home / f"{part}.toml", *sorted((home / part).glob("*.toml"))]:
+        name = path.relative_to(folder).as_posix()
+        for key, table in (read_toml(path, name, collector) or {}).items():
+            if (part, key) in collector.origins:
+                collector.add(name, key, f"mã đã có ở {collector.file_of(part, key)}")
+                continue
+            collector.origins[part, key] = name
+            item = _item(cls, key, table, (name, key), collector)
+            if item is not None:
+                found[key] = item
     return found
 
 
@@ -122,8 +132,9 @@ def _plans(folder: Path, collector: Collector) -> dict[str, Plan]:
     return plans
 
 
-def _units(folder: Path, collector: Collector) -> UnitRegistry:
+def _units(folder: Path, catalogue: Catalogue, collector: Collector) -> UnitRegistry:
     return UnitRegistry(
+        areas=frozenset(kind.id for kind in catalogue.kinds.values() if kind.area),
         names=_rows(folder, "names.csv", NameRow, collector),
         codes=_rows(folder, "codes.csv", CodeRow, collector),
         parents=_rows(folder, "parents.csv", ParentRow, collector),

@@ -3,17 +3,21 @@
 A verdict never depends on anything here. While figures are missing (``partial``), what is said of
 the value is said of whoever reported: the way done has its bounds, a pace is called never achieved
 only if it is within both bounds, last year is compared over the same units.
+Nothing is compared across a break of the series.
 """
 
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from indicators.assess import Assessment, Assessor
+from indicators.assessment import STARTS_AGAIN
+from indicators.breaks import is_comparable
 from indicators.catalogue import Polarity
-from indicators.chance import Estimate, Placed, counted_of, estimate_of, is_too_few, place_of
+from indicators.chance import Estimate, Placed, counted_of, estimate_of, place_of
 from indicators.contributions import Mix, Parts, Shares, mix_of, parts_of, shares_of
 from indicators.demands import trend_periods
 from indicators.expect import (
+    Point,
     Projection,
     best_step,
     expected_by_shares,
@@ -22,6 +26,7 @@ from indicators.expect import (
     seasonal_shares,
 )
 from indicators.judge import direction
+from indicators.measure import is_too_few
 from indicators.movement import possible
 from indicators.period import Period, PeriodKind
 from indicators.plans import Path
@@ -99,8 +104,8 @@ class Evidence:
 def evidence(a: Assessment, assessor: Assessor) -> Evidence:
     """The evidence on an assessment made by ``assessor``; units below are only those of its scope."""
     own = _evidence_of_value(a, assessor)
-    if a.scope != assessor.scope:
-        return own
+    if a.scope != assessor.scope or a.target.average or a.target.sites:
+        return own  # a mean of years and a count of named sites are not made of units below
     parts = parts_of(assessor, a.indicator, a.measure.role, a.period)
     mix = _mix(a, assessor, parts)
     return replace(
@@ -126,7 +131,7 @@ def _evidence_of_value(a: Assessment, assessor: Assessor) -> Evidence:
         _season(a),
         last_year_of(a),
         series_chart(
-            a.history,
+            comparable(a),
             indicator=a.indicator,
             catalogue=assessor.deployment.catalogue,
             path=a.target.path,
@@ -142,13 +147,21 @@ def polarity_of(a: Assessment) -> Polarity:
     return by_sign[direction(a.test)]
 
 
+def comparable(a: Assessment) -> tuple[Point, ...]:
+    """The points of the series that compare with the period looked at."""
+    return tuple(p for p in a.history if is_comparable(a.breaks, p.period, a.period))
+
+
 def _start(a: Assessment, assessor: Assessor) -> Fraction | None:
     """From where the way to the target is counted."""
-    if a.target.path is Path.CUMULATIVE:
+    if a.target.path in STARTS_AGAIN:
         return Fraction(0)  # each January
-    if a.baseline is not None or a.scope != assessor.scope:
+    if a.baseline is not None or a.scope != assessor.scope or a.target.sites:
         return a.baseline.value if a.baseline else None
-    return assessor.value(a.indicator, assessor.plan.start(a.target))
+    before = assessor.plan.start(a.target)
+    return (
+        assessor.value(a.indicator, before) if is_comparable(a.breaks, before, a.period) else None
+    )
 
 
 def way(a: Assessment, start: Fraction | None, goal: Fraction | None) -> Way:
@@ -182,11 +195,14 @@ def _bounds(a: Assessment) -> tuple[Fraction | None, Fraction | None]:
 
 
 def pace_of(a: Assessment) -> Pace:
-    """The pace required until the deadline beside the best in the series of the assessment."""
+    """The pace required until the deadline beside the best in the series of the assessment.
+
+    Of a ceiling and of a deadline none is required: nothing has to grow, or not before its day.
+    """
     value, left, sign = a.measure.value, a.standing.steps_left, direction(a.test)
-    if value is None or a.rule is None:
+    if value is None or a.rule is None or a.target.path in (Path.CEILING, Path.DEADLINE):
         return Pace()
-    best = best_step(a.target.path, a.history, sign)  # above 0: towards the target
+    best = best_step(a.target.path, comparable(a), sign)  # above 0: towards the target
     if best is None or left == 0:
         return Pace((a.rule.value - value) / left if left else None, best and sign * best)
     told = {
@@ -205,7 +221,8 @@ def _possible(a: Assessment, found: Projection) -> Projection:
 def _season(a: Assessment) -> Season | None:
     if a.target.path is not Path.CUMULATIVE or a.rule is None:
         return None
-    shares = seasonal_shares(a.history, before=a.period.year)
+    series = comparable(a)
+    shares = seasonal_shares(series, before=a.period.year)
     if shares is None:
         return None
     found = project(
@@ -213,7 +230,7 @@ def _season(a: Assessment) -> Season | None:
         value=a.measure.value,
         target=a.rule.value,
         baseline=None,
-        series=a.history,
+        series=series,
         now=a.period,
         deadline=Period(a.period.year, PeriodKind.YEAR),
         profile=profile_by_shares(shares),
@@ -249,9 +266,9 @@ def _placed(a: Assessment, parts: Parts) -> tuple[Placed, ...]:
 
 def _mix(a: Assessment, assessor: Assessor, parts: Parts) -> Mix | None:
     """Between the same period last year and now."""
-    if not parts:
-        return None
     then = a.period.previous_year()
+    if not parts or not is_comparable(a.breaks, then, a.period):
+        return None
     before = assessor.measure(a.indicator, then)
     old = parts_of(assessor, a.indicator, before.role, then)
     return mix_of(old, parts, whole=(before, a.measure), factor=a.indicator.factor)
@@ -264,6 +281,8 @@ def _trend(a: Assessment, assessor: Assessor) -> RecentTrend | None:
 
 
 def _point(a: Assessment, assessor: Assessor, period: Period) -> Proportion | None:
+    if not is_comparable(a.breaks, period, a.period):
+        return None
     found = assessor.measure(a.indicator, period)
     counted = counted_of(found, a.indicator) if found.is_whole else None
     return None if counted is None else Proportion(counted.events, counted.base)

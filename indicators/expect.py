@@ -124,10 +124,10 @@ def expected_now(
 
     In equal steps, or as the ``profile`` says: shares entered with the plan, or those of a season.
     """
-    if path is Path.LEVEL:
+    if path in (Path.LEVEL, Path.CEILING):
         return target
     start = _start(path, baseline)
-    if start is None:
+    if path is Path.DEADLINE or start is None:
         return None
     return start + (target - start) * _due_share(path, baseline, now, deadline, profile)
 
@@ -206,7 +206,7 @@ def project(
     """
     left = quarters_left(now, deadline)
     pace = None if value is None else _pace(path, value, baseline, now)
-    if value is None or left == 0 or pace is None:
+    if value is None or left == 0 or pace is None or path in (Path.CEILING, Path.DEADLINE):
         return None
     likely = value + pace * left
     profile = None if path is Path.LEVEL else profile  # a level is due all the time

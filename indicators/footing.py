@@ -70,7 +70,9 @@ def footing(
     rest = [
         a
         for a in here
-        if a.target.each is None and unit != plan.unit and a.target.indicator not in settled
+        if not (a.target.each or a.target.unit or a.target.sites)
+        and unit != plan.unit
+        and a.target.indicator not in settled
     ]
     known = [a for a in rest if a.measure.status in (Status.VALUE, Status.NO_DATA)]
     return Footing(
@@ -83,9 +85,10 @@ def footing(
 
 def _own(a: Assessment, plan: Plan, tree: UnitTree, unit: str) -> Assessment | None:
     """The assessment that may carry a verdict for the unit, or None."""
-    if a.target.each is None:
-        return a if unit == plan.unit else None
-    if unit in tree.units and tree.units[unit].kind == a.target.each:
+    kind = tree.units[unit].kind if unit in tree.units else None
+    if not a.target.each:
+        return a if plan.asks(a.target, unit, kind) or unit == plan.unit else None
+    if kind in a.target.each:
         return a.units[0] if a.units else None
     reporting = [u for u in a.units if u.measure.status is not Status.NOT_APPLICABLE]
     return a if reporting else None

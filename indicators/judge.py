@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from indicators.catalogue import Indicator, IndicatorKind, Polarity
 from indicators.measure import Bounds, Measure, Status
-from indicators.plans import Comparator, Target
+from indicators.plans import Comparator, Path, Target
 
 
 class Verdict(StrEnum):
@@ -24,6 +24,8 @@ class Verdict(StrEnum):
     NOT_DUE = "not_due"
     NO_DATA = "no_data"
     PARTIAL = "partial"
+    TOO_FEW = "too_few"
+    DEFINITION_CHANGED = "definition_changed"
     NO_BASELINE = "no_baseline"
     NO_TARGET = "no_target"
 
@@ -36,6 +38,8 @@ WORST_FIRST = (
     Verdict.BEHIND,
     Verdict.NO_DATA,
     Verdict.PARTIAL,
+    Verdict.TOO_FEW,
+    Verdict.DEFINITION_CHANGED,
     Verdict.NO_BASELINE,
     Verdict.NOT_DUE,
     Verdict.NO_TARGET,
@@ -46,7 +50,16 @@ WORST_FIRST = (
 GOOD = frozenset({Verdict.MET, Verdict.EXCEEDED})
 BAD = frozenset({Verdict.NOT_MET, Verdict.NOT_YET_MET})
 SLOW = frozenset({Verdict.BEHIND, Verdict.AT_RISK})
-UNJUDGED = frozenset({Verdict.NO_DATA, Verdict.PARTIAL, Verdict.NO_BASELINE, Verdict.NOT_DUE})
+UNJUDGED = frozenset(
+    {
+        Verdict.NO_DATA,
+        Verdict.PARTIAL,
+        Verdict.TOO_FEW,
+        Verdict.DEFINITION_CHANGED,
+        Verdict.NO_BASELINE,
+        Verdict.NOT_DUE,
+    }
+)
 
 # Stands for "without limit" in bounds; beyond any value an indicator can take.
 LIMITLESS = Fraction(10**18)
@@ -61,6 +74,9 @@ class Standing:
     expected: Fraction | None = None  # where the value should be by now
     best_step: Fraction | None = None  # largest step towards the target in one quarter so far
     steps_left: Fraction = Fraction(0)  # quarters until the deadline
+    path: Path = Path.LEVEL
+    too_few: bool = False  # the denominator is too small for a verdict
+    redefined: bool = False  # the target was set for another definition
 
 
 @dataclass(frozen=True)
@@ -98,6 +114,10 @@ def judge(measure: Measure, rule: Rule | None, standing: Standing) -> Verdict:
     """
     if measure.status is not Status.VALUE or measure.value is None:
         return _without_value(measure.status, standing)
+    if standing.redefined:
+        return Verdict.DEFINITION_CHANGED
+    if standing.too_few:
+        return Verdict.TOO_FEW
     if rule is None:
         return Verdict.NO_BASELINE
     if measure.coverage.is_complete and not measure.missing_periods:
@@ -106,7 +126,8 @@ def judge(measure: Measure, rule: Rule | None, standing: Standing) -> Verdict:
 
 
 def _without_value(status: Status, standing: Standing) -> Verdict:
-    waiting = status is Status.TOO_RARE and not standing.final
+    late = status is Status.TOO_RARE or standing.path is Path.DEADLINE
+    waiting = late and not standing.final
     return Verdict.NOT_DUE if waiting or not standing.due else Verdict.NO_DATA
 
 
@@ -118,6 +139,8 @@ def _within_bounds(bounds: Bounds | None, rule: Rule, standing: Standing) -> Ver
         return Verdict.PARTIAL
     if lowest is highest:
         return lowest
+    if Verdict.NOT_DUE in (lowest, highest):
+        return Verdict.NOT_DUE
     for group, milder in ((GOOD, Verdict.MET), (SLOW, Verdict.BEHIND)):
         if {lowest, highest} <= group:
             return milder
@@ -130,12 +153,31 @@ def _is_beside(value: Fraction, low: Fraction | None, high: Fraction | None) -> 
 
 
 def _classify(value: Fraction, rule: Rule, standing: Standing) -> Verdict:
-    sign = direction(rule.test)
-    if meets(value, rule.test, rule.value):
-        beyond = rule.margin is not None and sign * (value - rule.value) >= rule.margin
-        return Verdict.EXCEEDED if sign and beyond else Verdict.MET
+    is_met = meets(value, rule.test, rule.value)
+    if standing.path is Path.CEILING:
+        # It counts up: what is passed stays passed, what is kept may still be broken.
+        return _against_ceiling(is_met, standing)
+    if is_met:
+        return _how_well(value, rule)
     if standing.final:
         return Verdict.NOT_MET
+    return Verdict.NOT_DUE if standing.path is Path.DEADLINE else _on_the_way(value, rule, standing)
+
+
+def _against_ceiling(is_met: bool, standing: Standing) -> Verdict:
+    if not is_met:
+        return Verdict.NOT_MET
+    return Verdict.MET if standing.final else Verdict.ON_TRACK
+
+
+def _how_well(value: Fraction, rule: Rule) -> Verdict:
+    sign = direction(rule.test)
+    beyond = rule.margin is not None and sign * (value - rule.value) >= rule.margin
+    return Verdict.EXCEEDED if sign and beyond else Verdict.MET
+
+
+def _on_the_way(value: Fraction, rule: Rule, standing: Standing) -> Verdict:
+    sign = direction(rule.test)
     if standing.expected is None or sign == 0:
         return Verdict.NOT_YET_MET
     if sign * (value - standing.expected) >= 0:
@@ -176,20 +218,35 @@ def _mildest(found: set[Verdict]) -> Verdict:
 
 def rule_for(
     target: Target,
-    indicator: Indicator,
     test: Comparator,
     *,
     baseline: Fraction | None,
     margin_percent: int,
 ) -> Rule | None:
     """The target as a rule; None when it is relative to a value that is not known."""
-    value = Fraction(target.value) if target.value is not None else baseline
+    value: Fraction | None = _threshold(target, baseline)
     if value is None:
         return None
+    if target.comparator in (Comparator.NONE, Comparator.DONE) or target.sites:
+        return Rule(test, value)  # nothing can be better than all of it
     if target.exceeded_by is not None:
         return Rule(test, value, Fraction(target.exceeded_by))
     default = abs(value) * margin_percent / 100
     return Rule(test, value, default or None)
+
+
+def _threshold(target: Target, baseline: Fraction | None) -> Fraction | None:
+    """What the value is compared with; for a relative target, worked out from the baseline."""
+    written = None if target.value is None else Fraction(target.value)
+    if target.is_relative:
+        sign = -1 if target.comparator is Comparator.FALLS else 1
+        share = (written or Fraction(0)) / 100
+        return None if baseline is None else baseline * (1 + sign * share)
+    if target.comparator is Comparator.NONE:
+        return written or Fraction(0)
+    if target.comparator is Comparator.DONE:
+        return Fraction(1) if written is None else written
+    return written if written is not None else baseline
 
 
 def difference(value: Fraction, target: Fraction) -> Fraction:
@@ -207,7 +264,9 @@ def gap(indicator: Indicator, measure: Measure, rule: Rule) -> Fraction | None:
         return None
     if indicator.kind is IndicatorKind.REPORTED:
         return None
-    denominator = measure.denominator if measure.denominator is not None else Decimal(1)
+    # A count of named sites knows how many there are, and is compared as the count it is.
+    is_count = indicator.kind is IndicatorKind.COUNT
+    denominator = Decimal(1) if is_count else measure.denominator or Decimal(1)
     needed = Fraction(denominator) * rule.value / indicator.factor
     sign = direction(rule.test) or (-1 if indicator.polarity is Polarity.LOWER else 1)
     return sign * (needed - Fraction(measure.numerator))

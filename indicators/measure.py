@@ -1,12 +1,12 @@
 """Measuring: sums over matched units, one division last, with coverage and bounds."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
-from indicators.catalogue import Behaviour, Catalogue, Indicator, IndicatorKind
+from indicators.catalogue import Behaviour, Catalogue, Chance, Indicator, IndicatorKind
 from indicators.matching import Coverage, Matched, Sums
 from indicators.period import Period
 from indicators.roster import Role, Roster, parts_needed
@@ -205,4 +205,55 @@ def share_of_units(
         Decimal(len(known)) if known else None,
         coverage,
         bounds if unknown else None,
+    )
+
+
+def base_of(found: Measure, indicator: Indicator) -> Decimal | None:
+    """How many were counted in all: the denominator, or both halves of what is set side by side."""
+    if found.denominator is None or indicator.chance is not Chance.ODDS:
+        return found.denominator
+    return found.denominator + (found.numerator or Decimal(0))
+
+
+def is_too_few(found: Measure, indicator: Indicator) -> bool:
+    """Whether too few were counted to judge by: a few births make any sex ratio."""
+    base = base_of(found, indicator)
+    return indicator.enough is not None and base is not None and base < indicator.enough
+
+
+def count_of_units(
+    indicator: Indicator, period: Period, passed: Mapping[str, bool | None]
+) -> Measure:
+    """How many of some named units have it; None in ``passed`` means not known."""
+    share = share_of_units(indicator, period, passed)
+    if share.numerator is None or not share.coverage.expected:
+        return share
+    known = Fraction(share.numerator)
+    most = known + len(share.coverage.missing)
+    bounds = None if share.coverage.is_complete else Bounds(known, most)
+    whole = Decimal(len(passed))
+    return replace(share, value=known, denominator=whole, bounds=bounds)
+
+
+def mean_of(yearly: Mapping[str, Fraction | None], last: Measure) -> Measure:
+    """The mean of yearly values, each year counting once; partial while any year is not known.
+
+    ``last`` is the measure of the period looked at: it says who reported.
+    """
+    known = [value for value in yearly.values() if value is not None]
+    missing = tuple(code for code, value in yearly.items() if value is None)
+    if not yearly:
+        return Measure(last.indicator, last.period, Status.TOO_RARE)
+    if not known:
+        return Measure(last.indicator, last.period, last.status, coverage=last.coverage)
+    mean = sum(known, Fraction(0)) / len(known)
+    return Measure(
+        last.indicator,
+        last.period,
+        Status.VALUE,
+        mean,
+        coverage=last.coverage,
+        missing_periods=missing,
+        estimated=last.estimated,
+        role=last.role,
     )

@@ -1,6 +1,6 @@
 """Plans as data: targets, tasks, reporting rules, goals; what is written apart from its reading."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -20,6 +20,11 @@ class Comparator(StrEnum):
     EQUAL = "="
     BARE = "bare"  # a number and nothing else
     MAINTAIN = "maintain"  # duy trì
+    RISES = "rises"  # tăng (ít nhất x %) so với chính mình trước đây
+    FALLS = "falls"  # giảm (ít nhất x %) so với chính mình trước đây
+    NO_RISE = "no_rise"  # không tăng so với chính mình trước đây
+    NONE = "none"  # không để xảy ra
+    DONE = "done"  # một việc hoàn thành, trước một thời hạn
 
 
 TESTS = (
@@ -31,17 +36,73 @@ TESTS = (
 )
 
 
+# Compared with what the same unit had before: the target is known once that is.
+RELATIVE = (Comparator.RISES, Comparator.FALLS, Comparator.NO_RISE)
+READINGS = {
+    Comparator.RISES: Comparator.MORE,
+    Comparator.FALLS: Comparator.LESS,
+    Comparator.NO_RISE: Comparator.AT_MOST,
+    Comparator.NONE: Comparator.AT_MOST,
+    Comparator.DONE: Comparator.AT_LEAST,
+}
+
+
 class Path(StrEnum):
     """Where the value should be before the deadline."""
 
     LEVEL = "level"  # at the target all the time
     LINEAR = "linear"  # from the value before the plan to the target in equal steps
     CUMULATIVE = "cumulative"  # from 0 each January to the target in equal steps
+    CEILING = "ceiling"  # counts up from 0 each January and must never pass the target
+    DEADLINE = "deadline"  # nothing is expected before the deadline
+
+
+class Role(StrEnum):
+    """Why a target has a further measure that must pass as well."""
+
+    SECOND = "second"  # a second measure of the same thing
+    RESIDUAL = "residual"  # what the first measure leaves over
+    EXCEPTION = "exception"  # a group with a threshold and a denominator of its own
+
+
+@dataclass(frozen=True)
+class Also:
+    """A further measure that must pass; what is absent is as in the target itself."""
+
+    indicator: str
+    role: Role = Role.SECOND
+    comparator: Comparator | None = None
+    read_as: Comparator | None = None
+    value: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class Unless:
+    """Another test for the units that meet a condition (*trừ các đơn vị đã …*)."""
+
+    indicator: str  # the condition: this indicator of the unit …
+    test: Comparator
+    value: Decimal
+    comparator: Comparator  # … and the test that then holds, on the target's own indicator
+    note: str
+
+
+@dataclass(frozen=True)
+class Superior:
+    """What a higher level asks for the same indicator at the same time."""
+
+    unit: str
+    value: Decimal
+    source: str
 
 
 @dataclass(frozen=True)
 class Target:
-    """Indicator x scope x deadline x comparator x value, with the document's own words."""
+    """Indicator x scope x deadline x comparator x value, with the document's own words.
+
+    Scope: the plan's unit as a whole, or ``each`` unit of some kinds, or one named ``unit``, or a
+    count of named ``sites``.
+    """
 
     id: str
     name_vi: str
@@ -51,16 +112,55 @@ class Target:
     comparator: Comparator
     unit_of_measure: str
     path: Path
-    value: Decimal | None = None
+    value: Decimal | None = None  # for "rises" and "falls": by how many per cent
     read_as: Comparator | None = None  # how a bare or "maintain" target is tested
-    each: str | None = None  # kind of unit every one of which must meet it
-    also: tuple[str, ...] = ()  # further indicators that must pass the same test
+    each: tuple[str, ...] = ()  # kinds of unit every one of which must meet it
+    unit: str | None = None  # the one unit it is set for, where that is not the plan's own
+    sites: tuple[str, ...] = ()  # named units: the value counts those that have it
+    also: tuple[Also, ...] = ()  # further measures that must pass
+    unless: Unless | None = None
+    average: bool = False  # the mean over the years of the plan so far
+    profile: tuple[Decimal, ...] = ()  # cumulative shares of the way at each quarter's end
+    seasonal: bool = False  # shares of the year as in the years before
     deadline: str | None = None  # period code; the end of the plan where absent
     baseline: Decimal | None = None
     baseline_period: str | None = None  # the year before the plan where absent
     exceeded_by: Decimal | None = None  # margin for "exceeded", in the indicator's unit
     headline: bool = True  # counted in the sentence of the first screen
+    condition_vi: str | None = None  # exclusions and conditions, in words
+    superior: Superior | None = None
     note: str | None = None
+
+    @property
+    def indicators(self) -> tuple[str, ...]:
+        """Every indicator it looks at, its own first."""
+        others = [part.indicator for part in self.also]
+        others += [self.unless.indicator] if self.unless else []
+        return tuple(dict.fromkeys([self.indicator, *others]))
+
+    @property
+    def measures(self) -> tuple["Target", ...]:
+        """Itself and its further measures, each as a target of its own that must pass."""
+        first = replace(self, also=())
+        return (first, *(_as_target(first, part) for part in self.also))
+
+    @property
+    def is_relative(self) -> bool:
+        """Whether it compares a unit with what it had before."""
+        return self.comparator in RELATIVE
+
+
+def _as_target(target: Target, part: Also) -> Target:
+    comparator = part.comparator or target.comparator
+    value = target.value if part.value is None and part.comparator is None else part.value
+    return replace(
+        target,
+        indicator=part.indicator,
+        comparator=comparator,
+        read_as=part.read_as or (None if part.comparator else target.read_as),
+        value=value,
+        unless=None,
+    )
 
 
 @dataclass(frozen=True)
@@ -131,6 +231,11 @@ class Plan:
         return str(first) if first == last else f"{first}-{last}"
 
     @property
+    def first_day(self) -> date:
+        """The first day of the years it covers; a definition changed later is not the one meant."""
+        return date(self.first_year, 1, 1)
+
+    @property
     def ids(self) -> list[str]:
         """The id of everything taken from the document, as often as it is used."""
         ids = [t.id for t in self.targets] + [t.id for t in self.tasks]
@@ -143,6 +248,15 @@ class Plan:
     def start(self, target: Target) -> Period:
         """The period whose end is the starting point of the target."""
         return parse_period(target.baseline_period or str(self.first_year - 1))
+
+    def asks(self, target: Target, unit: str, kind: str | None) -> bool:
+        """Whether the target is set for this very unit: a verdict is given to nobody else.
+
+        A province's 36,5 beds per 10,000 are no target for one of its districts.
+        """
+        if target.each:
+            return kind in target.each
+        return unit in target.sites or unit == (target.unit or self.unit)
 
     def deadline(self, target: Target) -> Period:
         """The period by whose end the target must be met."""
@@ -163,9 +277,24 @@ def test_of(target: Target, indicator: Indicator) -> Comparator:
         return target.comparator
     if target.read_as is not None:
         return target.read_as
+    if target.comparator in READINGS:
+        return _reading(target.comparator, by_a_percentage=target.value is not None)
     by_polarity = {
         Polarity.HIGHER: Comparator.AT_LEAST,
         Polarity.LOWER: Comparator.AT_MOST,
         Polarity.NEITHER: Comparator.EQUAL,
     }
     return by_polarity[indicator.polarity]
+
+
+def _reading(comparator: Comparator, *, by_a_percentage: bool) -> Comparator:
+    """ "Rises by at least 5 %" is met by 5 % exactly; "rises" by anything above."""
+    strict = READINGS[comparator]
+    milder = {Comparator.MORE: Comparator.AT_LEAST, Comparator.LESS: Comparator.AT_MOST}
+    return milder.get(strict, strict) if by_a_percentage else strict
+
+
+def is_interpolated(target: Target, plan: Plan) -> bool:
+    """Whether the way to the target is ours: the document gives an end years away, and no path."""
+    years = plan.deadline(target).year - plan.start(target).year
+    return target.path is Path.LINEAR and not target.profile and years > 1

@@ -67,9 +67,10 @@ def rank(assessor: Assessor, target: Target, indicator: Indicator, whole: Assess
     if indicator.kind is IndicatorKind.SHARE_OF_UNITS:
         return Ranking()
     tree = assessor.deployment.units.at(assessor.period.end)
+    # Of several measures that must all pass, the one that is looked at.
+    part = next(m for m in target.measures if m.indicator == indicator.id)
     asked = (
-        assessor.assess_group(target, indicator, "area", unit)
-        for unit in tree.children.get(assessor.scope, ())
+        assessor.assess_group(part, "area", unit) for unit in tree.children.get(assessor.scope, ())
     )
     due = [a for a in asked if a.measure.status in (Status.VALUE, Status.NO_DATA)]
     kept = of_one_role({a.scope: a.measure.role for a in due}, whole.measure.role)

@@ -48,6 +48,17 @@ class Collector:
     errors: list[DataError] = field(default_factory=list)
     refused: set[str] = field(default_factory=set)
     """Ids that are there but faulty: what refers to them is not at fault."""
+    origins: dict[tuple[str, str], str] = field(default_factory=dict)
+    """(part of the catalogue, id) to the file it stands in; a part may be split over files."""
+
+    def file_of(self, part: str, item_id: str) -> str:
+        """The file in which an item of the catalogue stands."""
+        return self.origins.get((part, item_id), f"catalogue/{part}.toml")
+
+    def files_of(self, part: str) -> set[str]:
+        """Every file of a part of the catalogue."""
+        found = {file for (named, _), file in self.origins.items() if named == part}
+        return found or {f"catalogue/{part}.toml"}
 
     def add(self, file: str, key: str, message: str) -> None:
         """Note one fault."""

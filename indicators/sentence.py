@@ -10,14 +10,14 @@ from indicators.catalogue import Catalogue, Indicator
 from indicators.formats import (
     Number,
     format_number,
-    format_plain,
     telling_among,
     telling_decimals,
     with_unit,
 )
 from indicators.judge import GOOD, SLOW, UNJUDGED, Verdict, direction
 from indicators.measure import Bounds, Status
-from indicators.plans import Comparator, Target
+from indicators.plans import Comparator, Path
+from indicators.target_words import kinds_text, target_text, unit_of
 from indicators.text import say
 
 POINT_UNITS = ("%", "‰")
@@ -54,22 +54,6 @@ def short_value(
     return format_number(value, decimals, language) + sign
 
 
-def unit_of(indicator: Indicator, language: str) -> str:
-    """The unit of measure in the language asked for."""
-    return indicator.unit_of_measure if language == "vi" else indicator.unit_of_measure_en
-
-
-def target_text(target: Target, indicator: Indicator, language: str = "vi") -> str:
-    """The target as the document writes it: "≤ 14,2%", "36,5 giường/vạn dân", "duy trì > 95%"."""
-    if target.value is None:
-        return say("target.maintain_level", language)
-    value = with_unit(format_plain(target.value, language), unit_of(indicator, language))
-    sign = ""
-    if target.comparator is Comparator.MAINTAIN and target.read_as is not None:
-        sign = say(f"target.{target.read_as}", language, value="")
-    return say(f"target.{target.comparator}", language, value=value, sign=sign)
-
-
 def difference_text(
     difference: Fraction, indicator: Indicator, language: str = "vi", decimals: int | None = None
 ) -> str:
@@ -92,15 +76,49 @@ def gap_text(a: Assessment, language: str = "vi") -> str | None:
 
 def why(a: Assessment, catalogue: Catalogue, language: str = "vi") -> str:
     """Why the verdict is what it is, in one sentence."""
-    if a.also:
-        return _why_also(a, catalogue, language)
     if a.units:
         return _why_each(a, catalogue, language)
+    if a.also:
+        return _why_also(a, catalogue, language)
+    if a.verdict in {Verdict.TOO_FEW, Verdict.DEFINITION_CHANGED}:
+        return _why_not_comparable(a, language)
+    if a.target.path is Path.DEADLINE and a.verdict is Verdict.NOT_DUE:
+        return _why_waiting(a, language)
     silent = a.verdict in {Verdict.NOT_DUE, Verdict.NO_DATA}
     if silent or a.measure.value is None or a.rule is None:
         return _why_unjudged(a, language)
     word = verdict_text(a.verdict, language)
     return _why_compared(a, word, target_text(a.target, a.indicator, language), language)
+
+
+def _why_not_comparable(a: Assessment, language: str) -> str:
+    """There is a value, and no verdict on it: too small a denominator, or another definition."""
+    facts = {
+        "verdict": verdict_text(a.verdict, language),
+        "value": value_text(a.measure.value, a.indicator, language),
+        "target": target_text(a.target, a.indicator, language),
+    }
+    if a.verdict is Verdict.TOO_FEW:
+        size = format_number(a.measure.denominator, 0, language)
+        enough = format_number(a.indicator.enough, 0, language)
+        return say("why.too_few", language, size=size, enough=enough, **facts) + "."
+    latest = [b for b in a.breaks if b.day in {d.day for d in a.indicator.breaks}][-1]
+    reason = latest.reason_vi if language == "vi" else latest.reason_en
+    return (
+        say("why.definition", language, day=f"{latest.day:%d/%m/%Y}", reason=reason, **facts) + "."
+    )
+
+
+def _why_waiting(a: Assessment, language: str) -> str:
+    """Nothing is expected before the deadline; what is already there is said."""
+    word = verdict_text(a.verdict, language)
+    target = target_text(a.target, a.indicator, language)
+    day = f"{a.deadline.end:%d/%m/%Y}" if a.deadline else "…"
+    sentence = say("why.waiting", language, verdict=word, target=target, day=day)
+    if a.measure.value is not None and a.target.comparator is not Comparator.DONE:
+        value = value_text(a.measure.value, a.indicator, language)
+        sentence += ", " + say("why.so_far", language, value=value)
+    return sentence + "."
 
 
 def _why_unjudged(a: Assessment, language: str) -> str:
@@ -132,10 +150,19 @@ def _why_compared(a: Assessment, word: str, target: str, language: str) -> str:
     value = _figure(a.measure.value, a.indicator, language, _places(a))
     key = "no_target" if a.verdict is Verdict.NO_TARGET else "compared"
     parts = [say(f"why.{key}", language, verdict=word, value=value, target=target)]
+    parts.append(_base_part(a, language))
     parts.append(difference_part(a, language))
     parts.extend(_pace_parts(a, language))
     parts.extend(_missing_parts(a, language))
     return ", ".join(part for part in parts if part) + "."
+
+
+def _base_part(a: Assessment, language: str) -> str:
+    """Of a target that compares with what was before: from which value it starts."""
+    if not a.target.is_relative or a.baseline is None or a.baseline.value is None:
+        return ""
+    base = value_text(a.baseline.value, a.indicator, language, beside=a.measure.value)
+    return say("why.base", language, period=a.baseline.period.code, base=base)
 
 
 def _places(a: Assessment) -> int:
@@ -202,30 +229,28 @@ def bounds_text(
 
 
 def _why_also(a: Assessment, catalogue: Catalogue, language: str) -> str:
-    parts = [
-        say(
-            "why.also_part",
-            language,
-            name=part.indicator.short_vi if language == "vi" else part.indicator.name_en,
-            value=value_text(
-                part.measure.value,
-                part.indicator,
-                language,
-                beside=part.rule.value if part.rule else None,
-            ),
-            verdict=verdict_text(part.verdict, language).lower(),
-        )
-        for part in a.also
-    ]
+    parts = [_also_part(part, language) for part in a.also]
     word = verdict_text(a.verdict, language)
     return say("why.also", language, verdict=word, count=len(parts), parts="; ".join(parts)) + "."
+
+
+def _also_part(part: Assessment, language: str) -> str:
+    """One of the measures with its own target: they may differ."""
+    beside = part.rule.value if part.rule else None
+    return say(
+        "why.also_part",
+        language,
+        name=part.indicator.short_vi if language == "vi" else part.indicator.name_en,
+        value=value_text(part.measure.value, part.indicator, language, beside=beside),
+        target=target_text(part.target, part.indicator, language),
+        verdict=verdict_text(part.verdict, language).lower(),
+    )
 
 
 def _why_each(a: Assessment, catalogue: Catalogue, language: str) -> str:
     known = [u for u in a.units if u.verdict not in UNJUDGED]
     good = len(known) - len(a.failing)
-    kind = catalogue.kinds[a.target.each or ""]
-    name = (kind.plural_vi or kind.name_vi) if language == "vi" else kind.name_en
+    kind = kinds_text(a.target, catalogue, language)
     key = "why.each" if a.standing.final else "why.each_now"
     sentence = say(
         key,
@@ -233,13 +258,13 @@ def _why_each(a: Assessment, catalogue: Catalogue, language: str) -> str:
         verdict=verdict_text(a.verdict, language),
         good=format_number(good, 0, language),
         total=format_number(len(a.units), 0, language),
-        kind=name.lower(),
+        kind=kind,
         target=target_text(a.target, a.indicator, language),
     )
     unknown = len(a.units) - len(known)
     if unknown:
         count = format_number(unknown, 0, language)
-        sentence += ", " + say("why.each_unknown", language, unknown=count, kind=name.lower())
+        sentence += ", " + say("why.each_unknown", language, unknown=count, kind=kind)
     return sentence + "."
 
 
@@ -276,6 +301,8 @@ def rest(assessments: Iterable[Assessment], language: str = "vi") -> str:
         Verdict.ON_TRACK,
         Verdict.BEHIND,
         Verdict.PARTIAL,
+        Verdict.TOO_FEW,
+        Verdict.DEFINITION_CHANGED,
         Verdict.NOT_DUE,
         Verdict.NO_BASELINE,
         Verdict.NO_TARGET,

@@ -6,6 +6,7 @@ from enum import StrEnum
 from fractions import Fraction
 from itertools import pairwise
 
+from indicators.assessment import STARTS_AGAIN
 from indicators.catalogue import (
     Behaviour,
     Catalogue,
@@ -70,7 +71,7 @@ def series_chart(
     target: Fraction | None,
 ) -> SeriesChart:
     """The chart of a series, oldest first, or why there is none; ``polarity`` is the target's."""
-    if path is Path.CUMULATIVE or indicator.window is Window.YEAR_TO_DATE:
+    if path in STARTS_AGAIN or indicator.window is Window.YEAR_TO_DATE:
         return SeriesChart(ChartState.STARTS_AGAIN)
     points = latest_run(history)
     values = [point.value for point in points if point.value is not None]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -70,6 +71,6 @@ def moment_of(text: str | None) -> datetime | None:
     return moment if moment.microsecond else moment.replace(microsecond=999_999)
 
 
-def number(value: Fraction | None) -> float | None:
+def number(value: Fraction | Decimal | None) -> float | None:
     """A number as JSON has it."""
     return None if value is None else float(value)

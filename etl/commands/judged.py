@@ -22,7 +22,8 @@ from etl.web import place_of
 from indicators.assess import Assessment, Assessor
 from indicators.deployment import load_deployment
 from indicators.evidence import evidence
-from indicators.sentence import target_text, why
+from indicators.sentence import why
+from indicators.target_words import target_text
 
 
 def check(arguments: dict[str, Any], files: dict[str, bytes]) -> Answer:
@@ -79,7 +80,7 @@ def verdicts(arguments: dict[str, Any], files: dict[str, bytes]) -> Answer:
 def rows_of(a: Assessment, asked: Assessor) -> list[dict[str, Any]]:
     """An assessment as JSON rows: the target, then each unit of an "every unit" target."""
     whole = row_of(a, asked)
-    units = [{**row_of(u, asked), "each_of": a.target.each} for u in a.units]
+    units = [{**row_of(u, asked), "each_of": ", ".join(a.target.each)} for u in a.units]
     return [whole, *units]
 
 

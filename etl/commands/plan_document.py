@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from etl.commands.answer import number
+from indicators.catalogue import Indicator
 from indicators.deployment import Deployment
-from indicators.plans import Plan, Target, Task, test_of
-from indicators.sentence import target_text
+from indicators.plans import Plan, Target, Task, is_interpolated, test_of
+from indicators.target_words import target_text
 
 
 def plan_document(plan: Plan, deployment: Deployment) -> dict[str, Any]:
@@ -30,24 +32,63 @@ def plan_document(plan: Plan, deployment: Deployment) -> dict[str, Any]:
 def _target(target: Target, plan: Plan, deployment: Deployment) -> dict[str, Any]:
     indicator = deployment.catalogue.indicators[target.indicator]
     return {
-        "id": target.id,
-        "name_vi": target.name_vi,
+        **_asked(target, indicator),
         "section": target.section,
         "as_written": target.as_written,
-        "indicator": target.indicator,
-        "also": list(target.also),
-        "comparator": str(target.comparator),
-        "read_as": str(test_of(target, indicator)),
-        "value": None if target.value is None else float(target.value),
-        "target_vi": target_text(target, indicator),
-        "unit_of_measure": target.unit_of_measure,
-        "scope": target.each or "whole",
+        "scope": scope_of(target),
+        "each": list(target.each),
+        "unit": target.unit or plan.unit,
+        "sites": list(target.sites),
         "path": str(target.path),
+        "is_interpolated": is_interpolated(target, plan),
         "deadline": plan.deadline(target).code,
-        "baseline": None if target.baseline is None else float(target.baseline),
+        "baseline": number(target.baseline),
+        "baseline_period": plan.start(target).code,
+        "also": [
+            {
+                **_asked(part, deployment.catalogue.indicators[part.indicator]),
+                "role": str(also.role),
+            }
+            for also, part in zip(target.also, target.measures[1:], strict=True)
+        ],
+        "unless": _unless(target),
+        "condition_vi": target.condition_vi,
+        "superior": None
+        if target.superior is None
+        else {**vars(target.superior), "value": number(target.superior.value)},
         "headline": target.headline,
         "note": target.note,
     }
+
+
+def _asked(target: Target, indicator: Indicator) -> dict[str, Any]:
+    """What is compared with what: of the target, and of each further measure."""
+    condition = indicator.condition
+    return {
+        "id": target.id,
+        "name_vi": target.name_vi,
+        "indicator": target.indicator,
+        "comparator": str(target.comparator),
+        "read_as": str(test_of(target, indicator)),
+        "value": number(target.value),
+        "target_vi": target_text(target, indicator),
+        "unit_of_measure": target.unit_of_measure,
+        "nested": None
+        if condition is None
+        else {**vars(condition), "counted": indicator.counted, "value": number(condition.value)},
+    }
+
+
+def _unless(target: Target) -> dict[str, Any] | None:
+    if target.unless is None:
+        return None
+    return {**vars(target.unless), "value": number(target.unless.value)}
+
+
+def scope_of(target: Target) -> str:
+    """Of whom it is asked: "whole", kinds of unit, one unit, or named units."""
+    named = ", ".join(target.each or target.sites)
+    return named or target.unit or "whole"
 
 
 def _task(task: Task, plan: Plan) -> dict[str, Any]:

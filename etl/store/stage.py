@@ -16,6 +16,7 @@ from indicators.period import parse_period
 
 ABSENCES: tuple[Absence | None, ...] = (None, Absence.NIL, Absence.NOT_AVAILABLE)
 ABSENCE_CODES = {absence: code for code, absence in enumerate(ABSENCES)}
+Place = tuple[str, tuple[str, ...]]  # kind of a unit, and where it stands from the root down
 
 
 class Change:
@@ -105,23 +106,25 @@ def _table(cur: DuckDBPyConnection, entries: Entries, deployment: Deployment) ->
 def _forms(entries: Entries, deployment: Deployment) -> list[str]:
     """The form each entry belongs to; validation made sure that there is one."""
     pairs = set(zip(entries.unit, entries.period, strict=True))
-    kinds = {pair: _kind(*pair, deployment) for pair in pairs}
-    known: dict[tuple[str, str], str] = {}
+    places = {pair: _place(*pair, deployment) for pair in pairs}
+    known: dict[tuple[Place, str], str] = {}
     found = []
     for unit, period, quantity in zip(entries.unit, entries.period, entries.quantity, strict=True):
-        asked = (kinds[unit, period], quantity)
+        asked = (places[unit, period], quantity)
         if asked not in known:
             known[asked] = _form(*asked, deployment)
         found.append(known[asked])
     return found
 
 
-def _kind(unit: str, period: str, deployment: Deployment) -> str:
-    return deployment.units.at(parse_period(period).end).units[unit].kind
+def _place(unit: str, period: str, deployment: Deployment) -> Place:
+    tree = deployment.units.at(parse_period(period).end)
+    return tree.units[unit].kind, tree.path(unit)
 
 
-def _form(kind: str, quantity: str, deployment: Deployment) -> str:
-    form = deployment.catalogue.form_of(kind, quantity)
+def _form(place: Place, quantity: str, deployment: Deployment) -> str:
+    kind, path = place
+    form = deployment.catalogue.form_of(kind, quantity, path)
     if form is None:
         raise ValueError(f"{kind} has no form with {quantity}")
     return form.id

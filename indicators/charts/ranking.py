@@ -11,7 +11,8 @@ from indicators.charts.layout import Figure, axis, layout
 from indicators.formats import format_number
 from indicators.judge import GOOD, Verdict, direction
 from indicators.ranking import Rank, Ranking
-from indicators.sentence import difference_text, unit_of
+from indicators.sentence import difference_text
+from indicators.target_words import unit_of
 from indicators.text import say
 
 BAR = 23  # pixels a unit

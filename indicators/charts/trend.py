@@ -12,7 +12,8 @@ from indicators.judge import GOOD
 from indicators.movement import movement_text, possible
 from indicators.period import ROMAN, Period, PeriodKind, period_label
 from indicators.plans import Plan
-from indicators.sentence import short_value, target_text, unit_of, value_text
+from indicators.sentence import short_value, value_text
+from indicators.target_words import target_text, unit_of
 from indicators.text import say
 
 HEIGHT = 330

@@ -11,7 +11,8 @@ from indicators.charts.ranking import amount_text, sum_text
 from indicators.formats import format_number
 from indicators.judge import Verdict
 from indicators.ranking import Rank, Ranking
-from indicators.sentence import difference_part, short_value, unit_of, why
+from indicators.sentence import difference_part, short_value, why
+from indicators.target_words import unit_of
 from indicators.text import say
 from pages.parts.html import e
 from pages.parts.verdicts import mark

@@ -25,7 +25,7 @@ def choose(view: View, assessments: Sequence[Assessment]) -> Chosen | None:
     if not assessments:
         return None
     indicator = view.indicator or worst_first(assessments)[0].indicator.id
-    about = [a for a in assessments if indicator in (a.target.indicator, *a.target.also)]
+    about = [a for a in assessments if indicator in a.target.indicators]
     whole = next((a for a in about if not a.units), about[0])
     own = next((part for part in whole.also if part.indicator.id == indicator), whole)
     every = tuple(a for a in about if a.units)

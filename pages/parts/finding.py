@@ -9,11 +9,11 @@ from indicators.movement import last_year_text, projection_texts
 from indicators.sentence import (
     difference_part,
     gap_text,
-    target_text,
     value_text,
     verdict_text,
     why,
 )
+from indicators.target_words import target_text
 from indicators.text import say
 from pages.parts.html import e
 from pages.parts.targets import gap_main, missing_text

@@ -15,10 +15,9 @@ from indicators.sentence import (
     bounds_text,
     difference_part,
     gap_text,
-    target_text,
-    unit_of,
     value_text,
 )
+from indicators.target_words import kinds_text, target_text, unit_of
 from indicators.text import say
 from pages.parts.html import e
 from pages.parts.tracks import sparkline, track, unit_track
@@ -121,9 +120,7 @@ def each_value(a: Assessment, language: str, catalogue: Catalogue) -> str:
     """The share of units that pass, as counts."""
     good, failing, _ = shares_of_each(a)
     known, total = good + failing, len(a.units)
-    kind = catalogue.kinds[a.target.each or ""]
-    name = (kind.plural_vi or kind.name_vi) if language == "vi" else kind.name_en
-    small = name.lower()
+    small = kinds_text(a.target, catalogue, language)
     counts = f"{format_number(good, 0, language)}/{format_number(total, 0, language)}"
     return f"{counts if known else '…'}<small>{e(small)}</small>"
 

@@ -49,7 +49,7 @@ def view_of(asked: dict[str, str], deployment: Deployment) -> View:
     plan = deployment.plans.get(plan_id) or deployment.plans[settings.default_plan]
     unit = asked.get("unit", "")
     language = asked.get("lang", "vi")
-    indicators = {i for t in plan.targets for i in (t.indicator, *t.also)}
+    indicators = {i for t in plan.targets for i in t.indicators}
     indicator = asked.get("indicator", "")
     return View(
         plan.id,

@@ -35,6 +35,10 @@ def lucky_world() -> Deployment:
         "deaths": rate("immunised", "children", window="year_to_date", chance="rate"),
         "deaths_now": rate("immunised", "children", chance="rate"),
     }
+    new = {"day": "2021-01-01", "reason_vi": "cách tính mới", "reason_en": "a new definition"}
+    contents["catalogue/indicators.toml"]["redefined"] = percentage(
+        "insured", "population", polarity="lower", chance="proportion", breaks=[new]
+    )
     plan = contents["plans/plan.toml"]
     plan["targets"] += [
         target("thin", "thin", "<=", 10, path="linear"),
@@ -43,6 +47,8 @@ def lucky_world() -> Deployment:
         target("deaths-now", "deaths_now", "<=", 8),
         target("exact", "insurance", "=", 91, path="linear"),
         target("budget", "visits_so_far", "<=", 5000, path="cumulative"),
+        target("ceiling", "visits_so_far", "<=", 5000, path="ceiling"),
+        target("redefined", "redefined", "<=", 10, path="linear"),
     ]
     with TemporaryDirectory() as folder:
         return load(Path(folder), contents)

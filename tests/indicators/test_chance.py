@@ -11,12 +11,11 @@ from indicators.chance import (
     Method,
     counted_of,
     estimate_of,
-    is_too_few,
     place_of,
 )
 from indicators.deployment import load_deployment
 from indicators.matching import Coverage
-from indicators.measure import Measure, Status
+from indicators.measure import Measure, Status, is_too_few
 from indicators.statistics.funnel import Place
 from tests.cli import ROOT
 from tests.indicators.lucky import lucky_world

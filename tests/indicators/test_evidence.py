@@ -86,6 +86,25 @@ def test_where_no_way_can_be_told_the_reason_is(target_id: str, text: str, state
     assert found.gap_closed == Way(GapClosed(GapState(state)))
 
 
+def test_nothing_is_compared_across_a_change_of_the_definition() -> None:
+    text = insured(y1=20, y2=19, y3=18, y4=17, q1=16, q2=15, q3=14)
+    a, found = stated("redefined", text, of=lucky_world())
+    assert a.breaks and found.gap_closed.closed.state is GapState.NO_BASELINE
+    assert found.pace == Pace(required=Fraction(-4))
+    assert found.last_year == LastYear(in_points=True) and found.mix is None
+    assert found.trend is not None and found.trend.points == 1
+    assert [p.period.code for p in found.chart.points] == ["2021-Q1", "2021-Q2", "2021-Q3"]
+    assert found.estimate is not None  # of the value itself
+
+
+def test_of_a_ceiling_no_pace_is_required() -> None:
+    text = "\n".join(f"{u} 2021-Q1 visits=100" for u in (*CENTRES, "h0", "h1", "h2", "h3"))
+    _, found = stated("ceiling", text, "2021-Q1", of=lucky_world())
+    assert found.pace == Pace() and found.projection is None and found.season is None
+    assert found.gap_closed.closed.state is GapState.MAINTAINING
+    assert found.chart.state is ChartState.STARTS_AGAIN
+
+
 @pytest.mark.parametrize(("before", "percent"), [(81, 90), (95, 100)])
 def test_an_exact_target_is_approached_from_either_side(before: int, percent: int) -> None:
     now = 90 if before == 81 else 91

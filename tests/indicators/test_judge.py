@@ -285,7 +285,7 @@ def made(found: Target, baseline: str | None = None) -> Rule | None:
     indicator = world().catalogue.indicators["insurance"]
     before = None if baseline is None else Fraction(baseline)
     test = comparison_of(found, indicator)
-    return rule_for(found, indicator, test, baseline=before, margin_percent=5)
+    return rule_for(found, test, baseline=before, margin_percent=5)
 
 
 def test_maintain_means_the_value_from_before_or_the_one_written() -> None:

@@ -20,11 +20,11 @@ from indicators.sentence import (
     gap_text,
     headline,
     rest,
-    target_text,
     value_text,
     verdict_text,
     why,
 )
+from indicators.target_words import target_text
 from tests.indicators.figures import LONG_AFTER, assess_facts, facts
 from tests.indicators.small import world
 
@@ -143,7 +143,8 @@ def test_both_are_told_with_their_own_verdicts() -> None:
         )
     )
     assert said("both", text) == (
-        "Không đạt: phải đạt cả 2 điều kiện: chỉ tiêu 89,99% (không đạt); chỉ tiêu 100,0% (vượt)."
+        "Không đạt: phải đạt cả 2 điều kiện: chỉ tiêu 89,99%, kế hoạch ≥ 90% (không đạt); "
+        "chỉ tiêu 100,0%, kế hoạch ≥ 90% (vượt)."
     )
 
 

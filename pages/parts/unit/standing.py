@@ -13,7 +13,8 @@ from indicators.footing import Beside, Footing
 from indicators.formats import format_number, telling_decimals
 from indicators.judge import direction
 from indicators.plans import Plan
-from indicators.sentence import difference_text, target_text, unit_of
+from indicators.sentence import difference_text
+from indicators.target_words import target_text, unit_of
 from indicators.text import say
 from pages.parts.html import e
 from pages.parts.targets import SIGNS, head, row, value_cell, worst_first

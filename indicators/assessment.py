@@ -1,0 +1,96 @@
+"""What assessing is asked with and what it answers: the frame, the place looked at, the result."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from functools import cached_property
+
+from indicators.breaks import SeriesBreak
+from indicators.catalogue import Indicator
+from indicators.deployment import Deployment
+from indicators.expect import Point, Projection
+from indicators.judge import BAD, SLOW, Rule, Standing, Verdict, direction
+from indicators.matching import Sums
+from indicators.measure import Measure
+from indicators.period import Period
+from indicators.plans import Comparator, Path, Plan, Target
+from indicators.roster import Roster
+
+
+@dataclass(frozen=True)
+class Table:
+    """The sums of one scope under one grouping, and who was expected to report them."""
+
+    roster: Roster
+    cells: Sums
+
+
+# Asks for the sums under a grouping: "unit", "area" or a kind of unit. Files and databases are
+# behind it; this folder never sees them.
+Source = Callable[[str], Table]
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Which plan is looked at, and when. ``today`` is given, never read from a clock."""
+
+    deployment: Deployment
+    plan: Plan
+    period: Period
+    today: date
+    with_history: bool = True  # False: only verdicts are wanted (what would a file change?)
+
+
+@dataclass(frozen=True)
+class Looking:
+    """Where a target is looked at: the scope, and how to measure there."""
+
+    scope: str
+    measure: Callable[[Indicator, Period], Measure]
+    value: Callable[[Indicator, Period], Fraction | None]
+    with_history: bool
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """One target for one scope and period: measure, expectation, verdict, gap, history."""
+
+    target: Target
+    indicator: Indicator
+    scope: str
+    period: Period
+    measure: Measure
+    test: Comparator
+    rule: Rule | None
+    verdict: Verdict
+    standing: Standing
+    due: date | None
+    gap: Fraction | None = None
+    difference: Fraction | None = None
+    baseline: Point | None = None
+    last_year: Fraction | None = None
+    history: tuple[Point, ...] = ()
+    projection: Projection | None = None
+    breaks: tuple[SeriesBreak, ...] = ()
+    deadline: Period | None = None
+    also: tuple["Assessment", ...] = ()
+    units: tuple["Assessment", ...] = ()
+
+    @property
+    def is_getting_worse(self) -> bool:
+        """Whether the last step went away from the target."""
+        values = [p.value for p in self.history if p.value is not None]
+        sign = direction(self.test)
+        if len(values) < 2 or sign == 0 or self.target.path in STARTS_AGAIN:
+            return False
+        return sign * (values[-1] - values[-2]) < 0
+
+    @cached_property
+    def failing(self) -> tuple["Assessment", ...]:
+        """Of an "every unit" target: the units that do not pass."""
+        return tuple(u for u in self.units if u.verdict in BAD | SLOW)
+
+
+# These count from 0 each January: one quarter is not the next of the one before.
+STARTS_AGAIN = (Path.CUMULATIVE, Path.CEILING)
