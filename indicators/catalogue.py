@@ -48,6 +48,15 @@ class Matching(StrEnum):
     AREA = "area"  # different units of one area report them (beds: hospital; people: health centre)
 
 
+class Chance(StrEnum):
+    """What chance means for an indicator: of what its count could by luck have been another."""
+
+    NONE = "none"  # a full count (beds, doctors, people with a card): nothing was drawn
+    PROPORTION = "proportion"  # some of the counted (underweight among the weighed)
+    ODDS = "odds"  # two halves of one whole set against each other (boys per 100 girls)
+    RATE = "rate"  # events among so many (deaths per live births)
+
+
 class SourceKind(StrEnum):
     """Where the figure comes from; the two are never compared with each other."""
 
@@ -179,7 +188,8 @@ class Indicator:
     maximum: Decimal | None = None
     plausible: tuple[Decimal, Decimal] | None = None  # outside: questioned, never refused
     gap_unit: str | None = None  # in what a gap is counted: giường, bác sĩ, người
-    enough: int | None = None  # smallest denominator on which a unit is judged
+    chance: Chance = Chance.NONE  # whether intervals, funnels and trend tests mean anything
+    enough: int | None = None  # smallest number of counted on which a unit is judged
     breaks: tuple[Break, ...] = ()
     valid_from: date | None = None
     note: str | None = None

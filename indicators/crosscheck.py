@@ -4,7 +4,15 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from indicators.catalogue import Catalogue, Form, Indicator, IndicatorKind, Matching, Quantity
+from indicators.catalogue import (
+    Catalogue,
+    Chance,
+    Form,
+    Indicator,
+    IndicatorKind,
+    Matching,
+    Quantity,
+)
 from indicators.crosscheck_plans import check_plan, is_period
 from indicators.crosscheck_schedules import WAYS, check_calendars, check_schedule
 from indicators.crosscheck_units import check_units
@@ -164,7 +172,16 @@ def _check_indicator(i: Indicator, catalogue: Catalogue, c: Collector) -> None:
         c.add(*at, "hệ số phải lớn hơn 0")
     if i.plausible and i.plausible[0] >= i.plausible[1]:
         c.add(*at, "khoảng hợp lý phải tăng dần")
+    _check_chance(i, at, c)
     _check_condition(i, catalogue, at, c)
+
+
+def _check_chance(i: Indicator, at: tuple[str, str], c: Collector) -> None:
+    """Chance is that of a numerator among a denominator; only a ratio has both."""
+    if i.kind is not IndicatorKind.RATIO and (i.chance is not Chance.NONE or i.enough is not None):
+        c.add(*at, "chance và enough chỉ dùng cho chỉ tiêu có tử số và mẫu số")
+    if i.enough is not None and i.enough < 1:
+        c.add(*at, "enough phải từ 1 trở lên")
 
 
 def _check_condition(i: Indicator, catalogue: Catalogue, at: tuple[str, str], c: Collector) -> None:

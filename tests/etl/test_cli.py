@@ -53,7 +53,7 @@ KEYS = {
     ("indicators", "plans"): "id document period targets tasks reporting units",
     ("indicators", "verdicts", "--plan", "thanh-hoa-2021", "--period", "2021-Q3"): "target "
     "indicator scope comparator target_value numerator denominator value expected_now verdict "
-    "coverage bounds gap projection",
+    "coverage bounds gap projection evidence",
     (
         *EXPLAIN,
         "--unit",
