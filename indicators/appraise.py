@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 
 from indicators.assessment import Assessment, Frame, Looking
 from indicators.breaks import (
@@ -19,11 +20,14 @@ from indicators.demands import history_periods
 from indicators.due import due_date
 from indicators.expect import (
     Point,
+    Profile,
     Projection,
     best_step,
     expected_now,
+    profile_by_shares,
     project,
     quarters_left,
+    seasonal_shares,
 )
 from indicators.judge import (
     SLOW,
@@ -97,7 +101,7 @@ class Appraisal:
     def _assess(self) -> Assessment:
         frame, target, indicator, looking = self.frame, self.target, self.indicator, self.looking
         found = self._measure()
-        breaks = self._breaks()
+        breaks = self._breaks
         baseline = self._baseline(breaks)
         test = test_of(target, indicator)
         margin = frame.deployment.settings.exceeded_margin_percent
@@ -134,6 +138,17 @@ class Appraisal:
             frame.plan.deadline(target),
         )
 
+    @cached_property
+    def _profile(self) -> Profile | None:
+        """How the way to the target spreads over time: as entered, or as in the years before."""
+        if self.target.profile:
+            return Profile(tuple(map(Fraction, self.target.profile)))
+        if not self.target.seasonal:
+            return None
+        series = self._since_break(self._series(wanted=True), self._breaks)
+        shares = seasonal_shares(series, before=self.frame.period.year)
+        return None if shares is None else profile_by_shares(shares)
+
     def _measure(self) -> Measure:
         """The value of the period, or the mean of the years of the plan up to it."""
         frame = self.frame
@@ -152,6 +167,7 @@ class Appraisal:
         kind = unit.kind if unit else None
         return self.frame.plan.asks(self.target, self.looking.scope, kind)
 
+    @cached_property
     def _breaks(self) -> tuple[SeriesBreak, ...]:
         """Where the series breaks: another definition, or other borders of the unit looked at."""
         frame, units = self.frame, self.frame.deployment.units
@@ -209,7 +225,12 @@ class Appraisal:
             return standing
         horizon = self._horizon()
         expected = expected_now(
-            path, target=rule.value, baseline=baseline, now=frame.period, deadline=horizon
+            path,
+            target=rule.value,
+            baseline=baseline,
+            now=frame.period,
+            deadline=horizon,
+            profile=self._profile,
         )
         left = quarters_left(frame.period, horizon)
         return dataclasses.replace(standing, expected=expected, steps_left=left)
@@ -231,6 +252,7 @@ class Appraisal:
             series=series,
             now=self.frame.period,
             deadline=self._horizon(),
+            profile=self._profile,
         )
 
 

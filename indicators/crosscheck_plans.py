@@ -100,8 +100,8 @@ def _check_scope(t: Target, catalogue: Catalogue, at: tuple[str, str], c: Collec
 def _check_way(t: Target, at: tuple[str, str], c: Collector) -> None:
     """The way to the target: shares of it given for each quarter, or as in earlier years."""
     rising = all(a <= b for a, b in pairwise(t.profile))
-    if t.profile and not (len(t.profile) == 4 and rising and t.profile[-1] == 1):
-        c.add(*at, "profile gồm bốn phần cộng dồn tăng dần, quý IV là 1")
+    if t.profile and not (t.profile[0] >= 0 and rising and t.profile[-1] == 1):
+        c.add(*at, "profile gồm các phần cộng dồn tăng dần, phần cuối là 1")
     if (t.profile or t.seasonal) and t.path not in (Path.LINEAR, Path.CUMULATIVE):
         c.add(*at, "profile và seasonal chỉ dùng với path linear hoặc cumulative")
 

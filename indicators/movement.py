@@ -71,8 +71,8 @@ def _against_last_year(a: Assessment, language: str) -> str:
 
 def last_year_text(a: Assessment, language: str = "vi") -> str:
     """The change against the same window a year ago: "cao hơn 0,3 điểm %"; "" when unknown."""
-    if a.last_year is None or a.measure.value is None:
-        return ""
+    if a.last_year is None or a.measure.value is None or not a.measure.is_whole:
+        return ""  # a sum with units missing does not compare with a whole one
     change = a.measure.value - a.last_year
     if change == 0:
         return say("movement.unchanged", language)

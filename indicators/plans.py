@@ -121,7 +121,7 @@ class Target:
     also: tuple[Also, ...] = ()  # further measures that must pass
     unless: Unless | None = None
     average: bool = False  # the mean over the years of the plan so far
-    profile: tuple[Decimal, ...] = ()  # cumulative shares of the way at each quarter's end
+    profile: tuple[Decimal, ...] = ()  # shares of the way, at the ends of equal spans of time
     seasonal: bool = False  # shares of the year as in the years before
     deadline: str | None = None  # period code; the end of the plan where absent
     baseline: Decimal | None = None

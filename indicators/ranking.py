@@ -64,8 +64,8 @@ class Ranking:
 
 def rank(assessor: Assessor, target: Target, indicator: Indicator, whole: Assessment) -> Ranking:
     """The children of the scope that have a value or are expected to."""
-    if indicator.kind is IndicatorKind.SHARE_OF_UNITS:
-        return Ranking()
+    if indicator.kind in (IndicatorKind.SHARE_OF_UNITS, IndicatorKind.COUNT):
+        return Ranking()  # how many of all is a target for the whole, of no unit below
     tree = assessor.deployment.units.at(assessor.period.end)
     # Of several measures that must all pass, the one that is looked at.
     part = next(m for m in target.measures if m.indicator == indicator.id)

@@ -15,7 +15,7 @@ from indicators.formats import (
     with_unit,
 )
 from indicators.judge import GOOD, SLOW, UNJUDGED, Verdict, direction
-from indicators.measure import Bounds, Status
+from indicators.measure import Bounds, Status, base_of
 from indicators.plans import Comparator, Path
 from indicators.target_words import kinds_text, target_text, unit_of
 from indicators.text import say
@@ -99,7 +99,7 @@ def _why_not_comparable(a: Assessment, language: str) -> str:
         "target": target_text(a.target, a.indicator, language),
     }
     if a.verdict is Verdict.TOO_FEW:
-        size = format_number(a.measure.denominator, 0, language)
+        size = format_number(base_of(a.measure, a.indicator), 0, language)
         enough = format_number(a.indicator.enough, 0, language)
         return say("why.too_few", language, size=size, enough=enough, **facts) + "."
     latest = [b for b in a.breaks if b.day in {d.day for d in a.indicator.breaks}][-1]

@@ -312,3 +312,33 @@ def test_a_verdict_with_units_missing_holds_for_every_completion(
     )
     allowed = {Verdict.MET: {Verdict.MET, Verdict.EXCEEDED}}
     assert said is Verdict.PARTIAL or then in allowed.get(said, {said})
+
+
+def test_a_profile_of_the_plan_says_what_is_needed_by_now(tmp_path: Folder) -> None:
+    contents = files()
+    contents["plans/plan.toml"]["targets"] = [
+        target("insurance", "insurance", ">=", 95, path="linear", baseline=91, baseline_period="2020",
+               profile=[0.1, 0.2, 0.5, 1]),
+        target("immunisation", "immunisation", ">=", 95, path="cumulative", profile=[0.22, 0.46, 0.71, 1]),
+        target("seasonal", "immunisation", ">=", 95, path="cumulative", seasonal=True),
+    ]  # fmt: skip
+    text = insured(q3=92) + "\n" + immunised(22, 24, 25)
+    before = immunised(10, 20, 30, 30).replace("2021-", "2020-")
+    assessor = assess_facts(load(tmp_path, contents), facts(text + "\n" + before), "2021-Q3")
+    found = {a.target.id: a for a in assessor.assess_all()}
+    assert found["insurance"].standing.expected == 93  # half of the way from 91 to 95
+    assert found["immunisation"].standing.expected == Fraction(95 * 71, 100)
+    assert found["seasonal"].standing.expected == Fraction(95 * 2, 3)  # 60 of last year's 90
+    assert found["seasonal"].verdict is Verdict.ON_TRACK
+    methods = {name: str(a.projection.method) for name, a in found.items() if a.projection}
+    assert methods == {"insurance": "profile", "immunisation": "profile", "seasonal": "seasonal_shares"}
+
+
+def test_a_season_without_a_full_year_before_is_spread_evenly(tmp_path: Folder) -> None:
+    contents = files()
+    contents["plans/plan.toml"]["targets"] = [
+        target("seasonal", "immunisation", ">=", 95, path="cumulative", seasonal=True)
+    ]
+    assessor = assess_facts(load(tmp_path, contents), facts(immunised(22, 24)), "2021-H1")
+    (found,) = assessor.assess_all()
+    assert found.standing.expected == Fraction(95, 2)
