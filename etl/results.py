@@ -52,6 +52,7 @@ def assessor(
             grouping=grouping,
             catalogue=deployment.catalogue,
             units=deployment.units,
+            as_of=period.end,
         )
         return roll_up(cursors(), roster, demands, known_on=known_on)
 

@@ -54,7 +54,7 @@ def load_deployment(folder: Path) -> Deployment:
     settings = _settings(folder, collector)
     catalogue = _catalogue(folder, collector)
     plans = _plans(folder, collector)
-    units = _units(folder, collector)
+    units = _units(folder, catalogue, collector)
     crosscheck(settings, catalogue, plans, units, collector)
     collector.raise_if_any()
     if settings is None:
@@ -132,8 +132,9 @@ def _plans(folder: Path, collector: Collector) -> dict[str, Plan]:
     return plans
 
 
-def _units(folder: Path, collector: Collector) -> UnitRegistry:
+def _units(folder: Path, catalogue: Catalogue, collector: Collector) -> UnitRegistry:
     return UnitRegistry(
+        areas=frozenset(kind.id for kind in catalogue.kinds.values() if kind.area),
         names=_rows(folder, "names.csv", NameRow, collector),
         codes=_rows(folder, "codes.csv", CodeRow, collector),
         parents=_rows(folder, "parents.csv", ParentRow, collector),
