@@ -375,6 +375,21 @@ def test_stations_of_nhu_thanh():
     assert homes == communes
 
 
+@pytest.mark.parametrize("day", ["2023-06-30", "2024-12-31"])
+def test_every_commune_of_bac_giang_has_its_station(day):
+    stations = units_on("bac-giang", "commune_station", day)
+    assert len(stations) == 209
+    homes = [
+        r["parent"]
+        for r in read("bac-giang", "parents")
+        if r["unit"] in stations and r["relation"] == "administrative" and holds(r, day)
+    ]
+    assert sorted(homes) == sorted(units_on("bac-giang", "commune", day))
+    centres = units_on("bac-giang", "health_centre", day)
+    directed = [children_on("bac-giang", c, "professional", day) for c in centres]
+    assert set().union(*directed) == stations and sum(map(len, directed)) == 209
+
+
 @pytest.mark.parametrize(
     ("province", "unit", "day", "name"),
     [
@@ -392,6 +407,8 @@ def test_stations_of_nhu_thanh():
         ("bac-giang", "bg-luc-nam-phuong-son", "2022-09-30", "Xã Phương Sơn"),
         ("bac-giang", "bg-luc-nam-phuong-son", "2022-10-01", "Thị trấn Phương Sơn"),
         ("bac-giang", "bg-viet-yen-nenh", "2024-02-01", "Phường Nếnh"),
+        ("bac-giang", "bg-tyt-viet-yen-nenh", "2024-01-31", "Trạm Y tế thị trấn Nếnh"),
+        ("bac-giang", "bg-tyt-viet-yen-nenh", "2024-02-01", "Trạm Y tế phường Nếnh"),
         ("quang-ninh", "qn-dong-trieu", "2024-10-31", "Thị xã Đông Triều"),
         ("quang-ninh", "qn-dong-trieu", "2024-11-01", "Thành phố Đông Triều"),
         ("quang-ninh", "qn-hoanh-bo-troi", "2019-12-31", "Thị trấn Trới"),

@@ -357,6 +357,7 @@ def test_every_facility_of_the_end_of_june_2025_is_accounted_for():
         ("bg", "polyclinic"): 1,
         ("bg", "health_department"): 1,
         ("bg", "department_office"): 4,
+        ("bg", "commune_station"): 209,
         ("th", "health_centre"): 27,
         ("th", "commune_station"): 14,
     }
