@@ -96,10 +96,12 @@ class Assessor:
         roster, catalogue = table.roster.of_the_day, self.deployment.catalogue
         passed: dict[str, bool | None] = {}
         for unit in self._counted(indicator.counted, inner, period):
-            found = value_of(
+            found = measure(
                 inner, period, roster=roster, cells=table.cells, catalogue=catalogue, group=unit
             )
-            passed[unit] = None if found is None else meets(found, test, value)
+            if found.status is not Status.NOTHING:
+                known = found.value if found.is_whole else None
+                passed[unit] = None if known is None else meets(known, test, value)
         return share_of_units(indicator, period, passed)
 
     def _counted(self, kind: str, inner: Indicator, period: Period) -> Iterable[str]:

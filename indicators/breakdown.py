@@ -91,7 +91,7 @@ def _verdicts(unit: str, assessments: Sequence[Assessment]) -> dict[str, Verdict
 
 
 def _says(measure: Measure | None) -> bool:
-    return measure is not None and measure.status in (Status.VALUE, Status.NO_DATA)
+    return measure is not None and measure.status in (Status.VALUE, Status.NO_DATA, Status.NOTHING)
 
 
 def _worst(indicator: str, parts: Sequence[Part], assessments: Sequence[Assessment]) -> str | None:

@@ -74,7 +74,7 @@ def footing(
         and unit != plan.unit
         and a.target.indicator not in settled
     ]
-    known = [a for a in rest if a.measure.status in (Status.VALUE, Status.NO_DATA)]
+    known = [a for a in rest if a.measure.status in (Status.VALUE, Status.NO_DATA, Status.NOTHING)]
     return Footing(
         tuple(judged),
         tuple(Beside(a, of_whole[a.target.id]) for a in known),

@@ -24,6 +24,7 @@ class Verdict(StrEnum):
     NOT_DUE = "not_due"
     NO_DATA = "no_data"
     PARTIAL = "partial"
+    NOTHING = "nothing"
     TOO_FEW = "too_few"
     DEFINITION_CHANGED = "definition_changed"
     NO_BASELINE = "no_baseline"
@@ -42,6 +43,7 @@ WORST_FIRST = (
     Verdict.DEFINITION_CHANGED,
     Verdict.NO_BASELINE,
     Verdict.NOT_DUE,
+    Verdict.NOTHING,
     Verdict.NO_TARGET,
     Verdict.ON_TRACK,
     Verdict.MET,
@@ -58,6 +60,7 @@ UNJUDGED = frozenset(
         Verdict.DEFINITION_CHANGED,
         Verdict.NO_BASELINE,
         Verdict.NOT_DUE,
+        Verdict.NOTHING,
     }
 )
 
@@ -126,6 +129,8 @@ def judge(measure: Measure, rule: Rule | None, standing: Standing) -> Verdict:
 
 
 def _without_value(status: Status, standing: Standing) -> Verdict:
+    if status is Status.NOTHING:
+        return Verdict.NOTHING
     late = status is Status.TOO_RARE or standing.path is Path.DEADLINE
     waiting = late and not standing.final
     return Verdict.NOT_DUE if waiting or not standing.due else Verdict.NO_DATA
@@ -199,10 +204,14 @@ def worst(verdicts: Iterable[Verdict]) -> Verdict:
 
 
 def judge_each(verdicts: Iterable[Verdict]) -> Verdict:
-    """The verdict on "every unit": any failure decides; otherwise all must be known."""
-    found = set(verdicts)
+    """The verdict on "every unit": any failure decides; otherwise all must be known.
+
+    Units where nothing happened are asked nothing: 0 procedures for 0 new techniques.
+    """
+    said = set(verdicts)
+    found = said - {Verdict.NOTHING}
     if not found:
-        return Verdict.NO_DATA
+        return Verdict.NOTHING if said else Verdict.NO_DATA
     failing = found & (BAD | SLOW)
     if failing:
         return worst(failing)

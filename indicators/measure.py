@@ -17,6 +17,7 @@ class Status(StrEnum):
 
     VALUE = "value"
     NO_DATA = "no_data"  # expected, not there
+    NOTHING = "nothing"  # all reported: nothing happened that a share could be taken of
     TOO_RARE = "too_rare"  # only known for a longer period (a yearly survey in a quarter)
     NOT_APPLICABLE = "not_applicable"  # nobody here reports it
 
@@ -95,7 +96,7 @@ def measure(
     return Measure(
         indicator.id,
         period.code,
-        Status.NO_DATA if value is None else Status.VALUE,
+        _status(value, bottom, keys),
         value,
         top,
         bottom,
@@ -105,6 +106,12 @@ def measure(
         keys.estimated(entered),
         keys.role,
     )
+
+
+def _status(value: Fraction | None, bottom: Decimal | None, keys: Matched) -> Status:
+    if value is not None:
+        return Status.VALUE
+    return Status.NOTHING if bottom == 0 and keys.is_whole(keys.by_group) else Status.NO_DATA
 
 
 def value_of(

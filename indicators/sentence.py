@@ -84,7 +84,7 @@ def why(a: Assessment, catalogue: Catalogue, language: str = "vi") -> str:
         return _why_not_comparable(a, language)
     if a.target.path is Path.DEADLINE and a.verdict is Verdict.NOT_DUE:
         return _why_waiting(a, language)
-    silent = a.verdict in {Verdict.NOT_DUE, Verdict.NO_DATA}
+    silent = a.verdict in {Verdict.NOT_DUE, Verdict.NO_DATA, Verdict.NOTHING}
     if silent or a.measure.value is None or a.rule is None:
         return _why_unjudged(a, language)
     word = verdict_text(a.verdict, language)
@@ -125,6 +125,8 @@ def _why_unjudged(a: Assessment, language: str) -> str:
     """No verdict: not due, nobody reports it, nobody has, or nothing to compare with."""
     word = verdict_text(a.verdict, language)
     target = target_text(a.target, a.indicator, language)
+    if a.verdict is Verdict.NOTHING:
+        return say("why.nothing", language, verdict=word, target=target) + "."
     if a.verdict is Verdict.NOT_DUE:
         due = f"{a.due:%d/%m/%Y}" if a.due else "…"
         return say("why.not_due", language, verdict=word, target=target, due=due) + "."
@@ -305,6 +307,7 @@ def rest(assessments: Iterable[Assessment], language: str = "vi") -> str:
         Verdict.DEFINITION_CHANGED,
         Verdict.NOT_DUE,
         Verdict.NO_BASELINE,
+        Verdict.NOTHING,
         Verdict.NO_TARGET,
     )
     found = [say(f"summary.{v}", language, count=counts[v]) for v in order if counts[v]]

@@ -22,6 +22,8 @@ SHAPES = {
     Verdict.PARTIAL: '<circle cx="7" cy="7" r="5" fill="none" stroke-width="2" stroke-dasharray="2 2"/>'
     '<path d="M7 2a5 5 0 0 1 0 10z"/>',
     Verdict.NO_TARGET: '<circle cx="7" cy="7" r="2.5"/>',
+    Verdict.NOTHING: '<path d="M3.5 3.5l7 7" fill="none" stroke-width="2"/>'
+    '<circle cx="7" cy="7" r="5" fill="none" stroke-width="1.5"/>',
     Verdict.TOO_FEW: '<circle cx="3.2" cy="7" r="2"/><circle cx="10.8" cy="7" r="2"/>',
     Verdict.DEFINITION_CHANGED: '<path d="M6 2v10M8.4 2v10" fill="none" stroke-width="2"/>'
     '<path d="M1 7h4M9.5 7H13" fill="none" stroke-width="1.5"/>',

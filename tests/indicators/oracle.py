@@ -167,8 +167,9 @@ class Oracle:
         low, high = (None, None)
         if absent and value is not None:
             low, high = self._bounds(indicator, top, bottom, groups, everything)
+        nothing = value is None and bottom == 0 and not absent
         return Answer(
-            "no_data" if value is None else "value",
+            "nothing" if nothing else "no_data" if value is None else "value",
             value,
             top,
             bottom,
@@ -253,6 +254,7 @@ class Oracle:
         units = [u for u in self.inside(day) if self.kind(u, day) == indicator.counted]
         found = {u: self.measure(condition.indicator, period, indicator.counted, u) for u in units}
         known = {u: a.value for u, a in found.items() if a.value is not None and not a.missing}
+        units = [u for u in units if found[u].status != "nothing"]
         if not units:
             return Answer("not_applicable")
         good = sum(1 for value in known.values() if value > condition.value)

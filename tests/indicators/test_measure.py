@@ -202,7 +202,7 @@ def test_of_several_reporters_a_reported_figure_has_no_value(tmp_path: object) -
 
 def test_over_nobody_there_is_no_division() -> None:
     found = measured("insurance", "t1 2021-Q3 insured=0 population=0", scope="d1")
-    assert (found.status, found.value, found.denominator) == (Status.NO_DATA, None, 0)
+    assert (found.status, found.value, found.denominator) == (Status.NOTHING, None, 0)
     assert found.coverage.share is None
 
 

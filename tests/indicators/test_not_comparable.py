@@ -12,6 +12,7 @@ from indicators.judge import GOOD, Verdict
 from indicators.sentence import why
 from tests.indicators.figures import assess_facts, facts
 from tests.indicators.small import faults, files, load, percentage, target
+from tests.indicators.small import world as small_world
 
 BREAK = {"day": "2022-03-09", "reason_vi": "bộ tiêu chí khác", "reason_en": "other criteria"}
 CENTRES = ("t1", "t2", "t3")
@@ -104,3 +105,33 @@ def test_a_break_needs_its_day_and_reason(tmp_path: Folder) -> None:
     contents = files()
     contents["catalogue/indicators.toml"]["insurance"]["breaks"] = [{"day": "2022-13-01"}]
     assert {e.key for e in faults(tmp_path, contents)} >= {"insurance.breaks[0].day"}
+
+
+def test_a_share_of_nothing_is_said_and_asks_nothing(tmp_path: Folder) -> None:
+    contents = files()
+    contents["catalogue/quantities.toml"]["population"]["minimum"] = 0
+    small = load(tmp_path, contents)
+    nothing = "\n".join(f"{t} 2021-Q4 insured=0 population=0" for t in CENTRES)
+    assessor = assess_facts(small, facts(nothing), "2021")
+    found = assessor.assess(assessor.plan.target("insurance"))
+    assert (found.measure.value, found.verdict) == (None, Verdict.NOTHING)
+    assert why(found, small.catalogue).startswith("Không phát sinh: trong kỳ không có gì để tính")
+
+
+def test_a_unit_with_nothing_stands_in_the_way_of_no_other(tmp_path: Folder) -> None:
+    contents = files()
+    contents["catalogue/quantities.toml"]["population"]["minimum"] = 0
+    small = load(tmp_path, contents)
+    text = shares(2021, 4, 95).replace("t2 2021-Q4 insured=95 population=100", "t2 2021-Q4 insured=0 population=0")
+    assessor = assess_facts(small, facts(text), "2021")
+    every = assessor.assess(assessor.plan.target("every-district"))
+    assert every.verdict in GOOD
+    assert [str(u.verdict) for u in every.units][1] == "nothing"
+    assert assessor.assess(assessor.plan.target("insurance")).verdict in GOOD
+
+
+def test_a_commune_with_nothing_is_no_commune_that_fails() -> None:
+    known = "s1 2021-Q4 insured=95 population=100\ns2 2021-Q4 insured=0 population=0"
+    plan = assess_facts(small_world(), facts(known), "2021")
+    found = plan.measure(small_world().catalogue.indicators["good_communes"], plan.period)
+    assert (found.value, found.coverage.expected) == (100, frozenset({"c1"}))
