@@ -1,8 +1,8 @@
-"""``python -m etl``: loading, history and integrity."""
+"""``python -m etl``: loading, history, integrity, and who owes a report."""
 
 import sys
 
 from etl.cli import main
 
 if __name__ == "__main__":
-    sys.exit(main(("init", "load", "submissions", "rollback", "verify")))
+    sys.exit(main(("init", "load", "submissions", "rollback", "verify", "reports")))

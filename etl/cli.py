@@ -101,6 +101,7 @@ HELP = {
     "submissions": "liệt kê các lượt nộp",
     "rollback": "thu hồi một lượt nộp",
     "verify": "kiểm tra tính toàn vẹn",
+    "reports": "báo cáo đến hạn, quá hạn, đã nhận của từng đơn vị trong một ngày",
     "plans": "các kế hoạch dưới dạng dữ liệu",
     "verdicts": "đánh giá các chỉ tiêu của một kế hoạch",
     "explain": "nguồn gốc của một con số",
@@ -137,6 +138,11 @@ def _rollback(options: argparse.ArgumentParser) -> None:
     options.add_argument("--by", metavar="NAME")
 
 
+def _reports(options: argparse.ArgumentParser) -> None:
+    options.add_argument("--on", metavar="NGÀY", help="ngày, ví dụ 2021-10-10; mặc định hôm nay")
+    options.add_argument("--unit", metavar="U", help="đơn vị và mọi đơn vị bên dưới")
+
+
 def _verdicts(options: argparse.ArgumentParser) -> None:
     options.add_argument("--plan", required=True, metavar="ID")
     options.add_argument("--period", required=True, metavar="P")
@@ -156,6 +162,7 @@ OPTIONS = {
     "load": _load,
     "submissions": _submissions,
     "rollback": _rollback,
+    "reports": _reports,
     "verdicts": _verdicts,
     "explain": _explain,
 }

@@ -89,6 +89,17 @@ def _verify(document: dict[str, Any]) -> list[str]:
     return [head, *(document["faults"] or ["Không có sai lệch."])]
 
 
+def _reports(document: dict[str, Any]) -> list[str]:
+    """One heading a unit, one line a report."""
+    lines, unit = [document["summary_vi"]], None
+    for row in document["reports"]:
+        if row["unit"] != unit:
+            unit = row["unit"]
+            lines.append(f"{row['unit_name']} ({unit})")
+        lines.append(f"  {row['name_vi']}, {row['period_vi']}: {row['text_vi']}")
+    return lines
+
+
 def _plans(document: list[dict[str, Any]]) -> list[str]:
     lines = []
     for plan in document:
@@ -136,6 +147,7 @@ VIEWS: dict[str, Callable[[Any], list[str]]] = {
     "submissions": _submissions,
     "rollback": _rollback,
     "verify": _verify,
+    "reports": _reports,
     "plans": _plans,
     "verdicts": _verdicts,
     "explain": _explain,

@@ -9,6 +9,7 @@ from etl.store.submissions import reported_units
 from indicators.deployment import Deployment
 from indicators.due import form_due
 from indicators.period import Period
+from indicators.reporting import form_reporters
 
 # Received moments are UTC; a day ends seven hours earlier in Vietnam.
 VIETNAM = timedelta(hours=7)
@@ -16,13 +17,17 @@ VIETNAM = timedelta(hours=7)
 
 @dataclass(frozen=True)
 class Report:
-    """One expected report: of a unit, on a form, for a period. ``received`` is the first time."""
+    """One expected report: of a unit, on a form, for a period. ``received`` is the first time.
+
+    ``provisional``: the days off of the year in which it is due are not published yet.
+    """
 
     unit: str
     form: str
     period: str
     due: date
     received: datetime | None
+    provisional: bool = False
 
     @property
     def days_late(self) -> int:
@@ -45,6 +50,7 @@ class FormProgress:
     expected: int
     received: int
     on_time: int
+    provisional: bool
 
 
 @dataclass(frozen=True)
@@ -95,7 +101,8 @@ class Progress:
         reports = [r for r in self.reports if r.form == form]
         received = [r for r in self.received if r.form == form]
         on_time = [r for r in self.on_time if r.form == form]
-        return FormProgress(form, reports[0].due, len(reports), len(received), len(on_time))
+        counts = len(reports), len(received), len(on_time)
+        return FormProgress(form, reports[0].due, *counts, reports[0].provisional)
 
 
 def progress(
@@ -115,10 +122,13 @@ def progress(
     reports: list[Report] = []
     for form in deployment.catalogue.forms.values():
         parts = period.parts(form.frequency)
-        members = [u.id for u in inside if u.kind in form.kinds and form.covers(tree.path(u.id))]
+        members = form_reporters(form, period, tree, inside)
         if not parts or not members:
             continue
         found = reported_units(cur, parts[-1].code, form.id, known_on)
-        due = form_due(form, parts[-1])
-        reports += [Report(unit, form.id, parts[-1].code, due, found.get(unit)) for unit in members]
+        due = form_due(form, parts[-1], deployment.catalogue)
+        reports += [
+            Report(unit, form.id, parts[-1].code, due.day, found.get(unit), due.provisional)
+            for unit in members
+        ]
     return Progress(tuple(reports))

@@ -15,7 +15,7 @@ from etl.store.rollup import roll_up
 from etl.store.submissions import has_simulated, latest_received
 from indicators.assess import Assessment, Assessor, Table
 from indicators.catalogue import Indicator
-from indicators.demands import demands_of, history_periods
+from indicators.demands import demands_of, history_periods, trend_periods
 from indicators.deployment import Deployment
 from indicators.period import Period
 from indicators.plans import Plan, Target
@@ -52,6 +52,7 @@ def assessor(
             grouping=grouping,
             catalogue=deployment.catalogue,
             units=deployment.units,
+            as_of=period.end,
         )
         return roll_up(cursors(), roster, demands, known_on=known_on)
 
@@ -67,10 +68,10 @@ def indicators_of(plan: Plan, deployment: Deployment) -> list[Indicator]:
 def periods_of(
     indicator: Indicator, plan: Plan, period: Period, deployment: Deployment
 ) -> list[Period]:
-    """The periods at which assessing looks: now, history, a year ago, the end before the plan."""
+    """The periods looked at: now, history, earlier years, the end before the plan."""
     starts = [plan.start(t) for t in plan.targets if indicator.id in t.indicators]
     past = history_periods(indicator, plan, period, deployment)
-    return [period, period.previous_year(), *starts, *past]
+    return [period, period.previous_year(), *starts, *past, *trend_periods(indicator, period)]
 
 
 def target_of(plan: Plan, indicator: str) -> Target | None:

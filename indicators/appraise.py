@@ -3,10 +3,17 @@
 import dataclasses
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 
 from indicators.assessment import Assessment, Frame, Looking
-from indicators.breaks import SeriesBreak, between, definition_breaks, is_comparable
+from indicators.breaks import (
+    SeriesBreak,
+    between,
+    border_breaks,
+    definition_breaks,
+    is_comparable,
+)
 from indicators.catalogue import Indicator
 from indicators.demands import history_periods
 from indicators.due import due_date
@@ -146,7 +153,11 @@ class Appraisal:
         return self.frame.plan.asks(self.target, self.looking.scope, kind)
 
     def _breaks(self) -> tuple[SeriesBreak, ...]:
-        return definition_breaks(self.indicator)
+        """Where the series breaks: another definition, or other borders of the unit looked at."""
+        frame, units = self.frame, self.frame.deployment.units
+        first = date(min(frame.plan.first_year, frame.period.year) - 1, 1, 1)
+        borders = border_breaks(units, self.looking.scope, first, frame.period.end)
+        return tuple(sorted((*definition_breaks(self.indicator), *borders), key=lambda b: b.day))
 
     def _series(self, *, wanted: bool) -> tuple[Point, ...]:
         if not (self.looking.with_history or wanted):
@@ -190,7 +201,8 @@ class Appraisal:
         due = due_date(self.indicator, frame.period, catalogue)
         is_due = due is None or frame.today > due
         final = is_due and frame.period.end >= frame.plan.deadline(self.target).end
-        redefined = bool(between(self._breaks(), frame.plan.first_day, frame.period.end))
+        changes = definition_breaks(self.indicator)
+        redefined = bool(between(changes, frame.plan.first_day, frame.period.end))
         too_few = is_too_few(found, self.indicator)
         standing = Standing(final, is_due, path=path, redefined=redefined, too_few=too_few)
         if rule is None:

@@ -17,6 +17,7 @@ from indicators.measure import (
     Status,
     count_of_units,
     measure,
+    needed_parts,
     share_of_units,
     value_of,
 )
@@ -91,12 +92,23 @@ class Assessor:
             raise ValueError(f"{indicator.id} has no condition")  # refused at load
         inner = self.deployment.catalogue.indicators[condition.indicator]
         test, value = Comparator(condition.comparator), Fraction(condition.value)
+        table = self.table(self.grouping_of(indicator.counted))
+        roster, catalogue = table.roster.of_the_day, self.deployment.catalogue
         passed: dict[str, bool | None] = {}
-        grouping = self.grouping_of(indicator.counted)
-        for unit in self.members((indicator.counted,), period):
-            found = self.value_group(inner, period, grouping, unit)
+        for unit in self._counted(indicator.counted, inner, period):
+            found = value_of(
+                inner, period, roster=roster, cells=table.cells, catalogue=catalogue, group=unit
+            )
             passed[unit] = None if found is None else meets(found, test, value)
         return share_of_units(indicator, period, passed)
+
+    def _counted(self, kind: str, inner: Indicator, period: Period) -> Iterable[str]:
+        """The units of a kind there were in the scope, or in what it was made of then."""
+        needed = needed_parts(inner, period, self.deployment.catalogue)
+        if period == self.period or not needed or not self.deployment.catalogue.kinds[kind].area:
+            return self.members((kind,), period)
+        last = max((parts[-1] for parts in needed.values()), key=lambda part: part.sort_key)
+        return self.table(kind).roster.units_in(last.code)
 
     def _sites(self, target: Target, indicator: Indicator, period: Period) -> Measure:
         """How many of the named units in the scope have it."""

@@ -6,6 +6,8 @@ from decimal import Decimal
 from enum import StrEnum
 
 from indicators.period import PeriodKind
+from indicators.regimes import Regime, Schedule
+from indicators.working_days import WorkingDays
 
 
 class Behaviour(StrEnum):
@@ -44,6 +46,15 @@ class Matching(StrEnum):
 
     UNIT = "unit"  # the same unit reports both
     AREA = "area"  # different units of one area report them (beds: hospital; people: health centre)
+
+
+class Chance(StrEnum):
+    """What chance means for an indicator: of what its count could by luck have been another."""
+
+    NONE = "none"  # a full count (beds, doctors, people with a card): nothing was drawn
+    PROPORTION = "proportion"  # some of the counted (underweight among the weighed)
+    ODDS = "odds"  # two halves of one whole set against each other (boys per 100 girls)
+    RATE = "rate"  # events among so many (deaths per live births)
 
 
 class SourceKind(StrEnum):
@@ -106,11 +117,8 @@ class Quantity:
 
 
 @dataclass(frozen=True)
-class Form:
-    """A report form (*biểu mẫu*): which kinds of unit fill it, how often, with which quantities.
-
-    ``due_months`` and ``due_day``: the report is due on that day of that month after the period.
-    """
+class Form(Schedule):
+    """A report form (*biểu mẫu*): which kinds of unit fill it, how often, with which quantities."""
 
     id: str
     name_vi: str
@@ -118,10 +126,15 @@ class Form:
     kinds: tuple[str, ...]
     frequency: PeriodKind
     quantities: tuple[str, ...]
-    due_months: int
-    due_day: int
     due_source: str
     within: tuple[str, ...] = ()  # only units below these areas fill it; empty: all of the kinds
+    asked_from: date | None = None  # nobody owes it for periods that end before, or after
+    asked_to: date | None = None
+
+    def is_asked(self, day: date) -> bool:
+        """Whether it is owed for a period that ends on ``day``; sent it may be for any."""
+        begun = self.asked_from is None or self.asked_from <= day
+        return begun and (self.asked_to is None or day <= self.asked_to)
 
     def covers(self, path: tuple[str, ...]) -> bool:
         """Whether a unit that stands there (from the root down) fills it."""
@@ -175,7 +188,8 @@ class Indicator:
     maximum: Decimal | None = None
     plausible: tuple[Decimal, Decimal] | None = None  # outside: questioned, never refused
     gap_unit: str | None = None  # in what a gap is counted: giường, bác sĩ, người
-    enough: int | None = None  # smallest denominator on which a unit is judged
+    chance: Chance = Chance.NONE  # whether intervals, funnels and trend tests mean anything
+    enough: int | None = None  # smallest number of counted on which a unit is judged
     breaks: tuple[Break, ...] = ()
     valid_from: date | None = None
     note: str | None = None
@@ -188,13 +202,15 @@ class Indicator:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """All definitions of a deployment, by id."""
+    """All definitions of a deployment, by id; and the calendar that its deadlines follow."""
 
     kinds: dict[str, UnitKind]
     fields: dict[str, Field]
     quantities: dict[str, Quantity]
     forms: dict[str, Form]
     indicators: dict[str, Indicator]
+    regimes: dict[str, Regime]
+    working_days: WorkingDays
 
     def forms_of(self, kind: str, quantity: str) -> tuple[Form, ...]:
         """The forms on which units of ``kind`` report ``quantity``: each for areas of its own."""

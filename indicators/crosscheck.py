@@ -4,8 +4,17 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from indicators.catalogue import Catalogue, Form, Indicator, IndicatorKind, Matching, Quantity
+from indicators.catalogue import (
+    Catalogue,
+    Chance,
+    Form,
+    Indicator,
+    IndicatorKind,
+    Matching,
+    Quantity,
+)
 from indicators.crosscheck_plans import check_plan, is_period
+from indicators.crosscheck_schedules import WAYS, check_calendars, check_schedule
 from indicators.crosscheck_units import check_units
 from indicators.period import PeriodKind
 from indicators.plans import TESTS, Plan
@@ -28,6 +37,7 @@ def crosscheck(
     _check_ids(catalogue, collector)
     _check_quantities(catalogue, collector)
     _check_headings(catalogue, collector)
+    check_calendars(catalogue, collector)
     _check_forms(catalogue, units, collector)
     for indicator in catalogue.indicators.values():
         _check_indicator(indicator, catalogue, collector)
@@ -45,6 +55,7 @@ def _check_ids(catalogue: Catalogue, c: Collector) -> None:
         "quantities": catalogue.quantities,
         "forms": catalogue.forms,
         "indicators": catalogue.indicators,
+        "regimes": catalogue.regimes,
     }
     for file, table in kinds.items():
         for key in table:
@@ -104,18 +115,19 @@ def _check_forms(catalogue: Catalogue, units: UnitRegistry, c: Collector) -> Non
             frequencies.setdefault(q, set()).add(form.frequency)
             if q in catalogue.quantities:
                 _check_reporters(form.kinds, q, catalogue, at, c)
-        _check_form(form, c)
+        _check_form(form, catalogue, c)
     _check_one_place(places, frequencies, c)
 
 
-def _check_form(form: Form, c: Collector) -> None:
+def _check_form(form: Form, catalogue: Catalogue, c: Collector) -> None:
     at = (c.file_of("forms", form.id), form.id)
     if not form.kinds or not form.quantities:
         c.add(*at, "biểu mẫu phải có ít nhất một loại đơn vị và một số liệu")
     if form.frequency is PeriodKind.NINE_MONTHS:
         c.add(*at, "9 tháng không chia đều năm; dùng month, quarter, half hoặc year")
-    if not 1 <= form.due_day <= 31 or form.due_months < 0:
-        c.add(*at, "hạn nộp phải là ngày 1 đến 31 của một tháng từ 0 trở lên sau kỳ")
+    check_schedule(form, catalogue, at, c)
+    if not form.has_deadline:
+        c.add(*at, f"thiếu hạn nộp: {WAYS}")
 
 
 def _check_one_place(
@@ -160,7 +172,16 @@ def _check_indicator(i: Indicator, catalogue: Catalogue, c: Collector) -> None:
         c.add(*at, "hệ số phải lớn hơn 0")
     if i.plausible and i.plausible[0] >= i.plausible[1]:
         c.add(*at, "khoảng hợp lý phải tăng dần")
+    _check_chance(i, at, c)
     _check_condition(i, catalogue, at, c)
+
+
+def _check_chance(i: Indicator, at: tuple[str, str], c: Collector) -> None:
+    """Chance is that of a numerator among a denominator; only a ratio has both."""
+    if i.kind is not IndicatorKind.RATIO and (i.chance is not Chance.NONE or i.enough is not None):
+        c.add(*at, "chance và enough chỉ dùng cho chỉ tiêu có tử số và mẫu số")
+    if i.enough is not None and i.enough < 1:
+        c.add(*at, "enough phải từ 1 trở lên")
 
 
 def _check_condition(i: Indicator, catalogue: Catalogue, at: tuple[str, str], c: Collector) -> None:

@@ -5,6 +5,7 @@ from datetime import date
 from itertools import pairwise
 
 from indicators.catalogue import Behaviour, Catalogue, Indicator, IndicatorKind
+from indicators.crosscheck_schedules import check_rules
 from indicators.crosscheck_tasks import check_tasks
 from indicators.period import parse_period
 from indicators.plans import READINGS, TESTS, Comparator, Path, Plan, Target
@@ -29,6 +30,7 @@ def check_plan(
         if count > 1:
             c.add(file, item_id, f"mã dùng {count} lần")
     check_tasks(plan, units.ids, file, c)
+    check_rules(plan, catalogue, units, file, c)
     for target in plan.targets:
         _check_target(target, catalogue, units, (file, target.id), c)
         if target.each and sound and has_years:

@@ -1,5 +1,6 @@
 """Units through time: dated rows that overlap, run in circles or hang under nothing."""
 
+from collections import Counter
 from collections.abc import Callable, Container, Sequence
 from datetime import date
 from itertools import pairwise
@@ -8,7 +9,16 @@ from typing import TypeVar
 from indicators.catalogue import Catalogue
 from indicators.references import ID, must_exist
 from indicators.schema import Collector
-from indicators.units import CodeRow, NameRow, ParentRow, Relation, UnitRegistry, UnitTree
+from indicators.units import (
+    CodeRow,
+    EventKind,
+    NameRow,
+    ParentRow,
+    Relation,
+    UnitRegistry,
+    UnitTree,
+    Whole,
+)
 
 Dated = NameRow | CodeRow | ParentRow
 Row = TypeVar("Row", NameRow, CodeRow, ParentRow)
@@ -28,6 +38,8 @@ def check_units(units: UnitRegistry, catalogue: Catalogue, c: Collector) -> bool
     _check_overlaps(CODES, "hai mã cùng hệ thống", units.codes, _own_code, c)
     _check_overlaps(CODES, "hai đơn vị cùng mã", units.codes, _code, c)
     _check_trees(units, c)
+    _check_events(units, c)
+    _check_fates(units, c)
     return len(c.errors) == before
 
 
@@ -122,3 +134,29 @@ def _in_circles(parents: dict[str, str | None]) -> list[str]:
         if above == unit:
             found.append(unit)
     return found
+
+
+def _check_events(units: UnitRegistry, c: Collector) -> None:
+    """A link leads somewhere, unless nobody took the unit over; a whole one is the only one."""
+    links = Counter((e.unit, e.day) for e in units.events if e.into not in (None, e.unit))
+    for event in units.events:
+        ended = event.kind in (EventKind.DISSOLVE, EventKind.UNKNOWN)
+        key = f"{event.unit} ({event.day})"
+        if ended is (event.into is not None):
+            c.add(
+                EVENTS, key, f"«{event.kind}» {'không có' if ended else 'cần'} đơn vị nhận (into)"
+            )
+        if event.whole is Whole.YES and links[event.unit, event.day] > 1:
+            c.add(EVENTS, key, "đi toàn bộ vào một đơn vị mà cùng ngày còn vào đơn vị khác")
+
+
+def _check_fates(units: UnitRegistry, c: Collector) -> None:
+    """A facility that loses the area it stood in has a new one, or is said to be not known."""
+    open_since = {(e.unit, e.day) for e in units.events if e.kind is EventKind.UNKNOWN}
+    for row in units.parents:
+        if row.relation is not Relation.ADMINISTRATIVE or row.valid_to is None:
+            continue
+        unit = units.at(row.valid_to).units.get(row.unit)
+        homeless = unit is not None and unit.parent is None and unit.kind not in units.areas
+        if homeless and (row.unit, row.valid_to) not in open_since:
+            c.add(PARENTS, row.unit, f"từ {row.valid_to} không còn cấp trên: cần sự kiện «unknown»")

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 
-from indicators.catalogue import Indicator
+from indicators.catalogue import Chance, Indicator
 from indicators.deployment import Deployment
 from indicators.expect import history_of
 from indicators.measure import needed_parts
 from indicators.period import Period, PeriodKind
 from indicators.plans import Plan
+from indicators.statistics.trend import MIN_POINTS
 
 
 def history_periods(
@@ -16,6 +17,14 @@ def history_periods(
     """The reporting periods of the indicator from a year before the plan, up to ``period``."""
     first = min(plan.first_year, period.year) - 1
     return history_of(period, frequency_of(indicator, deployment), first)
+
+
+def trend_periods(indicator: Indicator, period: Period) -> tuple[Period, ...]:
+    """The same period of the last five years, oldest first; none where chance has no meaning."""
+    if indicator.chance is Chance.NONE:
+        return ()
+    years = range(min(MIN_POINTS, period.year))  # there is no year 0
+    return tuple(period.previous_year(ago) for ago in reversed(years))
 
 
 def frequency_of(indicator: Indicator, deployment: Deployment) -> PeriodKind:

@@ -9,8 +9,10 @@ from typing import Any, TypeVar
 from indicators.catalogue import Catalogue, Field, Form, Indicator, Quantity, UnitKind
 from indicators.crosscheck import crosscheck
 from indicators.plans import Plan
+from indicators.regimes import CALENDAR, Regime
 from indicators.schema import Collector, build, read_csv, read_toml
 from indicators.units import AliasRow, CodeRow, EventRow, NameRow, ParentRow, UnitRegistry
+from indicators.working_days import WorkingDays
 
 T = TypeVar("T")
 
@@ -54,7 +56,7 @@ def load_deployment(folder: Path) -> Deployment:
     settings = _settings(folder, collector)
     catalogue = _catalogue(folder, collector)
     plans = _plans(folder, collector)
-    units = _units(folder, collector)
+    units = _units(folder, catalogue, collector)
     crosscheck(settings, catalogue, plans, units, collector)
     collector.raise_if_any()
     if settings is None:
@@ -77,7 +79,26 @@ def _catalogue(folder: Path, collector: Collector) -> Catalogue:
         quantities=_keyed(folder, "quantities", Quantity, collector),
         forms=_keyed(folder, "forms", Form, collector),
         indicators=_keyed(folder, "indicators", Indicator, collector),
+        regimes={CALENDAR.id: CALENDAR, **_regimes(folder, collector)},
+        working_days=_working_days(folder, collector),
     )
+
+
+def _regimes(folder: Path, collector: Collector) -> dict[str, Regime]:
+    """Without the file there are calendar periods only."""
+    if not (folder / "catalogue" / "regimes.toml").exists():
+        return {}
+    return _keyed(folder, "regimes", Regime, collector)
+
+
+def _working_days(folder: Path, collector: Collector) -> WorkingDays:
+    """Without the file there is what the package of holidays knows."""
+    name = "catalogue/working_days.toml"
+    if not (folder / name).exists():
+        return WorkingDays()
+    raw = read_toml(folder / name, name, collector) or {}
+    built = build(WorkingDays, raw, file=name, key="-", collector=collector)
+    return built or WorkingDays()
 
 
 def _keyed(folder: Path, part: str, cls: type[T], collector: Collector) -> dict[str, T]:
@@ -132,8 +153,9 @@ def _plans(folder: Path, collector: Collector) -> dict[str, Plan]:
     return plans
 
 
-def _units(folder: Path, collector: Collector) -> UnitRegistry:
+def _units(folder: Path, catalogue: Catalogue, collector: Collector) -> UnitRegistry:
     return UnitRegistry(
+        areas=frozenset(kind.id for kind in catalogue.kinds.values() if kind.area),
         names=_rows(folder, "names.csv", NameRow, collector),
         codes=_rows(folder, "codes.csv", CodeRow, collector),
         parents=_rows(folder, "parents.csv", ParentRow, collector),

@@ -1,17 +1,47 @@
 """Deadlines of reports: by which day the figures of a period had to be in."""
 
-from calendar import monthrange
+from dataclasses import dataclass
 from datetime import date
 
 from indicators.catalogue import Catalogue, Form, Indicator, Window
 from indicators.period import Period, PeriodKind
+from indicators.regimes import Schedule, day_of, window_of
+from indicators.working_days import working_days_after
 
 
-def form_due(form: Form, period: Period) -> date:
-    """The last day on which the report of ``period`` is on time."""
-    months = period.last_month + form.due_months
-    year, month = period.year + (months - 1) // 12, (months - 1) % 12 + 1
-    return date(year, month, min(form.due_day, monthrange(year, month)[1]))
+@dataclass(frozen=True)
+class Due:
+    """The last day on time; provisional where the days off of its year are not published yet."""
+
+    day: date
+    provisional: bool = False
+
+
+def due_of(schedule: Schedule, period: Period, catalogue: Catalogue) -> Due | None:
+    """When the report of ``period`` is due under a schedule; None where it gives no day."""
+    if schedule.due_working_days is not None:
+        return _after_working_days(schedule, schedule.due_working_days, period, catalogue)
+    if schedule.due_day is None:
+        return None
+    month = schedule.due_in_month or period.last_month + (schedule.due_months or 0)
+    return Due(day_of(period.year, month, schedule.due_day))
+
+
+def _after_working_days(
+    schedule: Schedule, count: int, period: Period, catalogue: Catalogue
+) -> Due:
+    known = catalogue.working_days
+    last = window_of(period, catalogue.regimes[schedule.regime])[1]
+    day = working_days_after(last, count, known)
+    return Due(day, provisional=not all(map(known.is_known, {last.year, day.year})))
+
+
+def form_due(form: Form, period: Period, catalogue: Catalogue) -> Due:
+    """When the report of ``period`` is due; a form has a deadline, checked at load."""
+    due = due_of(form, period, catalogue)
+    if due is None:
+        raise AssertionError(f"form {form.id} without a deadline")
+    return due
 
 
 def due_date(indicator: Indicator, period: Period, catalogue: Catalogue) -> date | None:
@@ -19,7 +49,7 @@ def due_date(indicator: Indicator, period: Period, catalogue: Catalogue) -> date
     if indicator.condition is not None:
         return due_date(catalogue.indicators[indicator.condition.indicator], period, catalogue)
     days = [
-        form_due(form, covering(period, form, indicator))
+        form_due(form, covering(period, form, indicator), catalogue).day
         for form in catalogue.forms.values()
         if set(form.quantities) & set(indicator.quantities)
     ]

@@ -99,7 +99,7 @@ class Matched:
         due = self.roster.due(quantity, period, role)
         if self.group is None:
             return due
-        return (self.group,) if self.group in due else ()
+        return [group for group in self.roster.groups_of(self.group, period) if group in due]
 
     def _role(self, quantity: str) -> Role | None:
         """Parts if any reported; else a total; else details where no parts exist; else who is due."""

@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
-from indicators.catalogue import Behaviour, Catalogue, Indicator, IndicatorKind
+from indicators.catalogue import Behaviour, Catalogue, Chance, Indicator, IndicatorKind
 from indicators.matching import Coverage, Matched, Sums
 from indicators.period import Period
 from indicators.roster import Role, Roster, parts_needed
@@ -44,6 +44,11 @@ class Measure:
     missing_periods: tuple[str, ...] = ()
     estimated: bool = False
     role: Role = Role.PARTS
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every figure it is made of is there."""
+        return self.coverage.is_complete and not self.missing_periods
 
 
 def divide(numerator: Decimal, denominator: Decimal, factor: int) -> Fraction | None:
@@ -203,11 +208,17 @@ def share_of_units(
     )
 
 
+def base_of(found: Measure, indicator: Indicator) -> Decimal | None:
+    """How many were counted in all: the denominator, or both halves of what is set side by side."""
+    if found.denominator is None or indicator.chance is not Chance.ODDS:
+        return found.denominator
+    return found.denominator + (found.numerator or Decimal(0))
+
+
 def is_too_few(found: Measure, indicator: Indicator) -> bool:
-    """Whether the denominator is too small to judge by: a few births make any sex ratio."""
-    if indicator.enough is None or found.denominator is None:
-        return False
-    return found.denominator < indicator.enough
+    """Whether too few were counted to judge by: a few births make any sex ratio."""
+    base = base_of(found, indicator)
+    return indicator.enough is not None and base is not None and base < indicator.enough
 
 
 def count_of_units(

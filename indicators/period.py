@@ -119,6 +119,18 @@ def parse_period(code: str) -> Period:
     return Period(year, PeriodKind.YEAR)
 
 
+def periods_of(year: int, part: str) -> tuple[Period, ...]:
+    """The periods of a year named by a kind (``quarter``: all four) or one by one (``H1``, ``03``).
+
+    Raises ValueError for anything else.
+    """
+    if part == PeriodKind.NINE_MONTHS:
+        return (Period(year, PeriodKind.NINE_MONTHS),)
+    if part in list(PeriodKind):
+        return Period(year, PeriodKind.YEAR).parts(PeriodKind(part))
+    return (parse_period(f"{year:04d}-{part}"),)
+
+
 def _year(year: int) -> int:
     if year < MINYEAR:
         raise ValueError(f"not a year: {year}")

@@ -7,7 +7,8 @@ from enum import StrEnum
 
 from indicators.catalogue import Indicator, Polarity
 from indicators.deadline import due_date_of
-from indicators.period import Period, parse_period
+from indicators.period import Period, parse_period, periods_of
+from indicators.regimes import Schedule
 
 
 class Comparator(StrEnum):
@@ -182,8 +183,13 @@ class Task:
 
 
 @dataclass(frozen=True)
-class ReportingRule:
-    """Who reports what to whom, how often, by which day."""
+class ReportingRule(Schedule):
+    """Who reports what to whom, how often, by which day.
+
+    ``reporter``, ``frequency`` and ``deadline`` are as written; ``units`` and ``kinds`` (every unit
+    of these kinds in the area of the plan), ``periods`` and the schedule are how they are read.
+    They stay empty where the document does not tell.
+    """
 
     id: str
     section: str
@@ -191,7 +197,16 @@ class ReportingRule:
     recipient: str
     frequency: str
     deadline: str
+    periods: tuple[str, ...] = ()  # as in ``periods_of``
+    units: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
     note: str | None = None
+
+    def periods_in(self, first_year: int, last_year: int) -> tuple[Period, ...]:
+        """Every period that is reported in these years, in order of their ends."""
+        years = range(first_year, last_year + 1)
+        found = {p for year in years for part in self.periods for p in periods_of(year, part)}
+        return tuple(sorted(found, key=lambda period: period.sort_key))
 
 
 @dataclass(frozen=True)

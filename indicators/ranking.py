@@ -6,10 +6,10 @@ from fractions import Fraction
 
 from indicators.assess import Assessment, Assessor
 from indicators.catalogue import Indicator, IndicatorKind
+from indicators.contributions import of_one_role
 from indicators.judge import direction
 from indicators.measure import Status
 from indicators.plans import Target
-from indicators.roster import Role
 
 ZERO = Fraction(0)
 
@@ -73,16 +73,10 @@ def rank(assessor: Assessor, target: Target, indicator: Indicator, whole: Assess
         assessor.assess_group(part, "area", unit) for unit in tree.children.get(assessor.scope, ())
     )
     due = [a for a in asked if a.measure.status in (Status.VALUE, Status.NO_DATA)]
-    parts = comparable(due, whole.measure.role)
+    kept = of_one_role({a.scope: a.measure.role for a in due}, whole.measure.role)
+    parts = [a for a in due if a.scope in kept]
     # One unit beside others that lack the other half of the ratio is no ranking.
     return ranking_of(parts, whole.gap) if len(parts) > 1 else Ranking()
-
-
-def comparable(found: Iterable[Assessment], role: Role) -> list[Assessment]:
-    """Children whose figures are parts of one thing: a health centre already holds its communes."""
-    every = list(found)
-    same = [a for a in every if a.measure.role is role]
-    return same if len(same) > 1 else [a for a in every if a.measure.role is not role] or same
 
 
 def ranking_of(assessments: Iterable[Assessment], whole: Fraction | None) -> Ranking:

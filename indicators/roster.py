@@ -1,13 +1,15 @@
 """Who is expected to report what for a scope and period: the roster sums are matched against."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
-from indicators.catalogue import Catalogue, Form, Indicator, Matching, Quantity, Window
+from indicators.catalogue import Catalogue, Form, Indicator, Quantity, Window
 from indicators.period import Period
-from indicators.units import Unit, UnitRegistry, UnitTree
+from indicators.standing import Boundaries, Standing
+from indicators.units import UnitRegistry
 
 
 class Role(StrEnum):
@@ -22,8 +24,9 @@ class Role(StrEnum):
 class Member:
     """A unit inside the scope in one period, and the group its figures are summed into.
 
-    ``speaks``: it stands directly in the scope, so that its totals are totals of the scope.
-    ``path``: where it stands, from the root down: a form may be for some areas only.
+    ``speaks``: it stands directly in the scope (or in a part the scope was made of), so that its
+    totals are totals of the scope. ``path``: where it stood, from the root down: a form may be for
+    some areas only.
     """
 
     period: str
@@ -46,6 +49,8 @@ class Roster:
     grouping: str
     catalogue: Catalogue
     members: tuple[Member, ...]
+    # (period, unit of today) to the groups of that period it is made of, where they differ.
+    made_of: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
     # Worked out when first asked, and shared: most quantities are reported by the same kinds.
     _asked: dict[tuple[str, str, Role], Due] = field(
         default_factory=dict, compare=False, repr=False
@@ -61,6 +66,22 @@ class Roster:
     def groups(self, quantity: str, period: str, role: Role) -> tuple[str, ...]:
         """The groups in which anybody must report the quantity in this role, sorted."""
         return tuple(self.due(quantity, period, role))
+
+    def groups_of(self, unit: str, period: str) -> tuple[str, ...]:
+        """The groups of the period that make up the group of today that is asked for."""
+        return self.made_of.get((period, unit), (unit,))
+
+    def units_in(self, period: str) -> tuple[str, ...]:
+        """Every group of the period: under a kind, the units of that kind there were then."""
+        return tuple(sorted({member.group for member in self._by_period.get(period, ())}))
+
+    @cached_property
+    def of_the_day(self) -> "Roster":
+        """The same, but a group asked for is the unit of that day, not what today's was made of.
+
+        For shares of units, which count the units there were.
+        """
+        return replace(self, made_of={})
 
     def due(self, quantity: str, period: str, role: Role) -> Due:
         """Group to the units of it that must report the quantity in this role, groups sorted."""
@@ -126,34 +147,25 @@ def build_roster(
     grouping: str,
     catalogue: Catalogue,
     units: UnitRegistry,
+    as_of: date | None = None,
+    boundaries: Boundaries = Boundaries.CURRENT,
 ) -> Roster:
-    """The units of ``scope`` valid at the end of each reporting period, with their groups.
+    """The units valid at the end of each reporting period in the scope, with their groups.
 
     ``grouping``: "unit" (each by itself), "area" (the child of the scope it stands under), or a
     kind of unit (the ancestor of that kind; units outside any are left out).
+
+    ``as_of``: the day whose boundaries count, the end of the last period when not given. With
+    current boundaries a scope that was put together from whole units has their members in earlier
+    periods, in the groups of today they went wholly into; where that is impossible, and with the
+    boundaries as reported, it has the members it had then, and none before it began.
     """
-    members = [
-        member
-        for period in sorted(set(periods), key=lambda p: p.sort_key)
-        for member in _members(scope, period.code, units.at(period.end), grouping)
-    ]
-    return Roster(scope, grouping, catalogue, tuple(members))
-
-
-def _members(scope: str, period: str, tree: UnitTree, grouping: str) -> Iterator[Member]:
-    for unit in tree.within(scope):
-        path = tree.path(unit.id)
-        group = _group(unit, scope, path, tree, grouping)
-        if group is not None:
-            speaks = scope in (unit.parent, unit.id)
-            yield Member(period, unit.id, unit.kind, group, speaks, path)
-
-
-def _group(
-    unit: Unit, scope: str, path: tuple[str, ...], tree: UnitTree, grouping: str
-) -> str | None:
-    if grouping == Matching.UNIT:
-        return unit.id
-    if grouping == Matching.AREA:
-        return path[path.index(scope) + 1] if unit.id != scope else scope
-    return next((step for step in reversed(path) if tree.units[step].kind == grouping), None)
+    ordered = sorted(set(periods), key=lambda p: p.sort_key)
+    now = as_of or max((p.end for p in ordered), default=date.max)
+    standing = Standing(scope, grouping, units, now, boundaries)
+    members, made_of = [], {}
+    for period in ordered:
+        view = standing.on(period.end)
+        members += [Member(period.code, *place) for place in view.places]
+        made_of.update({(period.code, unit): parts for unit, parts in view.made_of})
+    return Roster(scope, grouping, catalogue, tuple(members), made_of)

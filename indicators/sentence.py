@@ -102,7 +102,7 @@ def _why_not_comparable(a: Assessment, language: str) -> str:
         size = format_number(a.measure.denominator, 0, language)
         enough = format_number(a.indicator.enough, 0, language)
         return say("why.too_few", language, size=size, enough=enough, **facts) + "."
-    latest = a.breaks[-1]
+    latest = [b for b in a.breaks if b.day in {d.day for d in a.indicator.breaks}][-1]
     reason = latest.reason_vi if language == "vi" else latest.reason_en
     return (
         say("why.definition", language, day=f"{latest.day:%d/%m/%Y}", reason=reason, **facts) + "."

@@ -1,5 +1,6 @@
 """Units through time: an id is an identity; names, kinds, codes and parents carry dates."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -71,6 +72,7 @@ class EventKind(StrEnum):
     SPLIT = "split"
     DISSOLVE = "dissolve"
     TRANSFER = "transfer"
+    UNKNOWN = "unknown"  # what became of it is not known: said openly, never left to be guessed
 
 
 class Whole(StrEnum):
@@ -116,7 +118,7 @@ class Unit:
 
 @dataclass(frozen=True)
 class UnitTree:
-    """The units valid on one day, with both hierarchies."""
+    """The units valid from one day until the next change, with both hierarchies."""
 
     day: date
     units: dict[str, Unit]
@@ -161,15 +163,19 @@ def _grouped(pairs: Iterable[tuple[str | None, str]]) -> dict[str, tuple[str, ..
     return {parent: tuple(sorted(members)) for parent, members in groups.items()}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class UnitRegistry:
-    """Every dated row of every unit; ask it for a day to get a tree."""
+    """Every dated row of every unit; ask it for a day to get a tree.
+
+    ``areas``: the kinds of unit that are areas; all others are facilities and offices.
+    """
 
     names: tuple[NameRow, ...]
     codes: tuple[CodeRow, ...]
     parents: tuple[ParentRow, ...]
     aliases: tuple[AliasRow, ...] = ()
     events: tuple[EventRow, ...] = ()
+    areas: frozenset[str] = frozenset()
     _trees: dict[date, UnitTree] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
@@ -184,6 +190,25 @@ class UnitRegistry:
         days = {day for row in rows for day in (row.valid_from, row.valid_to) if day is not None}
         return tuple(sorted(days))
 
+    @cached_property
+    def _turns(self) -> tuple[date, ...]:
+        """Every day from which on the answer for a unit may be another, in order."""
+        return tuple(sorted({*self.changes, *(event.day for event in self.events)}))
+
+    def epoch(self, day: date) -> date:
+        """The first day since which nothing in the register has changed up to ``day``."""
+        past = bisect_right(self._turns, day)
+        return self._turns[past - 1] if past else date.min
+
+    @cached_property
+    def first_days(self) -> dict[str, date]:
+        """The day on which each unit first appears (``date.min`` where it always was there)."""
+        found: dict[str, date] = {}
+        for row in self.names:
+            start = row.valid_from or date.min
+            found[row.unit] = min(start, found.get(row.unit, start))
+        return found
+
     def became(self, unit: str) -> tuple[EventRow, ...]:
         """The links by which a unit went into others, in order of days."""
         found = (e for e in self.events if e.unit == unit and e.into not in (None, unit))
@@ -194,11 +219,18 @@ class UnitRegistry:
         found = (e for e in self.events if e.into == unit and e.unit != unit)
         return tuple(sorted(found, key=lambda event: event.day))
 
+    def left_open(self, unit: str) -> tuple[EventRow, ...]:
+        """Where nobody took the unit over, or nobody knows who did, in order of days."""
+        kinds = (EventKind.DISSOLVE, EventKind.UNKNOWN)
+        found = (e for e in self.events if e.unit == unit and e.into is None and e.kind in kinds)
+        return tuple(sorted(found, key=lambda event: event.day))
+
     def at(self, day: date) -> UnitTree:
-        """The units valid on ``day``."""
-        if day not in self._trees:
-            self._trees[day] = self._build(day)
-        return self._trees[day]
+        """The units valid on ``day``; one tree for all days between two changes."""
+        first = self.epoch(day)
+        if first not in self._trees:
+            self._trees[first] = self._build(first)
+        return self._trees[first]
 
     def _build(self, day: date) -> UnitTree:
         parents = {

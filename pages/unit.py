@@ -16,6 +16,7 @@ from pages.parts.unit.head import head_html, not_valid_html, path_html
 from pages.parts.unit.parts import facilities_card, parts_card
 from pages.parts.unit.record import record_card
 from pages.parts.unit.reported import reported_card
+from pages.parts.unit.series import series_card
 from pages.parts.unit.whole import standing_html
 from pages.parts.view import View, current_view
 
@@ -36,18 +37,20 @@ def main() -> None:
 
 
 def cards(unit: Unit, view: View) -> str:
-    """An area: targets, parts, facilities. A facility: what it reported. Both: the record."""
+    """An area: targets, parts, facilities. A facility: its report. Both: series and record."""
     deployment, period = opened().deployment, parse_period(view.period)
     tree, names = deployment.units.at(period.end), names_of(deployment, period)
     record = record_card(record_of(view), names, view, today())
     picture = picture_of(view)
     reports = picture.progress.reports
+    series = series_card(deployment, period, view)
     if not deployment.catalogue.kinds[unit.kind].area:
-        return reported_card(reports, view) + record
+        return reported_card(reports, view) + series + record
     return (
         standing_html(unit, view)
         + parts_card(below(view), unit, names, deployment, view)
         + facilities_card(tree, picture, deployment, view, today())
+        + series
         + record
     )
 

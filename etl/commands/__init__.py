@@ -3,7 +3,7 @@
 from typing import Any
 
 from etl import context
-from etl.commands import history, judged, loading
+from etl.commands import history, judged, loading, reports
 from etl.commands.answer import Answer, Misuse, refused
 from etl.store.connect import CannotOpen, DatabaseBusy
 from etl.store.schema import SchemaTooNew
@@ -15,6 +15,7 @@ COMMANDS = {
     "submissions": history.list_submissions,
     "rollback": history.rollback,
     "verify": history.verify,
+    "reports": reports.reports,
     "plans": judged.plans,
     "verdicts": judged.verdicts,
     "explain": judged.explain,

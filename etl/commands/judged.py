@@ -13,13 +13,15 @@ from etl.commands.answer import (
     plan_of,
     unit_of,
 )
+from etl.commands.evidence_row import evidence_row
 from etl.commands.plan_document import plan_document
 from etl.results import assessor
 from etl.store.lineage import lineage
 from etl.store.submissions import has_simulated
 from etl.web import place_of
-from indicators.assess import Assessment
-from indicators.deployment import Deployment, load_deployment
+from indicators.assess import Assessment, Assessor
+from indicators.deployment import load_deployment
+from indicators.evidence import evidence
 from indicators.sentence import why
 from indicators.target_words import target_text
 
@@ -70,19 +72,19 @@ def verdicts(arguments: dict[str, Any], files: dict[str, bytes]) -> Answer:
     rows = [
         {**row, "simulated": simulated}
         for a in with_cursor.assess_all()
-        for row in rows_of(a, opened.deployment)
+        for row in rows_of(a, with_cursor)
     ]
     return Answer(0, rows)
 
 
-def rows_of(a: Assessment, deployment: Deployment) -> list[dict[str, Any]]:
+def rows_of(a: Assessment, asked: Assessor) -> list[dict[str, Any]]:
     """An assessment as JSON rows: the target, then each unit of an "every unit" target."""
-    whole = row_of(a, deployment)
-    units = [{**row_of(u, deployment), "each_of": ", ".join(a.target.each)} for u in a.units]
+    whole = row_of(a, asked)
+    units = [{**row_of(u, asked), "each_of": ", ".join(a.target.each)} for u in a.units]
     return [whole, *units]
 
 
-def row_of(a: Assessment, deployment: Deployment) -> dict[str, Any]:
+def row_of(a: Assessment, asked: Assessor) -> dict[str, Any]:
     """One assessment as one flat row; absent is null."""
     coverage, measure = a.measure.coverage, a.measure
     bounds, projection = measure.bounds, a.projection
@@ -104,8 +106,8 @@ def row_of(a: Assessment, deployment: Deployment) -> dict[str, Any]:
         "expected_now": number(a.standing.expected),
         "verdict": str(a.verdict),
         "final": a.standing.final,
-        "why_vi": why(a, deployment.catalogue),
-        "why_en": why(a, deployment.catalogue, "en"),
+        "why_vi": why(a, asked.deployment.catalogue),
+        "why_en": why(a, asked.deployment.catalogue, "en"),
         "coverage": {
             "expected": len(coverage.expected),
             "reported": len(coverage.reported),
@@ -133,7 +135,8 @@ def row_of(a: Assessment, deployment: Deployment) -> dict[str, Any]:
         },
         "getting_worse": a.is_getting_worse,
         "due": a.due.isoformat() if a.due else None,
-        "also": [row_of(part, deployment) for part in a.also],
+        "evidence": evidence_row(evidence(a, asked)),
+        "also": [row_of(part, asked) for part in a.also],
     }
 
 

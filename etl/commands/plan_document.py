@@ -5,7 +5,16 @@ from typing import Any
 from etl.commands.answer import number
 from indicators.catalogue import Indicator
 from indicators.deployment import Deployment
-from indicators.plans import Plan, Target, Task, is_interpolated, test_of
+from indicators.due import due_of
+from indicators.period import Period
+from indicators.plans import (
+    Plan,
+    ReportingRule,
+    Target,
+    Task,
+    is_interpolated,
+    test_of,
+)
 from indicators.target_words import target_text
 
 
@@ -20,7 +29,7 @@ def plan_document(plan: Plan, deployment: Deployment) -> dict[str, Any]:
         "period": plan.period,
         "targets": [_target(target, plan, deployment) for target in plan.targets],
         "tasks": [_task(task, plan) for task in plan.tasks],
-        "reporting": [vars(rule) for rule in plan.reporting],
+        "reporting": [_rule(rule, plan, deployment) for rule in plan.reporting],
         "goals": [vars(goal) for goal in plan.goals],
         "units": [
             {"id": unit, "name_vi": deployment.units.latest_names[unit].name} for unit in plan.units
@@ -106,4 +115,24 @@ def _task(task: Task, plan: Plan) -> dict[str, Any]:
         "units": list(task.units),
         "target": task.target,
         "note": task.note,
+    }
+
+
+def _rule(rule: ReportingRule, plan: Plan, deployment: Deployment) -> dict[str, Any]:
+    """A rule as written and as read, with the deadline of every period of the plan's years."""
+    periods = rule.periods_in(plan.first_year, plan.last_year)
+    return {
+        "id": rule.id,
+        **vars(rule),
+        "due": [_due(rule, period, deployment) for period in periods],
+    }
+
+
+def _due(rule: ReportingRule, period: Period, deployment: Deployment) -> dict[str, Any]:
+    """The period and the last day on time: null where the document gives no day."""
+    due = due_of(rule, period, deployment.catalogue)
+    return {
+        "period": period.code,
+        "due": None if due is None else due.day.isoformat(),
+        "provisional": due is not None and due.provisional,
     }

@@ -15,6 +15,7 @@ from etl.demo.forms import CONTENT
 from etl.demo.layout import Cell, Sheet, long_csv, short_csv, wide_csv, workbook
 from indicators.catalogue import Form
 from indicators.deployment import Deployment
+from indicators.due import form_due
 from indicators.period import Period, PeriodKind
 from indicators.units import Unit, UnitTree
 
@@ -74,12 +75,13 @@ def _files(form: Form, period: Period, turn: int, deployment: Deployment) -> Ite
     tree = deployment.units.at(period.end)
     figures = CONTENT[form.id](period, tree)
     late = set(story.LATE.get(period.code, ()))
+    due = form_due(form, period, deployment.catalogue).day
     sent = {unit for unit in figures if (period.code, unit) not in story.MISSING}
     for units, suffix in ((sent - late, ""), (sent & late, "_nop-muon")):
         if units:
             sheet = _sheet(form, period, sorted(units), figures, tree, deployment)
             name = f"{period.code}_{slug}{suffix}.{'xlsx' if style is workbook else 'csv'}"
-            moment = _received(form, period, name, is_late=bool(suffix))
+            moment = _received(due, name, is_late=bool(suffix))
             yield DemoFile(name, style(sheet), moment, by)
 
 
@@ -138,20 +140,15 @@ def _second_files(deployment: Deployment) -> Iterator[DemoFile]:
         values = CONTENT[form.id](period, tree)[unit]
         specs = tuple(deployment.catalogue.quantities[q] for q in quantities)
         row = (tree.units[unit], tuple(values[q] for q in quantities))
-        moment = datetime.combine(due_day(form, period) + timedelta(days=days), time(3, 40))
+        due = form_due(form, period, deployment.catalogue).day
+        moment = datetime.combine(due + timedelta(days=days), time(3, 40))
         content = long_csv(Sheet(form, period, specs, (row,)))
         yield DemoFile(f"{code}_ttyt_{suffix}.csv", content, moment, OFFICE)
 
 
-def due_day(form: Form, period: Period) -> date:
-    """The last day on which a form is in time."""
-    month = period.last_month + form.due_months
-    return date(period.year + (month - 1) // 12, (month - 1) % 12 + 1, form.due_day)
-
-
-def _received(form: Form, period: Period, name: str, *, is_late: bool) -> datetime:
+def _received(due: date, name: str, *, is_late: bool) -> datetime:
     """One to three days before the form is due, or four to twelve days after, in office hours."""
     chance = Random(f"{SEED}:{name}")
     days = chance.randint(4, 12) if is_late else -chance.randint(1, 3)
     moment = time(chance.randint(1, 9), chance.randint(0, 59))  # 8 to 17 o'clock in Vietnam
-    return datetime.combine(due_day(form, period) + timedelta(days=days), moment)
+    return datetime.combine(due + timedelta(days=days), moment)

@@ -38,6 +38,7 @@ def lineage(
         grouping=str(indicator.matched_by),
         catalogue=deployment.catalogue,
         units=deployment.units,
+        as_of=period.end,
     )
     table = roll_up(cur, roster, demands, known_on=known_on)
     found = measure(

@@ -147,17 +147,26 @@ def reported_units(
     cur: DuckDBPyConnection, period: str, form: str, known_on: datetime | None = None
 ) -> dict[str, datetime]:
     """Units with a current submission of a form for a period, and when it was first received."""
-    units, periods, forms = (keys(cur, kind) for kind in ("unit", "period", "form"))
-    if period not in periods.key_of or form not in forms.key_of:
+    found = receipts(cur, [period], form, known_on)
+    return {unit: first for (unit, _), first in found.items()}
+
+
+def receipts(
+    cur: DuckDBPyConnection, periods: Iterable[str], form: str, known_on: datetime | None = None
+) -> dict[tuple[str, str], datetime]:
+    """(unit, period) of the current submissions of a form, and when each was first received."""
+    units, codes, forms = (keys(cur, kind) for kind in ("unit", "period", "form"))
+    wanted = [codes.key_of[period] for period in periods if period in codes.key_of]
+    if not wanted or form not in forms.key_of:
         return {}
     rows = cur.execute(
         f"""with {sql_for_current()}
-        select c.unit, (select min(received_at) from submission s
+        select c.unit, c.period, (select min(received_at) from submission s
             where s.unit = c.unit and s.period = c.period and s.form = c.form)
-        from current_submission c where c.period = ? and c.form = ?""",
-        [*moments(known_on), periods.key_of[period], forms.key_of[form]],
+        from current_submission c where c.period in (select unnest(?::integer[])) and c.form = ?""",
+        [*moments(known_on), wanted, forms.key_of[form]],
     ).fetchall()
-    return {units.id_of[unit]: first for unit, first in rows}
+    return {(units.id_of[unit], codes.id_of[period]): first for unit, period, first in rows}
 
 
 def latest_received(

@@ -11,11 +11,14 @@ from indicators.catalogue import Polarity
 
 
 class GapState(StrEnum):
-    """Whether there is a gap to close."""
+    """Whether there is a gap to close, and if no percentage is told, why."""
 
     MEASURED = "measured"
     MAINTAINING = "maintaining"  # the baseline was already better than the target
     NO_GAP = "no_gap"  # the target is the baseline: nothing to divide by
+    NO_BASELINE = "no_baseline"  # not known from where
+    NO_VALUE = "no_value"  # value or target is not known
+    PARTIAL = "partial"  # measured on whoever reported
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from statistics import NormalDist
 
 BYAR_FROM = 10  # events; below, Byar's approximation is too rough
+NEGLIGIBLE = 1e-290  # below it a float loses its digits
 HALVINGS = 200  # enough to reach neighbouring floats from any bracket that occurs
 
 
@@ -78,6 +79,8 @@ def chance_of_at_least(events: float, *, mean: float) -> float:
     if events == 0 or mean == 0:
         return float(events == 0)
     term = math.exp(events * math.log(mean) - mean - math.lgamma(events + 1))
+    if term < NEGLIGIBLE and events < mean:
+        return 1.0  # so far below the mean that the series would start from a rounding to 0
     total, shape = 0.0, events
     while total + term != total:
         total += term

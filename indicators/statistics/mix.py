@@ -1,11 +1,9 @@
-"""Why a ratio of the whole moved, and which units hold its gap (methods 3.11)."""
+"""Why a ratio of the whole moved: its units, or their weights (methods 3.11)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-
-from indicators.catalogue import Polarity
 
 
 @dataclass(frozen=True)
@@ -79,30 +77,3 @@ def whole_of(parts: Mapping[str, Ratio]) -> Ratio:
 def _refuse_none(parts: Mapping[str, Ratio]) -> None:
     if not parts:
         raise ValueError("at least one unit is needed, got none")
-
-
-@dataclass(frozen=True)
-class Contribution:
-    """What one unit lacks to its share of the target; below 0 it has some to spare."""
-
-    unit: str
-    needed: Fraction  # people
-    share: Fraction  # of the whole denominator; times 100, points of the whole's gap
-
-
-def gap_contributions(
-    parts: Mapping[str, Ratio], *, target: Fraction, polarity: Polarity
-) -> tuple[Contribution, ...]:
-    """d·T − x of each unit, most needed first; they add up to the gap of the whole exactly.
-
-    ``target`` is per one of the denominator. Where lower is better it is x − d·T.
-    """
-    if polarity is Polarity.NEITHER:
-        raise ValueError(f"a gap needs to know which way is better, got {polarity.value}")
-    sign = 1 if polarity is Polarity.HIGHER else -1
-    whole = Fraction(whole_of(parts).denominator)
-    found = []
-    for unit, part in parts.items():
-        needed = sign * (Fraction(part.denominator) * target - Fraction(part.numerator))
-        found.append(Contribution(unit, needed, needed / whole))
-    return tuple(sorted(found, key=lambda one: (-one.needed, one.unit)))

@@ -138,6 +138,8 @@ def form_item(found: FormProgress, catalogue: Catalogue, language: str) -> str:
         on_time=found.on_time,
         due=f"{found.due:%d/%m/%Y}",
     )
+    if found.provisional:
+        text += "; " + say("reports.provisional", language, year=found.due.year)
     return f"<li>{e(name)}{gauge(found.received, found.expected)}<small>{e(text)}</small></li>"
 
 

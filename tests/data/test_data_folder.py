@@ -125,7 +125,7 @@ def test_bac_giang_cashless_needs_both_measures():
 @pytest.mark.parametrize(
     ("plan_id", "unit", "period", "reports"),
     [
-        ("thanh-hoa-2021", "thanh-hoa", "2021", 5),
+        ("thanh-hoa-2021", "thanh-hoa", "2021", 6),
         ("nhu-thanh-2021-2025", "th-nhu-thanh", "2021-2025", 2),
         ("bac-giang-2023", "bac-giang", "2023", 3),
     ],

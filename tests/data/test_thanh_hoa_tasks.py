@@ -256,3 +256,15 @@ def test_named_sites_are_those_of_the_task():
         target = plan().target(task.target) if task.target in TARGETS else None
         if target and target.sites and target.id != "equipment-health-centres":
             assert set(target.sites) == set(task.units) - {"th-so-y-te"}, task.id
+
+
+def test_works_of_the_plan_are_owed_from_its_first_year_rates_also_before():
+    """The year before is what a rate starts from; a work has no value before the plan."""
+    forms = deployment().catalogue.forms
+    first = {
+        f.id: f.asked_from
+        for f in forms.values()
+        if f.id.endswith(("_tasks_year", "_projects_year"))
+    }
+    assert len(first) == 4 and set(first.values()) == {plan().first_day}
+    assert not any(f.asked_from for f in forms.values() if f.id.endswith("_tasks_quarter"))

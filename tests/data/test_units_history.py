@@ -10,7 +10,8 @@ level and its authority are new, and the link is a whole one. The province merge
 
 A row of events.csv is one link from an old unit to a new one. ``unit`` and ``into`` are the same
 where the unit goes on under another name, type or parent, and ``into`` is empty where nobody
-takes the unit over or no source says who does; such a link is never whole.
+takes the unit over or no source says who does (``dissolve``), or where the unit may go on and no
+source says as what and under whom (``unknown``); such a link is never whole.
 """
 
 import csv
@@ -27,7 +28,8 @@ from tests.data.test_units_data import OLD_TONE, PROVINCES, UNITS, holds, read
 
 HEADER = ["event", "kind", "day", "unit", "into", "whole", "resolution", "note"]
 KEY = ("day", "event", "unit", "into", "kind")
-KINDS = {"merge_whole", "merge_part", "split", "rename", "upgrade", "dissolve", "transfer"}
+KINDS = {"merge_whole", "merge_part", "split", "rename", "upgrade", "transfer"}
+OPEN = {"dissolve", "unknown"}  # nobody took the unit over, or nobody knows
 JULY = "2025-07-01"
 OLD_AND_NEW = [("thanh-hoa", "thanh-hoa"), ("bac-giang", "bac-ninh"), ("quang-ninh", "quang-ninh")]
 TYPE = re.compile(r"(Xã|Phường|Thị trấn|Đặc khu|Huyện|Thị xã|Thành phố|Tỉnh) ")
@@ -94,10 +96,10 @@ def test_every_row_is_written_cleanly(province):
 @pytest.mark.parametrize("province", PROVINCES)
 def test_every_row_is_a_link_of_its_kind(province):
     for row in events(province):
-        assert row["kind"] in KINDS, row
+        assert row["kind"] in KINDS | OPEN, row
         entire = row["kind"] in ("merge_whole", "rename", "upgrade", "transfer")
         assert row["whole"] == ("yes" if entire else "no"), row
-        assert bool(row["into"]) == (row["kind"] != "dissolve"), row
+        assert bool(row["into"]) == (row["kind"] not in OPEN), row
         if row["kind"] in ("rename", "upgrade"):
             assert row["unit"] == row["into"], row
         if row["kind"] in ("merge_whole", "merge_part"):
@@ -111,6 +113,8 @@ def test_units_are_there_on_the_day():
         for row in rows:
             assert row["unit"] in before, row
             assert not row["into"] or row["into"] in after, row
+            if row["kind"] == "unknown":
+                continue
             stays = any(other["into"] == row["unit"] for other in rows)
             assert (row["unit"] in after) == stays or row["kind"] == "split", row
             if row["into"] and row["kind"] != "merge_part":
@@ -119,17 +123,13 @@ def test_units_are_there_on_the_day():
 
 def test_every_end_and_every_beginning_has_its_event():
     lives = defaultdict(list)
-    kinds = {}
     for row in all_rows("names"):
         lives[row["unit"]].append((row["valid_from"], row["valid_to"] or "9999-12-31"))
-        kinds[row["unit"]] = row["kind"]
     ends = {(u, max(e for _, e in spans)) for u, spans in lives.items()}
     starts = {(u, min(s for s, _ in spans)) for u, spans in lives.items()}
     left = {(row["unit"], row["day"]) for row in all_events()}
     made = {(row["into"], row["day"]) for row in all_events()}
-    offices = {"health_department", "department_office"}
-    unexplained = {u for u, e in ends if e != "9999-12-31" and (u, e) not in left}
-    assert {kinds[u] for u in unexplained} == offices
+    assert {u for u, e in ends if e != "9999-12-31" and (u, e) not in left} == set()
     fresh = {u for u, s in starts if s not in ("", "2019-12-01") and (u, s) not in made}
     # Those made of old Bắc Ninh, whose communes are outside this data.
     assert len(fresh) == 41
@@ -333,6 +333,51 @@ def test_receivers_that_no_source_names_are_left_open():
         "nq-1191-2025": 11,
         "nq-1238-2025": 1,
     }
+
+
+def test_every_facility_of_the_end_of_june_2025_is_accounted_for():
+    eve, now = day_before(JULY), "2026-11-25"
+    areas = {"province", "district", "commune"}
+    facilities = {u for u, kind in on(all_rows("names"), eve, "kind").items() if kind not in areas}
+    standing = on(all_rows("names"), now, "name")
+    placed = [row for row in all_rows("parents") if row["relation"] == "administrative"]
+    above = on(placed, now, "parent")
+    told = _by("unit", [row for row in all_events() if JULY <= row["day"] <= now])
+    open_ends = Counter()
+    for unit in facilities - (standing.keys() & above.keys()):
+        rows = told[unit]  # KeyError: nothing says what became of it
+        went = any(row["into"] not in ("", unit) or row["kind"] == "dissolve" for row in rows)
+        if not went:
+            assert {row["kind"] for row in rows} <= {"unknown", "rename"}, unit
+            open_ends[unit[:2], on(all_rows("names"), eve, "kind")[unit]] += 1
+    assert open_ends == {
+        ("bg", "health_centre"): 10,
+        ("bg", "provincial_hospital"): 5,
+        ("bg", "provincial_centre"): 1,
+        ("bg", "polyclinic"): 1,
+        ("bg", "health_department"): 1,
+        ("bg", "department_office"): 4,
+        ("th", "health_centre"): 27,
+        ("th", "commune_station"): 14,
+    }
+
+
+def test_the_two_parents_of_the_stations():
+    stations = {u for u, k in on(read("thanh-hoa", "names"), JULY, "kind").items() if k == "commune_station"}  # fmt: skip
+    rows = [row for row in read("thanh-hoa", "parents") if row["unit"] in stations]
+    above = {
+        relation: [row for row in rows if row["relation"] == relation]
+        for relation in ("administrative", "professional")
+    }
+    eve, last = day_before(JULY), "2026-01-01"
+    assert set(on(above["administrative"], eve, "parent").values()) == {
+        row["unit"] for row in commune_links("thanh-hoa") if row["unit"].startswith("th-nhu-thanh-")
+    }
+    assert on(above["administrative"], JULY, "parent") == {}  # which new commune is not known
+    assert set(on(above["professional"], day_before(last), "parent").values()) == {
+        "th-ttyt-nhu-thanh"
+    }
+    assert set(on(above["professional"], last, "parent").values()) == {"th-so-y-te"}
 
 
 def _by(column, rows):

@@ -48,11 +48,12 @@ KEYS = {
     ("etl", "submissions"): "id unit period form revision received_at received_by file_name hash "
     "upload state simulated cells note",
     ("etl", "verify"): "ok submissions facts faults",
+    ("etl", "reports"): "on unit summary_vi summary_en reports",
     ("indicators", "check"): "ok errors quantities indicators forms plans targets units",
     ("indicators", "plans"): "id document period targets tasks reporting units",
     ("indicators", "verdicts", "--plan", "thanh-hoa-2021", "--period", "2021-Q3"): "target "
     "indicator scope comparator target_value numerator denominator value expected_now verdict "
-    "coverage bounds gap projection",
+    "coverage bounds gap projection evidence",
     (
         *EXPLAIN,
         "--unit",
@@ -90,6 +91,26 @@ def test_rollback_prints_one_document(tmp_path: Path) -> None:
     assert ask("etl", "rollback", "1", "--reason", "nhầm", db=db, code=1)["ok"] is False
 
 
+def test_reports_are_one_row_per_unit_form_and_period(loaded: Path) -> None:
+    words = ("etl", "reports", "--on", "2021-10-12", "--unit", CENTRE)
+    document = ask(*words, db=loaded)
+    assert (document["on"], document["unit"]) == ("2021-10-12", CENTRE)
+    (row,) = [
+        r for r in document["reports"] if (r["form"], r["period"]) == ("ttyt_quarter", "2021-Q3")
+    ]
+    # Loaded by this test, years after the day asked for: not known then.
+    assert (row["state"], row["days"], row["due"], row["received"]) == (
+        "late", 2, "2021-10-10", None,
+    )  # fmt: skip
+    assert (row["first_day"], row["last_day"]) == ("2021-07-01", "2021-09-30")
+    assert (row["provisional"], row["tracked"], row["plan"], row["rule"]) == (
+        False, True, None, None,
+    )  # fmt: skip
+    code, out, _ = run(*words, db=loaded)
+    assert code == 0 and "chưa nộp, quá hạn 2 ngày (hạn 10/10/2021)" in out
+    assert out.startswith("Ngày 12/10/2021: ") and "Như Thanh 2021-2025, mục V" in out
+
+
 @pytest.mark.parametrize("code", ["2021", "2021-Q3", "2021-H1", "2021-9M", "2021-03"])
 def test_periods_are_written_as_the_contract_says(loaded: Path, code: str) -> None:
     assert ask("indicators", "verdicts", "--plan", "thanh-hoa-2021", "--period", code, db=loaded)
@@ -103,7 +124,7 @@ def test_a_refused_file_exits_with_1_and_says_why(tmp_path: Path) -> None:
 
 
 COMMANDS = {
-    "etl": ("init", "load", "submissions", "rollback", "verify"),
+    "etl": ("init", "load", "submissions", "rollback", "verify", "reports"),
     "indicators": ("plans", "verdicts", "explain", "check"),
 }
 MISUSE: list[tuple[str, ...]] = [
@@ -116,6 +137,9 @@ MISUSE: list[tuple[str, ...]] = [
     ("etl", "rollback", "7", "--reason", "x"),
     ("etl", "rollback", "1"),
     ("etl", "submissions", "--unit", "nowhere"),
+    ("etl", "reports", "--unit", "nowhere"),
+    ("etl", "reports", "--on", "hôm qua"),
+    ("etl", "reports", "--on", "9999-12-31"),
     ("indicators", "verdicts", "--plan", "none", "--period", "2021-Q3"),
     ("indicators", "verdicts", "--plan", "thanh-hoa-2021", "--period", "2021-Q7"),
     ("indicators", "verdicts", "--plan", "thanh-hoa-2021"),

@@ -119,6 +119,9 @@ def test_a_dry_run_shows_changes_and_flips() -> None:
         ("submissions", {"unit": "nowhere"}),
         ("submissions", {"period": "Q3"}),
         ("submissions", {"as_known_on": "hôm qua"}),
+        ("reports", {"unit": "nowhere"}),
+        ("reports", {"on": "12/10/2021"}),
+        ("reports", {"on": "1066-10-14"}),
         ("rollback", {"id": 7, "reason": "nhầm"}),
         ("rollback", {"id": 10**30, "reason": "nhầm"}),
         ("rollback", {"id": 1, "reason": " "}),
@@ -276,6 +279,24 @@ def test_a_due_date_is_iso_or_null() -> None:
     for plan in deployment().plans.values():
         for task in plan_document(plan, deployment())["tasks"]:
             assert task["due"] is None or len(task["due"]) == len("2021-01-31")
+
+
+def test_reports_of_plans_carry_the_deadline_of_every_period() -> None:
+    rules = {(p["id"], r["id"]): r for p in ask("plans") for r in p["reporting"]}
+    assert rules["nhu-thanh-2021-2025", "report-yearly"]["due"][0] == {
+        "period": "2021", "due": "2021-11-12", "provisional": False,
+    }  # fmt: skip
+    assert [d["due"] for d in rules["bac-giang-2023", "report-key-tasks"]["due"]] == [None, None]
+    assert rules["bac-giang-2024", "report-progress"]["due"] == []
+    words = {"reporter", "recipient", "frequency", "deadline"}
+    assert all(words <= rule.keys() and next(iter(rule)) == "id" for rule in rules.values())
+
+
+def test_reports_today_are_those_of_the_deployments_own_province() -> None:
+    document = ask("reports")
+    assert document["on"] == context.today().isoformat() and document["unit"] == "thanh-hoa"
+    names = {row["name_en"] for row in document["reports"]}
+    assert "Quarterly form of the hospital" in names
 
 
 def test_verdicts_and_explain_are_flat_and_complete() -> None:

@@ -17,6 +17,7 @@ KINDS, FIELDS, QUANTITIES = (f"catalogue/{name}.toml" for name in ("kinds", "fie
 FORMS, INDICATORS, PLAN = "catalogue/forms.toml", "catalogue/indicators.toml", "plans/plan.toml"
 NAMES, CODES, PARENTS = (f"units/x/{name}.csv" for name in ("names", "codes", "parents"))
 ALIASES, SETTINGS = "units/x/aliases.csv", "deployment.toml"
+REGIMES, WORKING_DAYS = "catalogue/regimes.toml", "catalogue/working_days.toml"
 
 
 def put(file: str, *path: Any) -> Change:
@@ -60,6 +61,25 @@ def add_target(*args: Any, **more: Any) -> Change:
     return lambda contents: contents[PLAN]["targets"].append(target("t", *args, **more))
 
 
+def regime(**more: Any) -> Change:
+    """A file of regimes with one, "r", from the 15th to the 14th."""
+    whole = {"name_vi": "kỳ", "name_en": "r", "first_day": 15, "months_before": 1, "source": "thử"}
+    return lambda contents: contents.update({REGIMES: {"r": {**whole, **more}}})
+
+
+def swap(off: str, worked: str) -> Change:
+    """A file of working days with one swap."""
+    row = {"off": off, "worked": worked, "source": "thử"}
+    return lambda contents: contents.update({WORKING_DAYS: {"swaps": [row]}})
+
+
+def rule(**more: Any) -> Change:
+    """A reporting rule "r" of the plan."""
+    words = ("section", "reporter", "recipient", "frequency", "deadline")
+    whole = {"id": "r", **dict.fromkeys(words, "không nêu"), **more}
+    return lambda contents: contents[PLAN].update({"reporting": [whole]})
+
+
 def found(tmp_path: Path, *changes: Change) -> list[tuple[str, str]]:
     """File and key of every fault after the changes."""
     contents = files()
@@ -87,6 +107,10 @@ FAULTS: dict[str, tuple[Change, str, str]] = {
     "ratio without denominator": (drop(INDICATORS, "insurance", "denominator"), INDICATORS, "insurance"),
     "factor 0": (put(INDICATORS, "insurance", "factor", 0), INDICATORS, "insurance"),
     "band upside down": (put(INDICATORS, "beds", "plausible", [9, 1]), INDICATORS, "beds"),
+    "chance of a count": (put(INDICATORS, "beds", "chance", "rate"), INDICATORS, "beds"),
+    "too few of a count": (put(INDICATORS, "beds", "enough", 5), INDICATORS, "beds"),
+    "too few below one": (put(INDICATORS, "insurance", "enough", 0), INDICATORS, "insurance"),
+    "unknown chance": (put(INDICATORS, "insurance", "chance", "luck"), INDICATORS, "insurance.chance"),
     "sides of different kinds": (put(INDICATORS, "beds_per_10k", "matched_by", "unit"), INDICATORS, "beds_per_10k"),
     "condition on nothing": (put(INDICATORS, "good_communes", "condition", "indicator", "none"), INDICATORS, "good_communes"),
     "condition on itself": (put(INDICATORS, "good_communes", "condition", "indicator", "good_communes"), INDICATORS, "good_communes"),
@@ -102,6 +126,24 @@ FAULTS: dict[str, tuple[Change, str, str]] = {
     "form nowhere": (put(FORMS, "office_year", "within", ["none"]), FORMS, "office_year"),
     "form every nine months": (put(FORMS, "office_year", "frequency", "nine_months"), FORMS, "office_year"),
     "form due on no day": (put(FORMS, "office_year", "due_day", 0), FORMS, "office_year"),
+    "form with half a deadline": (drop(FORMS, "office_year", "due_months"), FORMS, "office_year"),
+    "form with two deadlines": (put(FORMS, "office_year", "due_working_days", 5), FORMS, "office_year"),
+    "form without a deadline": (lambda c: (drop(FORMS, "office_year", "due_months")(c), drop(FORMS, "office_year", "due_day")(c)), FORMS, "office_year"),
+    "form under no regime": (put(FORMS, "office_year", "regime", "none"), FORMS, "office_year"),
+    "regime from the 31st": (regime(first_day=31), REGIMES, "r"),
+    "regime of another year": (regime(months_before=13), REGIMES, "r"),
+    "regime without a source": (lambda c: (regime()(c), drop(REGIMES, "r", "source")(c)), REGIMES, "r.source"),
+    "swap of a Sunday": (swap("2026-01-04", "2026-01-10"), WORKING_DAYS, "swaps 2026-01-04"),
+    "swap for a Monday": (swap("2026-01-02", "2026-01-12"), WORKING_DAYS, "swaps 2026-01-02"),
+    "swap of no day": (swap("02/01/2026", "2026-01-10"), WORKING_DAYS, "-.swaps[0].off"),
+    "rule of no period": (rule(periods=["week"], kinds=["centre"]), PLAN, "r"),
+    "rule of nobody": (rule(periods=["quarter"]), PLAN, "r"),
+    "rule never": (rule(kinds=["centre"]), PLAN, "r"),
+    "rule due for no period": (rule(due_in_month=11, due_day=12), PLAN, "r"),
+    "rule due in no month": (rule(periods=["year"], kinds=["centre"], due_in_month=13, due_day=12), PLAN, "r"),
+    "rule due after no working day": (rule(periods=["year"], kinds=["centre"], due_working_days=0), PLAN, "r"),
+    "rule of an unknown unit": (rule(periods=["year"], units=["none"]), PLAN, "r"),
+    "rule of an unknown kind": (rule(periods=["year"], kinds=["none"]), PLAN, "r"),
     "form of a kind that does not report it": (put(FORMS, "office_year", "quantities", ["survey", "beds"]), FORMS, "office_year"),
     "two forms": (put(FORMS, "hospital_quarter", "kinds", ["hospital", "centre"]), FORMS, "visits"),
     "two frequencies": (put(FORMS, "office_quarter", "frequency", "year"), QUANTITIES, "population"),
@@ -247,3 +289,24 @@ def test_a_quantity_that_nobody_reports_is_a_fault(tmp_path: Path) -> None:
         "reported_by": [],
     }
     assert [(e.file, e.key) for e in faults(tmp_path, contents)] == [(QUANTITIES, "idle")]
+
+
+def test_a_folder_has_calendar_periods_without_saying_so() -> None:
+    catalogue = world().catalogue
+    assert list(catalogue.regimes) == ["calendar"]
+    assert {form.regime for form in catalogue.forms.values()} == {"calendar"}
+    assert catalogue.working_days.swaps == ()
+
+
+def test_a_folder_may_add_regimes_swaps_and_deadlines_in_working_days(tmp_path: Path) -> None:
+    contents = files()
+    regime()(contents)
+    swap("2026-01-02", "2026-01-10")(contents)
+    rule(periods=["Q1", "half"], kinds=["centre"], regime="r", due_working_days=5)(contents)
+    loaded = load(tmp_path, contents)
+    assert set(loaded.catalogue.regimes) == {"calendar", "r"}
+    assert not loaded.catalogue.working_days.is_working(date(2026, 1, 2))
+    (read,) = loaded.plans["plan"].reporting
+    assert [str(p) for p in read.periods_in(2021, 2022)] == [
+        "2021-Q1", "2021-H1", "2021-H2", "2022-Q1", "2022-H1", "2022-H2",
+    ]  # fmt: skip

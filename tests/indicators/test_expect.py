@@ -4,19 +4,26 @@ from fractions import Fraction
 
 import pytest
 
+from indicators.catalogue import Polarity
 from indicators.expect import (
+    Method,
     Point,
+    Profile,
     best_step,
     cumulative_steps,
     elapsed_share,
+    expected_by_shares,
     expected_now,
     history_of,
+    profile_by_shares,
     project,
     quarters_left,
+    seasonal_shares,
     steps,
 )
 from indicators.period import PeriodKind, parse_period
 from indicators.plans import Path
+from indicators.statistics.gap_closed import gap_closed
 
 YEAR = parse_period("2021")
 
@@ -171,3 +178,178 @@ def test_the_history_runs_from_january_of_the_first_year() -> None:
     assert history_of(parse_period("2021-Q2"), PeriodKind.YEAR, 2019) == tuple(
         map(parse_period, ("2019", "2020"))
     )
+
+
+# methods 3.3 and 3.4: a target of 12,000 in a year that does not run evenly
+SEASON = tuple(map(Fraction, ("0.22", "0.24", "0.25", "0.29")))
+FLOW_TARGET, FLOW = Fraction(12000), Fraction(5400)
+HALF = parse_period("2021-Q2")
+
+
+def percent_of(expectation: Fraction, actual: Fraction, start: int = 0) -> Fraction | None:
+    """How much of what is due by now is done, in percent."""
+    higher = Polarity.HIGHER if expectation > start else Polarity.LOWER
+    found = gap_closed(actual, baseline=Fraction(start), target=expectation, polarity=higher)
+    return found.percent
+
+
+def test_5400_of_12000_at_half_year_are_90_percent_evenly_and_97_8_by_season() -> None:
+    evenly = expected_now(
+        Path.CUMULATIVE, target=FLOW_TARGET, baseline=None, now=HALF, deadline=YEAR
+    )
+    assert evenly is not None and percent_of(evenly, FLOW) == 90
+    by_season = expected_by_shares(FLOW_TARGET, SEASON, HALF)
+    assert by_season == 5520
+    assert float(percent_of(by_season, FLOW) or 0) == pytest.approx(97.8, abs=0.05)
+
+
+def test_5400_become_10800_evenly_and_11739_by_season_and_3300_a_quarter_are_required() -> None:
+    def ahead(profile: Profile | None) -> tuple[float, float, Method]:
+        found = project(
+            Path.CUMULATIVE,
+            value=FLOW,
+            target=FLOW_TARGET,
+            baseline=None,
+            series=[],
+            now=HALF,
+            deadline=YEAR,
+            profile=profile,
+        )
+        assert found is not None and found.required is not None
+        return float(found.value), float(found.required), found.method
+
+    assert ahead(None) == (10800, 3300, Method.CUMULATIVE)
+    value, required, method = ahead(profile_by_shares(SEASON))
+    assert (round(value), required, method) == (11739, 3300, Method.SEASONAL)
+
+
+def test_the_required_pace_is_1_73_times_the_pace_so_far() -> None:
+    found = projected(Path.LINEAR, "2021-Q2", "93.1", BEFORE)
+    assert float(found.required / found.pace) == pytest.approx(1.73, abs=0.005)  # type: ignore[attr-defined]
+    assert found.method is Method.PACE  # type: ignore[attr-defined]
+
+
+def test_the_shares_of_a_season_are_those_of_full_years() -> None:
+    year = "2020-Q1=22 2020-Q2=46 2020-Q3=71 2020-Q4=100"
+    assert seasonal_shares(series(year), before=2021) == SEASON
+    assert seasonal_shares(series(year + " 2021-Q1=90"), before=2021) == SEASON
+    assert seasonal_shares(series(year), before=2020) is None
+    monthly = " ".join(f"2020-{m:02d}={m * m}" for m in range(1, 13))
+    assert seasonal_shares(series(monthly), before=2021) == tuple(
+        Fraction(n, 16) for n in (1, 3, 5, 7)
+    )
+
+
+def test_years_count_by_what_they_did_and_not_alike() -> None:
+    small = "2019-Q1=100 2019-Q2=100 2019-Q3=100 2019-Q4=100 "
+    large = "2020-Q1=0 2020-Q2=0 2020-Q3=0 2020-Q4=300"
+    assert seasonal_shares(series(small + large), before=2021) == (
+        Fraction(1, 4), 0, 0, Fraction(3, 4),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "year",
+    [
+        "2020-Q1=22 2020-Q2=- 2020-Q3=71 2020-Q4=100",
+        "2020-Q1=22 2020-Q3=71 2020-Q4=100",
+        "2020-Q1=22 2020-Q2=46 2020-Q3=40 2020-Q4=100",
+        "2020-Q1=0 2020-Q2=0 2020-Q3=0 2020-Q4=0",
+        "2020=100",
+        "",
+    ],
+)
+def test_a_year_with_a_hole_a_fall_or_nothing_has_no_shares(year: str) -> None:
+    assert seasonal_shares(series(year), before=2021) is None
+
+
+def test_a_profile_is_straight_between_the_ends_of_its_spans() -> None:
+    found = Profile((Fraction(1, 5), Fraction(1)))
+    ends = [Fraction(0), Fraction(1, 4), Fraction(1, 2), Fraction(3, 4), Fraction(1), Fraction(2)]
+    told = [found.at(elapsed) for elapsed in ends]
+    assert told == [0, Fraction(1, 10), Fraction(1, 5), Fraction(3, 5), 1, 1]
+    assert found.at(Fraction(-1)) == 0
+
+
+@pytest.mark.parametrize("shares", ["", "0.5 0.9", "0.5 0.4 1", "-0.1 1", "0.5 1.2"])
+def test_an_impossible_profile_is_refused(shares: str) -> None:
+    with pytest.raises(ValueError, match="a profile must rise from 0 to 1"):
+        Profile(tuple(map(Fraction, shares.split())))
+
+
+def test_an_entered_profile_moves_what_is_due_and_what_is_projected() -> None:
+    late = Profile(tuple(map(Fraction, ("0.1", "0.2", "0.5", "1"))))
+
+    def due(now: str) -> object:
+        return expected_now(
+            Path.LINEAR,
+            target=Fraction(95),
+            baseline=BEFORE,
+            now=parse_period(now),
+            deadline=YEAR,
+            profile=late,
+        )
+
+    assert [due(now) for now in ("2021-Q1", "2021-Q2", "2021-Q3", "2021")] == [
+        Fraction("92.3"), Fraction("92.6"), Fraction("93.5"), 95,
+    ]  # fmt: skip
+    found = project(
+        Path.LINEAR,
+        value=Fraction("92.6"),
+        target=Fraction(95),
+        baseline=BEFORE,
+        series=[],
+        now=HALF,
+        deadline=YEAR,
+        profile=late,
+    )
+    assert found is not None and (found.value, found.method) == (95, Method.PROFILE)
+
+
+def test_an_even_profile_is_the_straight_line() -> None:
+    even = profile_by_shares((Fraction(1, 4),) * 4)
+    for path, now in ((Path.LINEAR, "2021-Q2"), (Path.CUMULATIVE, "2021-08")):
+        asked = {"target": Fraction(95), "baseline": BEFORE, "now": parse_period(now), "deadline": YEAR}  # fmt: skip
+        assert expected_now(path, **asked, profile=even) == expected_now(path, **asked)  # type: ignore[arg-type]
+
+
+def test_a_level_knows_no_profile_and_nothing_due_projects_nothing() -> None:
+    late = Profile((Fraction(0), Fraction(0), Fraction(0), Fraction(1)))
+    asked = {"target": Fraction(95), "baseline": BEFORE, "now": HALF, "deadline": YEAR}
+    assert expected_now(Path.LEVEL, **asked, profile=late) == 95  # type: ignore[arg-type]
+    more = {**asked, "value": Fraction("93.1"), "series": [], "profile": late}
+    level = project(Path.LEVEL, **more)  # type: ignore[arg-type]
+    assert level is not None and (level.value, level.method) == (Fraction("94.2"), Method.PACE)
+    assert project(Path.LINEAR, **more) is None  # type: ignore[arg-type]
+
+
+def test_the_range_holds_the_projected_value() -> None:
+    slow_steps = "2020-Q1=90 2020-Q2=90.1 2020-Q3=90.2 2020-Q4=90.3"
+    found = projected(Path.LINEAR, "2021-Q2", "93.1", BEFORE, slow_steps)
+    assert found.low == Fraction("93.3") and found.high == found.value  # type: ignore[attr-defined]
+
+
+def growth(first: float, last: float, years: int) -> float:
+    """The compound rate of growth of a year."""
+    return float((last / first) ** (1 / years) - 1)
+
+
+@pytest.mark.parametrize(
+    ("base", "goal", "actual", "gone", "years", "rate"),
+    [(20, 0, Fraction(40, 3), 5, 15, 0.16), (20, 10, Fraction(16), 2, 5, 0.816)],
+)
+def test_on_the_line_is_100_percent_of_plan_where_compound_growth_sees_a_failure(
+    base: int, goal: int, actual: Fraction, gone: int, years: int, rate: float
+) -> None:
+    """Methods 3.2: why no rate of compound growth is used; it replaces a goal of 0 by 0.001."""
+    compound = growth(base, actual, gone) / growth(base, goal or 0.001, years)
+    assert compound == pytest.approx(rate, abs=0.002)
+    due = expected_now(
+        Path.LINEAR,
+        target=Fraction(goal),
+        baseline=point("2015", base),
+        now=parse_period(str(2015 + gone)),
+        deadline=parse_period(str(2015 + years)),
+    )
+    assert due == actual
+    assert percent_of(due, actual, base) == 100

@@ -25,7 +25,9 @@ def world() -> Deployment:
     contents["catalogue/indicators.toml"]["insurance"] = {
         **percentage("insured", "population"), **made,
     }  # fmt: skip
-    contents["plans/plan.toml"]["targets"] = [target("insurance", "insurance", ">=", 91, path="linear")]
+    contents["plans/plan.toml"]["targets"] = [
+        target("insurance", "insurance", ">=", 91, path="linear")
+    ]
     contents["plans/later.toml"] = {
         **contents["plans/plan.toml"],
         "first_year": 2023,

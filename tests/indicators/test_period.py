@@ -10,6 +10,7 @@ from indicators.period import (
     months_between,
     parse_period,
     period_label,
+    periods_of,
 )
 
 CODES = ("2021", "2021-Q1", "2021-Q4", "2021-H1", "2021-H2", "2021-9M", "2021-03", "2021-12")
@@ -101,3 +102,26 @@ def test_months_between_two_days() -> None:
 
 def test_two_spellings_of_one_window_are_two_periods() -> None:
     assert parse_period("2021") != Period(2021, PeriodKind.HALF, 1)
+
+
+@pytest.mark.parametrize(
+    ("part", "codes"),
+    [
+        ("quarter", "2021-Q1 2021-Q2 2021-Q3 2021-Q4"),
+        ("half", "2021-H1 2021-H2"),
+        ("nine_months", "2021-9M"),
+        ("year", "2021"),
+        ("Q1", "2021-Q1"),
+        ("H2", "2021-H2"),
+        ("9M", "2021-9M"),
+        ("03", "2021-03"),
+    ],
+)
+def test_periods_of_a_year_are_named_by_kind_or_one_by_one(part: str, codes: str) -> None:
+    assert " ".join(map(str, periods_of(2021, part))) == codes
+
+
+@pytest.mark.parametrize("part", ["", "Q5", "week", "13", "2021", "Q1 "])
+def test_nothing_else_names_periods_of_a_year(part: str) -> None:
+    with pytest.raises(ValueError, match="not a"):
+        periods_of(2021, part)

@@ -49,7 +49,15 @@ def shapes() -> dict[str, Any]:
     contents = files()
     kinds = ["hospital"]
     flows = ("patients", "referred", "bed_days")
-    counts = ("toilets", "toilets_4", "toilets_3", "medicines", "used", "emergency", "emergency_used")
+    counts = (
+        "toilets",
+        "toilets_4",
+        "toilets_3",
+        "medicines",
+        "used",
+        "emergency",
+        "emergency_used",
+    )
     contents["catalogue/quantities.toml"] |= {
         **{name: quantity(name, "flow", kinds) for name in flows},
         **{name: quantity(name, "stock", kinds) for name in (*counts, "done", "at_minimum")},
@@ -123,7 +131,9 @@ def test_none_so_far_is_on_track_and_met_only_when_the_year_is_over() -> None:
 
 
 def test_one_event_decides_at_once_and_for_good() -> None:
-    one = every_quarter(CENTRES, "poisonings=0").replace("t2 2021-Q1 poisonings=0", "t2 2021-Q1 poisonings=1")
+    one = every_quarter(CENTRES, "poisonings=0").replace(
+        "t2 2021-Q1 poisonings=0", "t2 2021-Q1 poisonings=1"
+    )
     found = assessed("poisonings", one, "2021-Q2")
     assert (found.verdict, found.gap) == (Verdict.NOT_MET, 1)
     assert assessed("poisonings", one, "2021").verdict is Verdict.NOT_MET
@@ -136,7 +146,9 @@ def test_one_event_decides_though_others_have_not_reported() -> None:
 
 
 def test_no_event_in_any_area_names_the_area_where_one_was() -> None:
-    one = every_quarter(CENTRES, "poisonings=0").replace("t2 2021-Q1 poisonings=0", "t2 2021-Q1 poisonings=2")
+    one = every_quarter(CENTRES, "poisonings=0").replace(
+        "t2 2021-Q1 poisonings=0", "t2 2021-Q1 poisonings=2"
+    )
     found = assessed("poisonings-each", one, "2021-Q2")
     assert found.verdict is Verdict.NOT_MET
     assert [(u.scope, u.verdict) for u in found.units] == [
@@ -149,7 +161,12 @@ def test_no_event_in_any_area_names_the_area_where_one_was() -> None:
 
 @pytest.mark.parametrize(
     ("before", "now", "verdict"),
-    [("4", "4.2", "met"), ("4", "4.19", "behind"), ("4", "4.41", "exceeded"), ("3.2", "3.36", "met")],
+    [
+        ("4", "4.2", "met"),
+        ("4", "4.19", "behind"),
+        ("4", "4.41", "exceeded"),
+        ("3.2", "3.36", "met"),
+    ],
 )
 def test_a_percentage_above_the_hospitals_own_score(before: str, now: str, verdict: str) -> None:
     text = "\n".join(f"{h} 2020 score={before}\n{h} 2021 score={now}" for h in HOSPITALS)
@@ -255,7 +272,9 @@ def test_named_sites_are_counted_and_no_other_stands_in_for_them() -> None:
     found = assessed("sites", text)
     assert (found.measure.value, found.measure.denominator, found.gap) == (2, 3, 1)
     assert found.verdict is Verdict.NOT_MET
-    assert assessed("sites", text.replace("h3 2021 done=0", "h3 2021 done=1")).verdict is Verdict.MET
+    assert (
+        assessed("sites", text.replace("h3 2021 done=0", "h3 2021 done=1")).verdict is Verdict.MET
+    )
 
 
 def test_a_site_that_has_not_reported_leaves_the_count_open() -> None:
@@ -291,15 +310,22 @@ def test_a_milestone_is_met_when_done_and_waits_until_its_day() -> None:
     assert assessed("special-class", "h0 2021 done=1").verdict is Verdict.MET
     waiting = assessed("special-class", "h0 2021 done=0")
     assert waiting.verdict is Verdict.NOT_DUE
-    assert said(waiting) == "Chưa đến hạn: kế hoạch hoàn thành chậm nhất năm 2029, thời hạn 31/12/2029."
+    assert (
+        said(waiting)
+        == "Chưa đến hạn: kế hoạch hoàn thành chậm nhất năm 2029, thời hạn 31/12/2029."
+    )
     assert assessed("special-class", "").verdict is Verdict.NOT_DUE
-    assert assessed("special-class", "h0 2029 done=0", "2029", today=AFTER).verdict is Verdict.NOT_MET
+    assert (
+        assessed("special-class", "h0 2029 done=0", "2029", today=AFTER).verdict is Verdict.NOT_MET
+    )
     assert assessed("special-class", "", "2029", today=AFTER).verdict is Verdict.NO_DATA
 
 
 def test_it_is_asked_of_the_one_unit_and_of_the_plans_own() -> None:
     text = "h0 2029 done=0\nh1 2029 done=0"
-    assert assessed("special-class", text, "2029", scope="h0", today=AFTER).verdict is Verdict.NOT_MET
+    assert (
+        assessed("special-class", text, "2029", scope="h0", today=AFTER).verdict is Verdict.NOT_MET
+    )
     tree = world().units.at(date(2029, 12, 31))
     plan = world().plans["plan"]
     for unit, asked in (("h0", True), ("h1", False), ("p", True)):
@@ -316,7 +342,13 @@ def test_the_mean_of_the_years_so_far_decides() -> None:
     rates = ("0.8", "0.6", "0.6", "0.7", "0.7")
     text = "\n".join(f"o {2021 + i} growth={rate}" for i, rate in enumerate(rates))
     values = [assessed("growth", text, str(2021 + i)).measure.value for i in range(5)]
-    assert [None if v is None else round(float(v), 4) for v in values] == [0.8, 0.7, 0.6667, 0.675, 0.68]
+    assert [None if v is None else round(float(v), 4) for v in values] == [
+        0.8,
+        0.7,
+        0.6667,
+        0.675,
+        0.68,
+    ]
     assert assessed("growth", text, "2022").verdict not in GOOD  # 0,7 is not below 0,7
     assert assessed("growth", text, "2025").verdict in GOOD
 

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from etl.context import opened
+from etl.progress import FormProgress
 from etl.web import ROOT
+from indicators.deployment import load_deployment
 from indicators.judge import Verdict
+from pages.parts.aside import form_item
 from pages.parts.verdicts import SHAPES, icon
 from tests.html import html_of
 
@@ -140,3 +145,12 @@ def test_the_page_reads_nothing_but_the_database(demo_db: Path) -> None:
     before = demo_db.stat().st_size
     run(period="2021-Q2")
     assert demo_db.stat().st_size == before
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_a_deadline_that_may_still_move_is_said_to_be_provisional(language: str) -> None:
+    catalogue = load_deployment(ROOT / "data").catalogue
+    known = FormProgress("hospital_quarter", date(2027, 1, 8), 27, 3, 3, provisional=False)
+    said = {"vi": "hạn tạm tính: lịch nghỉ năm 2027", "en": "provisional: the days off of 2027"}
+    assert said[language] not in form_item(known, catalogue, language)
+    assert said[language] in form_item(replace(known, provisional=True), catalogue, language)

@@ -168,3 +168,24 @@ def test_english_shows_no_vietnamese_of_ours(demo_db: Path) -> None:
 def test_names_sort_as_in_a_vietnamese_list() -> None:
     names = ["Định Hải", "Ea", "Dân Lý", "Ái Thượng", "Ban Công"]
     assert sorted(names, key=by_alphabet) == ["Ái Thượng", "Ban Công", "Dân Lý", "Định Hải", "Ea"]
+
+
+def test_a_merger_is_said_to_be_added_and_a_part_to_be_a_break(demo_db: Path) -> None:
+    card = section(
+        page(unit="th-tp-thanh-hoa", period="2025-Q1"), "Chuỗi số liệu qua các lần sắp xếp"
+    )
+    assert "Cộng lại" in card and "gồm cả huyện Đông Sơn (NQ 1238/NQ-UBTVQH15)" in card
+    assert "Đứt đoạn" not in card
+    shown = page(unit="th-2025-yen-tho", period="2025-Q3", lang="en")
+    card = section(shown, "The series across reorganisations")
+    assert "Break" in card and "a part of the former xã Yên Thọ went into xã Yên Thọ" in card
+    assert "Chuỗi số liệu" not in page(unit="th-tp-thanh-hoa", period="2024-Q4")
+
+
+def test_what_nobody_knows_is_said_to_be_not_known(demo_db: Path) -> None:
+    shown = page(unit="th-ttyt-nhu-thanh")
+    assert "Từ 01/07/2025: chưa rõ (NQ 60-NQ/TW): hết cấp huyện" in shown
+    shown = page(unit="th-tyt-nhu-thanh-xuan-du", lang="en")
+    assert "From 01/01/2026: not known (TT 43/2025/TT-BYT)" in shown
+    shown = page(unit="qn-ttyt-cam-pha", period="2025-Q3")
+    assert "01/11/2025: giải thể, không có một đơn vị tiếp nhận toàn bộ" in shown

@@ -11,7 +11,7 @@ from indicators.deployment import Deployment
 from indicators.formats import format_number
 from indicators.period import Period
 from indicators.text import say
-from indicators.units import EventRow, NameRow, Unit, UnitTree, Whole
+from indicators.units import EventKind, EventRow, NameRow, Unit, UnitTree, Whole
 from pages.parts.html import e
 from pages.parts.view import View
 
@@ -112,7 +112,7 @@ def names_lines(unit: str, deployment: Deployment, view: View) -> list[str]:
 
 
 def events_lines(unit: str, deployment: Deployment, view: View) -> list[str]:
-    """What it went into and what it was made of, by day, with the resolution."""
+    """What it went into, what it was made of, and where that is open, by day."""
     units = deployment.units
     became = [
         ("unit.became", links, [link.into or "" for link in links])
@@ -122,7 +122,19 @@ def events_lines(unit: str, deployment: Deployment, view: View) -> list[str]:
         ("unit.made_of", links, [link.unit for link in links])
         for links in by_day(units.made_of(unit))
     ]
-    return [e(event_text(*line, deployment, view)) for line in (*became, *made)]
+    lines = [event_text(*line, deployment, view) for line in (*became, *made)]
+    return [e(line) for line in (*lines, *(open_text(o, view) for o in units.left_open(unit)))]
+
+
+def open_text(event: EventRow, view: View) -> str:
+    """That it was dissolved without a receiver, or that nobody knows what became of it."""
+    return say(
+        "unit.dissolved" if event.kind is EventKind.DISSOLVE else "unit.unknown",
+        view.language,
+        day=f"{event.day:{DAY}}",
+        source=event.resolution or say("boundary.unsourced", view.language),
+        note=f": {event.note}" if event.note else "",
+    )
 
 
 def by_day(events: Iterable[EventRow]) -> list[list[EventRow]]:

@@ -182,3 +182,8 @@ def test_neither_byar_below_ten_nor_a_population_of_none() -> None:
         rate_interval(1, population=0)
     with pytest.raises(ValueError, match="events and mean must be at least 0, got -1"):
         chance_of_at_least(-1, mean=1)
+
+
+@pytest.mark.parametrize(("events", "chance"), [(1, 1), (2, 1), (3000, 1), (7000, 0), (20000, 0)])
+def test_far_from_a_large_mean_a_chance_is_sure(events: int, chance: int) -> None:
+    assert chance_of_at_least(events, mean=5000) == pytest.approx(chance, abs=1e-12)

@@ -1,4 +1,4 @@
-"""Mix effect and gap contributions: the examples of the methods and sums that come out exactly."""
+"""Mix effect: the example of the methods and sums that come out exactly."""
 
 from decimal import Decimal
 from fractions import Fraction
@@ -7,12 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indicators.catalogue import Polarity
 from indicators.statistics.mix import (
-    Contribution,
     MixEffect,
     Ratio,
-    gap_contributions,
     mix_effect,
     shares,
     whole_of,
@@ -31,7 +28,6 @@ def ratios(text: str) -> dict[str, Ratio]:
 THREE = ratios("A=900/1000 B=40/50 C=9600/12000")
 RATIO = st.builds(Ratio, st.integers(0, 10**6).map(Decimal), st.integers(1, 10**6).map(Decimal))
 UNITS = st.dictionaries(st.sampled_from("ABCDEF"), st.tuples(RATIO, RATIO), min_size=1)
-TARGET = st.fractions(0, 2, max_denominator=1000)
 
 
 def test_a_ratio_of_sums_is_not_a_mean_of_ratios() -> None:
@@ -80,45 +76,6 @@ def test_rate_is_the_mean_of_both_standardisations(
     assert mix_effect(before, after).rate == sum(by_weights) / 2
 
 
-def test_the_people_needed_of_three_units() -> None:
-    found = gap_contributions(THREE, target=Fraction(95, 100), polarity=Polarity.HIGHER)
-    assert [(one.unit, float(one.needed)) for one in found] == [("C", 1800), ("A", 50), ("B", 7.5)]
-    assert [100 * float(one.share) for one in found] == pytest.approx(
-        [13.793, 0.383, 0.057], abs=5e-4
-    )
-    assert sum(one.needed for one in found) == Fraction("1857.5")
-    assert 100 * float(sum(one.share for one in found)) == pytest.approx(14.23, abs=0.005)
-
-
-def test_where_lower_is_better_too_many_are_the_gap() -> None:
-    found = gap_contributions(
-        ratios("A=12/100 B=1/100"), target=Fraction(5, 100), polarity=Polarity.LOWER
-    )
-    assert found == (
-        Contribution("A", Fraction(7), Fraction(7, 200)),
-        Contribution("B", Fraction(-4), Fraction(-4, 200)),
-    )
-
-
-def test_equal_needs_come_in_the_order_of_names() -> None:
-    parts = ratios("B=1/10 A=1/10")
-    found = gap_contributions(parts, target=Fraction(1, 2), polarity=Polarity.HIGHER)
-    assert [one.unit for one in found] == ["A", "B"]
-
-
-@given(st.dictionaries(st.sampled_from("ABCDEF"), RATIO, min_size=1), TARGET)
-def test_contributions_add_up_to_the_gap_of_the_whole(
-    parts: dict[str, Ratio], target: Fraction
-) -> None:
-    whole = whole_of(parts)
-    found = gap_contributions(parts, target=target, polarity=Polarity.HIGHER)
-    assert sum(one.needed for one in found) == Fraction(whole.denominator) * target - Fraction(
-        whole.numerator
-    )
-    assert sum(one.share for one in found) == target - whole.value
-    assert [one.needed for one in found] == sorted((one.needed for one in found), reverse=True)
-
-
 def test_impossible_parts_are_refused() -> None:
     for denominator in (0, -1):
         with pytest.raises(ValueError, match=f"denominator must be above 0, got {denominator}"):
@@ -129,7 +86,3 @@ def test_impossible_parts_are_refused() -> None:
         mix_effect(ratios("A=1/2"), ratios("A=1/2 B=1/2"))
     with pytest.raises(ValueError, match="at least one unit is needed, got none"):
         mix_effect({}, {})
-    with pytest.raises(ValueError, match="at least one unit is needed, got none"):
-        gap_contributions({}, target=Fraction(1), polarity=Polarity.LOWER)
-    with pytest.raises(ValueError, match="which way is better, got neither"):
-        gap_contributions(THREE, target=Fraction(1), polarity=Polarity.NEITHER)

@@ -1,0 +1,86 @@
+"""``reports``: what every unit owes on a day, and what it has sent."""
+
+from datetime import date
+from typing import Any
+
+from etl import context
+from etl.commands.answer import Answer, Misuse, unit_of
+from etl.reports import reports_on
+from indicators.deployment import Deployment
+from indicators.period import period_label
+from indicators.reporting import DueReport, report_text, summary_text
+from indicators.text import say
+
+# The years for which the calendar can be looked up on both sides.
+FIRST, LAST = date(1990, 1, 1), date(2090, 12, 31)
+
+
+def reports(arguments: dict[str, Any], files: dict[str, bytes]) -> Answer:
+    """One row per unit, form (or reporting rule) and period, as known at the end of the day.
+
+    Of the unit asked for and all below it; else of the unit whose plan the first screen shows.
+    """
+    opened = context.opened()
+    today = day_of(arguments.get("on"))
+    settings, plans = opened.deployment.settings, opened.deployment.plans
+    scope = unit_of(opened, str(arguments.get("unit") or plans[settings.default_plan].unit))
+    found = reports_on(opened.store.cursor(), opened.deployment, today, scope)
+    return Answer(
+        0,
+        {
+            "on": today.isoformat(),
+            "unit": scope,
+            "summary_vi": summary_text(found, today),
+            "summary_en": summary_text(found, today, "en"),
+            "reports": [row_of(report, today, opened.deployment) for report in found],
+        },
+    )
+
+
+def day_of(text: str | None) -> date:
+    """The day asked for, today in Vietnam where none is; Misuse for anything else."""
+    if text is None:
+        return context.today()
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        day = date.min
+    if not FIRST <= day <= LAST:
+        raise Misuse(f"«{text}» không phải ngày dạng 2021-10-10, từ năm 1990 đến năm 2090.")
+    return day
+
+
+def row_of(report: DueReport, today: date, deployment: Deployment) -> dict[str, Any]:
+    """One report as one flat row; absent is null."""
+    first, last = report.window
+    return {
+        "unit": report.unit,
+        "unit_name": deployment.units.latest_names[report.unit].name,
+        "form": report.form,
+        "plan": report.plan,
+        "rule": report.rule,
+        "name_vi": name_of(report, deployment),
+        "name_en": name_of(report, deployment, "en"),
+        "period": report.period.code,
+        "period_vi": period_label(report.period),
+        "first_day": first.isoformat(),
+        "last_day": last.isoformat(),
+        "due": report.due.day.isoformat() if report.due else None,
+        "provisional": report.due is not None and report.due.provisional,
+        "state": str(report.state(today)),
+        "days": report.days(today),
+        "received": report.received.isoformat() if report.received else None,
+        "tracked": report.is_tracked,
+        "text_vi": report_text(report, today),
+        "text_en": report_text(report, today, "en"),
+    }
+
+
+def name_of(report: DueReport, deployment: Deployment, language: str = "vi") -> str:
+    """The form; or the plan and the section that asks for the report."""
+    if report.form is not None:
+        form = deployment.catalogue.forms[report.form]
+        return form.name_vi if language == "vi" else form.name_en
+    plan = deployment.plans[report.plan or ""]
+    rule = next(rule for rule in plan.reporting if rule.id == report.rule)
+    return say("reports.rule", language, plan=plan.short_vi, section=rule.section)
