@@ -13,7 +13,7 @@ from etl.grid import MAX_BYTES
 from etl.owner import OwnerError, call, find_owner
 from etl.web import place_of
 
-WITHOUT_DATABASE = frozenset({"check", "plans"})
+WITHOUT_DATABASE = frozenset({"check", "coverage", "plans"})
 
 
 def main(commands: Sequence[str], arguments: Sequence[str] | None = None) -> int:
@@ -102,6 +102,7 @@ HELP = {
     "rollback": "thu hồi một lượt nộp",
     "verify": "kiểm tra tính toàn vẹn",
     "plans": "các kế hoạch dưới dạng dữ liệu",
+    "coverage": "đã lấy gì từ từng mục của văn bản kế hoạch, bỏ lại gì và vì sao",
     "verdicts": "đánh giá các chỉ tiêu của một kế hoạch",
     "explain": "nguồn gốc của một con số",
     "check": "kiểm tra danh mục, kế hoạch, đơn vị",
@@ -137,6 +138,10 @@ def _rollback(options: argparse.ArgumentParser) -> None:
     options.add_argument("--by", metavar="NAME")
 
 
+def _coverage(options: argparse.ArgumentParser) -> None:
+    options.add_argument("--plan", metavar="ID", help="một kế hoạch; không ghi là mọi kế hoạch")
+
+
 def _verdicts(options: argparse.ArgumentParser) -> None:
     options.add_argument("--plan", required=True, metavar="ID")
     options.add_argument("--period", required=True, metavar="P")
@@ -156,6 +161,7 @@ OPTIONS = {
     "load": _load,
     "submissions": _submissions,
     "rollback": _rollback,
+    "coverage": _coverage,
     "verdicts": _verdicts,
     "explain": _explain,
 }

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from indicators.catalogue import Catalogue, Form, Indicator, IndicatorKind, Matching, Quantity
+from indicators.crosscheck_outline import check_outline
 from indicators.crosscheck_plans import check_plan, is_period
 from indicators.crosscheck_units import check_units
 from indicators.period import PeriodKind
@@ -34,6 +35,7 @@ def crosscheck(
     sound = check_units(units, catalogue, collector)
     for plan in plans.values():
         check_plan(plan, catalogue, units, collector, sound=sound)
+        check_outline(plan, collector)
     if settings is not None:
         _check_settings(settings, plans, collector)
 

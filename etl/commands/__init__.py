@@ -3,7 +3,7 @@
 from typing import Any
 
 from etl import context
-from etl.commands import history, judged, loading
+from etl.commands import coverage, history, judged, loading
 from etl.commands.answer import Answer, Misuse, refused
 from etl.store.connect import CannotOpen, DatabaseBusy
 from etl.store.schema import SchemaTooNew
@@ -16,6 +16,7 @@ COMMANDS = {
     "rollback": history.rollback,
     "verify": history.verify,
     "plans": judged.plans,
+    "coverage": coverage.coverage,
     "verdicts": judged.verdicts,
     "explain": judged.explain,
     "check": judged.check,
