@@ -13,7 +13,7 @@ from etl.grid import MAX_BYTES
 from etl.owner import OwnerError, call, find_owner
 from etl.web import place_of
 
-WITHOUT_DATABASE = frozenset({"check", "plans"})
+WITHOUT_DATABASE = frozenset({"check", "coverage", "plans"})
 
 
 def main(commands: Sequence[str], arguments: Sequence[str] | None = None) -> int:
@@ -103,6 +103,7 @@ HELP = {
     "verify": "kiểm tra tính toàn vẹn",
     "reports": "báo cáo đến hạn, quá hạn, đã nhận của từng đơn vị trong một ngày",
     "plans": "các kế hoạch dưới dạng dữ liệu",
+    "coverage": "đã lấy gì từ từng mục của văn bản kế hoạch, bỏ lại gì và vì sao",
     "verdicts": "đánh giá các chỉ tiêu của một kế hoạch",
     "explain": "nguồn gốc của một con số",
     "check": "kiểm tra danh mục, kế hoạch, đơn vị",
@@ -143,6 +144,10 @@ def _reports(options: argparse.ArgumentParser) -> None:
     options.add_argument("--unit", metavar="U", help="đơn vị và mọi đơn vị bên dưới")
 
 
+def _coverage(options: argparse.ArgumentParser) -> None:
+    options.add_argument("--plan", metavar="ID", help="một kế hoạch; không ghi là mọi kế hoạch")
+
+
 def _verdicts(options: argparse.ArgumentParser) -> None:
     options.add_argument("--plan", required=True, metavar="ID")
     options.add_argument("--period", required=True, metavar="P")
@@ -163,6 +168,7 @@ OPTIONS = {
     "submissions": _submissions,
     "rollback": _rollback,
     "reports": _reports,
+    "coverage": _coverage,
     "verdicts": _verdicts,
     "explain": _explain,
 }

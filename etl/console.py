@@ -108,6 +108,47 @@ def _plans(document: list[dict[str, Any]]) -> list[str]:
     return lines
 
 
+def _coverage(document: list[dict[str, Any]]) -> list[str]:
+    return [line for plan in document for line in _covered(plan)]
+
+
+def _covered(plan: dict[str, Any]) -> list[str]:
+    head = f"{plan['plan']}: {plan['name_vi']}"
+    if not plan["rows"]:
+        return [head, "  Chưa có đề cương của văn bản này."]
+    rows = [line for row in plan["rows"] for line in _passage(row)]
+    return [head, *rows, *_covered_in_all(plan["totals"])]
+
+
+def _passage(row: dict[str, Any]) -> list[str]:
+    """A row of the outline, then what was taken from it, one line each, or why it was left."""
+    lines = [f"  {row['section']} (dòng {row['lines']}): {row['title_vi']}"]
+    for kind, (word, *names) in TAKEN.items():
+        for item in row[kind]:
+            whole = "" if item["section"] == row["section"] else f" (cả mục {item['section']})"
+            said = "; ".join(item[name] for name in names)
+            lines.append(f"    {word} {item['id']}{whole}: {said}")
+    return lines if row["left_vi"] is None else [*lines, f"    không lấy. {row['left_vi']}"]
+
+
+TAKEN = {
+    "targets": ("chỉ tiêu", "name_vi"),
+    "tasks": ("nhiệm vụ", "title_vi"),
+    "reporting": ("báo cáo", "reporter", "frequency"),
+    "goals": ("không xét được", "summary_vi", "reason_vi"),
+}
+
+
+def _covered_in_all(totals: dict[str, Any]) -> list[str]:
+    left = ", ".join(f"{reason['reason_vi']} {reason['rows']}" for reason in totals["left"])
+    return [
+        f"  Tổng cộng {totals['rows']} dòng. Đã lấy {totals['taken']}: chỉ tiêu ở "
+        f"{totals['targets']} dòng, nhiệm vụ {totals['tasks']}, báo cáo {totals['reporting']}, "
+        f"mục tiêu không xét được {totals['goals']}.",
+        f"  Không lấy {totals['rows'] - totals['taken']}" + (f": {left}." if left else "."),
+    ]
+
+
 def _verdicts(document: list[dict[str, Any]]) -> list[str]:
     """One line a target; of an "every unit" target only the units that are known."""
     lines = []
@@ -149,6 +190,7 @@ VIEWS: dict[str, Callable[[Any], list[str]]] = {
     "verify": _verify,
     "reports": _reports,
     "plans": _plans,
+    "coverage": _coverage,
     "verdicts": _verdicts,
     "explain": _explain,
     "check": _check,

@@ -1,4 +1,4 @@
-"""``python -m indicators``: plans, verdicts and explanations.
+"""``python -m indicators``: plans, what was taken from them, verdicts and explanations.
 
 A doorway: the command line lives in ``etl``, which alone touches files and the database.
 """
@@ -8,4 +8,4 @@ import sys
 from etl.cli import main
 
 if __name__ == "__main__":
-    sys.exit(main(("plans", "verdicts", "explain", "check")))
+    sys.exit(main(("plans", "coverage", "verdicts", "explain", "check")))

@@ -13,6 +13,7 @@ from indicators.catalogue import (
     Matching,
     Quantity,
 )
+from indicators.crosscheck_outline import check_outline
 from indicators.crosscheck_plans import check_plan, is_period
 from indicators.crosscheck_schedules import WAYS, check_calendars, check_schedule
 from indicators.crosscheck_units import check_units
@@ -44,6 +45,7 @@ def crosscheck(
     sound = check_units(units, catalogue, collector)
     for plan in plans.values():
         check_plan(plan, catalogue, units, collector, sound=sound)
+        check_outline(plan, collector)
     if settings is not None:
         _check_settings(settings, plans, collector)
 

@@ -1,6 +1,7 @@
 """A deployment: one data folder with catalogue, plans and units, read strictly and as a whole."""
 
-from dataclasses import dataclass, fields
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -8,13 +9,15 @@ from typing import Any, TypeVar
 
 from indicators.catalogue import Catalogue, Field, Form, Indicator, Quantity, UnitKind
 from indicators.crosscheck import crosscheck
-from indicators.plans import Plan
+from indicators.plans import OutlineRow, Plan
 from indicators.regimes import CALENDAR, Regime
 from indicators.schema import Collector, build, read_csv, read_toml
 from indicators.units import AliasRow, CodeRow, EventRow, NameRow, ParentRow, UnitRegistry
 from indicators.working_days import WorkingDays
 
 T = TypeVar("T")
+
+OUTLINE = ".outline.csv"
 
 
 @dataclass(frozen=True)
@@ -141,16 +144,36 @@ def _item(
 
 def _plans(folder: Path, collector: Collector) -> dict[str, Plan]:
     plans: dict[str, Plan] = {}
+    outlines = {path.name: path for path in sorted((folder / "plans").glob(f"*{OUTLINE}"))}
     for path in sorted((folder / "plans").glob("*.toml")):
-        name = f"plans/{path.name}"
-        raw = read_toml(path, name, collector)
-        if raw is None:
-            collector.refused.add(path.stem)
-            continue
-        plan = _item(Plan, path.stem, raw, (name, "-"), collector)
+        plan = _plan(path, collector)
+        outline = outlines.pop(f"{path.stem}{OUTLINE}", None)
+        rows = _outline(outline, collector) if outline is not None else ()
         if plan is not None:
-            plans[plan.id] = plan
+            plans[plan.id] = replace(plan, outline=rows)
+    for name in outlines:
+        collector.add(f"plans/{name}", "-", "không có kế hoạch nào mang tên này")
     return plans
+
+
+def _plan(path: Path, collector: Collector) -> Plan | None:
+    name = f"plans/{path.name}"
+    raw = read_toml(path, name, collector)
+    if raw is None:
+        collector.refused.add(path.stem)
+        return None
+    if raw.pop("outline", None) is not None:
+        collector.add(name, "-.outline", f"khóa lạ; đề cương ghi ở tệp {path.stem}{OUTLINE}")
+    return _item(Plan, path.stem, raw, (name, "-"), collector)
+
+
+def _outline(path: Path, collector: Collector) -> tuple[OutlineRow, ...]:
+    """The outline of a document; a file that is there must say something."""
+    name = f"plans/{path.name}"
+    read = [row for row, _ in _table(path, name, OutlineRow, collector)]
+    if not read and not collector.is_faulty(name):
+        collector.add(name, "-", "không có dòng nào")
+    return tuple(row for row in read if row is not None)
 
 
 def _units(folder: Path, catalogue: Catalogue, collector: Collector) -> UnitRegistry:
@@ -166,17 +189,24 @@ def _units(folder: Path, catalogue: Catalogue, collector: Collector) -> UnitRegi
 
 def _rows(folder: Path, file: str, cls: type[T], collector: Collector) -> tuple[T, ...]:
     """The rows of every file of this name below ``units/``, one province a folder."""
-    known = {field.name for field in fields(cls)}  # type: ignore[arg-type]
     found: list[T] = []
     for path in sorted((folder / "units").rglob(file)):
         name = path.relative_to(folder).as_posix()
-        for key, raw in read_csv(path, name, collector):
-            row = build(cls, _known(raw, known), file=name, key=key, collector=collector)
+        for row, raw in _table(path, name, cls, collector):
             if row is not None:
                 found.append(row)
             else:
                 collector.refused.add(str(raw.get("unit")))
     return tuple(found)
+
+
+def _table(
+    path: Path, name: str, cls: type[T], collector: Collector
+) -> Iterator[tuple[T | None, dict[str, Any]]]:
+    """The rows of one CSV file, None where faulty, each with its cells."""
+    known = {field.name for field in fields(cls)}  # type: ignore[arg-type]
+    for key, raw in read_csv(path, name, collector):
+        yield build(cls, _known(raw, known), file=name, key=key, collector=collector), raw
 
 
 def _known(raw: dict[str, Any], known: set[str]) -> dict[str, Any]:

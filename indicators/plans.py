@@ -221,6 +221,16 @@ class Goal:
 
 
 @dataclass(frozen=True)
+class OutlineRow:
+    """One paragraph, bullet or heading of the document, in its order (*đề cương*)."""
+
+    section: str  # the code that targets, tasks, reporting rules and goals cite
+    title_vi: str
+    lines: str  # of the collected text, from 1: ``45``, ``45-47``, ``45,47`` across a page break
+    left_vi: str | None = None  # why nothing was taken: the kind of reason, a colon, the detail
+
+
+@dataclass(frozen=True)
 class Plan:
     """A plan document (*kế hoạch*) with everything taken from it."""
 
@@ -238,6 +248,7 @@ class Plan:
     goals: tuple[Goal, ...] = ()
     units: tuple[str, ...] = ()
     note: str | None = None
+    outline: tuple[OutlineRow, ...] = ()  # from the file beside the plan; empty where it has none
 
     @property
     def period(self) -> str:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from etl import context
-from etl.commands import history, judged, loading, reports
+from etl.commands import coverage, history, judged, loading, reports
 from etl.commands.answer import Answer, Misuse, refused
 from etl.store.connect import CannotOpen, DatabaseBusy
 from etl.store.schema import SchemaTooNew
@@ -17,6 +17,7 @@ COMMANDS = {
     "verify": history.verify,
     "reports": reports.reports,
     "plans": judged.plans,
+    "coverage": coverage.coverage,
     "verdicts": judged.verdicts,
     "explain": judged.explain,
     "check": judged.check,

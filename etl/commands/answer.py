@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from etl.context import Context
+from indicators.deployment import Deployment
 from indicators.period import Period, parse_period
 from indicators.plans import Plan
 
@@ -30,7 +31,12 @@ def refused(sentence: str, *, exit_code: int = 1) -> Answer:
 
 def plan_of(context: Context, name: str) -> Plan:
     """The plan with this id; Misuse names those there are."""
-    plans = context.deployment.plans
+    return plan_named(context.deployment, name)
+
+
+def plan_named(deployment: Deployment, name: str) -> Plan:
+    """The plan with this id, where no database is open; Misuse names those there are."""
+    plans = deployment.plans
     if name not in plans:
         raise Misuse(f"Không có kế hoạch «{name}»; hiện có: {', '.join(plans)}.")
     return plans[name]

@@ -324,7 +324,7 @@ def test_a_day_typed_by_hand_is_taken_with_a_reason(tmp_path):
 
 
 def test_a_goal_may_not_take_the_id_of_a_task(tmp_path):
-    goal = '[[goals]]\nid = "one-more"\nsection = "I"\nsummary_vi = "a"\nreason_vi = "b"\n'
+    goal = '[[goals]]\nid = "one-more"\nsection = "III.4"\nsummary_vi = "a"\nreason_vi = "b"\n'
     lines = f'deadline = "không nêu"\n{goal}'
     assert "mã dùng 2 lần" in faults_with_task(tmp_path, lines)
 
@@ -341,7 +341,7 @@ def faults_with_task(tmp_path, lines):
 def folder_with_task(tmp_path, lines):
     folder = tmp_path / "data"
     shutil.copytree(DATA, folder, ignore=shutil.ignore_patterns("run"))
-    head = 'id = "one-more"\ntitle_vi = "Việc thêm"\nsection = "I"\nlead = "Sở Y tế"\n'
+    head = 'id = "one-more"\ntitle_vi = "Việc thêm"\nsection = "III.4"\nlead = "Sở Y tế"\n'
     with (folder / "plans" / "bac-giang-2023.toml").open("a", encoding="utf-8") as file:
         file.write(f"\n[[tasks]]\n{head}{lines}\n")
     return folder

@@ -51,6 +51,7 @@ KEYS = {
     ("etl", "reports"): "on unit summary_vi summary_en reports",
     ("indicators", "check"): "ok errors quantities indicators forms plans targets units",
     ("indicators", "plans"): "id document period targets tasks reporting units",
+    ("indicators", "coverage"): "plan name_vi document rows totals",
     ("indicators", "verdicts", "--plan", "thanh-hoa-2021", "--period", "2021-Q3"): "target "
     "indicator scope comparator target_value numerator denominator value expected_now verdict "
     "coverage bounds gap projection evidence",
@@ -125,7 +126,7 @@ def test_a_refused_file_exits_with_1_and_says_why(tmp_path: Path) -> None:
 
 COMMANDS = {
     "etl": ("init", "load", "submissions", "rollback", "verify", "reports"),
-    "indicators": ("plans", "verdicts", "explain", "check"),
+    "indicators": ("plans", "coverage", "verdicts", "explain", "check"),
 }
 MISUSE: list[tuple[str, ...]] = [
     ("etl",),
