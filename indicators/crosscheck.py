@@ -118,7 +118,7 @@ def _check_forms(catalogue: Catalogue, units: UnitRegistry, c: Collector) -> Non
             if q in catalogue.quantities:
                 _check_reporters(form.kinds, q, catalogue, at, c)
         _check_form(form, catalogue, c)
-    _check_one_place(places, frequencies, c)
+    _check_one_place(places, frequencies, units, c)
 
 
 def _check_form(form: Form, catalogue: Catalogue, c: Collector) -> None:
@@ -133,13 +133,14 @@ def _check_form(form: Form, catalogue: Catalogue, c: Collector) -> None:
 
 
 def _check_one_place(
-    places: dict[tuple[str, str], list[Form]], frequencies: dict[str, set[str]], c: Collector
+    places: dict[tuple[str, str], list[Form]],
+    frequencies: dict[str, set[str]],
+    units: UnitRegistry,
+    c: Collector,
 ) -> None:
-    """A quantity has one frequency, and for each kind of unit in one area one form."""
+    """A quantity has one frequency, and each unit reports it on one form."""
     for (kind, quantity), forms in places.items():
-        areas = Counter(area for form in forms for area in form.within)
-        everywhere = any(not form.within for form in forms)
-        if len(forms) > 1 and (everywhere or max(areas.values()) > 1):
+        if len(forms) > 1 and _do_overlap(forms, kind, units):
             names = ", ".join(form.id for form in forms)
             at = (c.file_of("forms", forms[-1].id), quantity)
             c.add(*at, f"«{kind}» báo cáo số liệu này ở nhiều biểu: {names}")
@@ -147,6 +148,20 @@ def _check_one_place(
         if len(found) > 1:
             file = c.file_of("quantities", quantity)
             c.add(file, quantity, f"nhiều tần suất: {', '.join(sorted(found))}")
+
+
+def _do_overlap(forms: list[Form], kind: str, units: UnitRegistry) -> bool:
+    """Whether two forms are for the same areas, or any unit stands in those of both."""
+    areas = Counter(area for form in forms for area in form.within or ("",))
+    if "" in areas or max(areas.values()) > 1:
+        return True
+    trees = (units.at(day) for day in (*units.changes[-1:], *units.changes))
+    return any(
+        sum(form.covers(tree.path(unit.id)) for form in forms) > 1
+        for tree in trees
+        for unit in tree.units.values()
+        if unit.kind == kind
+    )
 
 
 def _check_reporters(

@@ -32,6 +32,8 @@ FILES: dict[str, tuple[str, str, tuple[Style, ...]]] = {
     "ttyt_half": ("ttyt-co-so-ban-le-thuoc", OFFICE, (wide_csv, long_csv)),
     "ttyt_year": ("ttyt-so-nam", OFFICE, (wide_csv, short_csv)),
     "hospital_year": ("benh-vien-so-nam", OFFICE, (short_csv, wide_csv)),
+    "nhu_thanh_centre_quarter": ("ttyt-nhu-thanh-dich-benh", CENTRE, (wide_csv, long_csv)),
+    "nhu_thanh_station_year": ("tyt-nhu-thanh-xay-moi", CENTRE, (wide_csv, short_csv)),
 }
 WORKBOOK = "2021-Q2"  # this quarter arrives as workbooks
 

@@ -28,7 +28,6 @@ from indicators.period import Period
 from indicators.units import UnitTree
 
 CENT = Decimal("0.01")
-BUILT = {"th-tho-xuan": 1, "th-quan-hoa": 1, "th-thach-thanh": 2}  # stations by the end of 2021
 
 
 def ttyt_quarter(period: Period, tree: UnitTree) -> Figures:
@@ -116,7 +115,7 @@ def ttyt_half(period: Period, tree: UnitTree) -> Figures:
 
 
 def ttyt_year(period: Period, tree: UnitTree) -> Figures:
-    """Births, infant deaths, growth, new stations and waste of the health centres."""
+    """Births, infant deaths, growth and waste of the health centres."""
     year = period.year - story.YEARS[0]
     births = _births(population(quarter_number(period)), year)
     boys = _boys(births, story.SEX_RATIO[year])
@@ -125,7 +124,6 @@ def ttyt_year(period: Period, tree: UnitTree) -> Figures:
             "births_male": boys,
             "births_female": {a: births[a] - boys[a] for a in births},
             "infant_deaths": _deaths(births, year),
-            "stations_newly_built": {a: BUILT.get(a, 0) if year else 0 for a in births},
         }
     )
     for area, communes in communes_by_area(tree).items():
@@ -151,6 +149,23 @@ def _deaths(births: Counts, year: int) -> Counts:
 def _boys(births: Counts, ratio: float) -> Counts:
     weights = {a: n * noise("boys", a, 0.02) for a, n in births.items()}
     return share_out(round(sum(births.values()) * ratio / (100 + ratio)), weights, births)
+
+
+def nhu_thanh_centre_quarter(period: Period, tree: UnitTree) -> Figures:
+    """Epidemics in Như Thanh: a few small outbreaks, none of them large."""
+    del tree
+    outbreaks = story.OUTBREAKS[quarter_number(period)]
+    counts = {"large_epidemics": Decimal(0), "community_outbreaks": Decimal(outbreaks)}
+    return {centre_of(story.NHU_THANH): counts}
+
+
+def nhu_thanh_station_year(period: Period, tree: UnitTree) -> Figures:
+    """Which of the four stations of Như Thanh are newly built by the end of the year."""
+    del tree
+    return {
+        station_of(commune): {"station_newly_built": Decimal(period.year >= built)}
+        for commune, built in story.STATIONS_TO_BUILD.items()
+    }
 
 
 def hospital_year(period: Period, tree: UnitTree) -> Figures:
@@ -181,4 +196,6 @@ CONTENT: dict[str, Callable[[Period, UnitTree], Figures]] = {
     "ttyt_half": ttyt_half,
     "ttyt_year": ttyt_year,
     "hospital_year": hospital_year,
+    "nhu_thanh_centre_quarter": nhu_thanh_centre_quarter,
+    "nhu_thanh_station_year": nhu_thanh_station_year,
 }

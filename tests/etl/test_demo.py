@@ -130,7 +130,7 @@ def test_the_same_bytes_on_every_run():
 
 def test_every_style_is_there_and_names_are_unique():
     names = [file.name for file in files()]
-    assert len(names) == len(set(names)) == 51
+    assert len(names) == len(set(names)) == 61
     assert {file.content[:3] for file in files()} >= {b"\xef\xbb\xbf", b"uni", b"PK\x03"}
 
 
@@ -175,7 +175,7 @@ def test_late_files_come_after_the_day_they_were_due():
 
 def test_absences_and_estimates():
     assert facts()[("2020-Q1", "th-ttyt-muong-lat", "health_records")] == "…"
-    assert facts()[("2021", "th-ttyt-sam-son", "stations_newly_built")] == "-"
+    assert facts()[("2021-Q1", "th-ttyt-nhu-thanh", "large_epidemics")] == "-"
     assert sum(text.startswith("ước ") for text in facts().values()) == 3
 
 
