@@ -58,10 +58,11 @@ def due_date(
     if indicator.condition is not None:
         inner = catalogue.indicators[indicator.condition.indicator]
         return due_date(inner, period, catalogue, concerns)
+    asked = {form.id: form for q in indicator.quantities for form in catalogue.forms_with(q)}
     days = [
         form_due(form, covering(period, form, indicator), catalogue).day
-        for form in catalogue.forms.values()
-        if set(form.quantities) & set(indicator.quantities) and concerns(form)
+        for form in asked.values()
+        if concerns(form)
     ]
     return max(days, default=None)
 
