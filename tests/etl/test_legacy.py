@@ -24,14 +24,20 @@ from etl.read import read
 from tests.etl.test_read import codes, refused, rows
 from tests.shared import shared
 
-TABLE = "đơn vị;số bác sĩ;ghi chú\nTTYT huyện Như Thanh;12;Đã kiểm tra\nBệnh viện Phổi;30;ước tính\n"
+TABLE = (
+    "đơn vị;số bác sĩ;ghi chú\nTTYT huyện Như Thanh;12;Đã kiểm tra\nBệnh viện Phổi;30;ước tính\n"
+)
 TO_TCVN3 = {letter: bytes([byte]) for byte, letter in TCVN3.items()}
-VNI_TEXT = "Ñôn vò;Soá baùc só;Ghi chuù\nTrung taâm Y teá huyeän Nhö Thanh;12;\nBeänh vieän Phoåi;30;\n"
+VNI_TEXT = (
+    "Ñôn vò;Soá baùc só;Ghi chuù\nTrung taâm Y teá huyeän Nhö Thanh;12;\nBeänh vieän Phoåi;30;\n"
+)
 
 
 def tcvn3(text: str) -> bytes:
     """Text as TCVN3 writes it; capitals with a tone have no code of their own."""
-    return b"".join(TO_TCVN3.get(c, TO_TCVN3.get(c.lower(), c.encode("ascii", "ignore"))) for c in text)
+    return b"".join(
+        TO_TCVN3.get(c, TO_TCVN3.get(c.lower(), c.encode("ascii", "ignore"))) for c in text
+    )
 
 
 def cp1258(text: str) -> bytes:
@@ -52,7 +58,11 @@ def cp1258(text: str) -> bytes:
 
 @pytest.mark.parametrize(
     ("content", "encoding"),
-    [(tcvn3(TABLE), "TCVN3 (ABC)"), (cp1258(TABLE), "Windows-1258"), (VNI_TEXT.encode("cp1252"), "VNI")],
+    [
+        (tcvn3(TABLE), "TCVN3 (ABC)"),
+        (cp1258(TABLE), "Windows-1258"),
+        (VNI_TEXT.encode("cp1252"), "VNI"),
+    ],
 )
 def test_an_old_encoding_is_recognised_converted_and_said(content: bytes, encoding: str) -> None:
     reading = read("a.csv", content)
@@ -129,7 +139,11 @@ def test_other_words_are_not(word: str) -> None:
 
 @pytest.mark.parametrize(
     "content",
-    [b"a;b\nTh\xe0nh;1\n", "caf\u00e9;na\u00efve;Z\u00fcrich;\u00e5ngstr\u00f6m\n".encode("latin-1"), b"\x81\x8d\x90;1\n"],
+    [
+        b"a;b\nTh\xe0nh;1\n",
+        "caf\u00e9;na\u00efve;Z\u00fcrich;\u00e5ngstr\u00f6m\n".encode("latin-1"),
+        b"\x81\x8d\x90;1\n",
+    ],
 )
 def test_what_reads_as_none_or_as_two_is_refused(content: bytes) -> None:
     assert refused(read("a.csv", content))[0] == "encoding-unknown"
@@ -170,7 +184,11 @@ def test_cells_typed_in_an_old_font_are_read_and_said() -> None:
         "Như Thanh", "Trung tâm Y tế", "Bệnh viện", "Số giường bệnh", "Dân số",
     ]  # fmt: skip
     (note,) = reading.findings
-    assert (note.code, note.facts["count"], note.facts["encoding"]) == ("text-old-font", "4", "TCVN3 (ABC)")
+    assert (note.code, note.facts["count"], note.facts["encoding"]) == (
+        "text-old-font",
+        "4",
+        "TCVN3 (ABC)",
+    )
 
 
 def test_the_same_in_a_text_file_that_is_utf8() -> None:
@@ -185,7 +203,9 @@ def test_one_odd_cell_is_no_font() -> None:
     assert reading.findings == ()
 
 
-@given(st.text(alphabet="aăâbcdđeêghiklmnoôơpqrstuưvxyàáảãạằắẳẵặầấẩẫậèéẻẽẹ ;\n0123456789", min_size=1))
+@given(
+    st.text(alphabet="aăâbcdđeêghiklmnoôơpqrstuưvxyàáảãạằắẳẵặầấẩẫậèéẻẽẹ ;\n0123456789", min_size=1)
+)
 def test_vietnamese_in_utf8_is_never_taken_for_anything_else(text: str) -> None:
     reading = read("a.csv", text.encode())
     assert reading.encoding in (None, "utf-8")

@@ -52,9 +52,7 @@ def test_a_stock_is_never_summed_over_time(beds: list[int]) -> None:
 @given(st.lists(st.integers(0, 500), min_size=4, max_size=4), st.integers(0, 3))
 def test_a_flow_with_a_hole_is_never_a_smaller_sum(visits: list[int], hole: int) -> None:
     reporters = ("t1", "t2", "t3", "h0", "h1", "h2", "h3")
-    lines = [
-        f"{unit} 2021-Q{q} visits={n}" for unit in reporters for q, n in enumerate(visits, 1)
-    ]
+    lines = [f"{unit} 2021-Q{q} visits={n}" for unit in reporters for q, n in enumerate(visits, 1)]
     assert measured("\n".join(lines), "visits_so_far", "2021").value == 7 * sum(visits)
     torn = [line for line in lines if f"2021-Q{hole + 1}" not in line]
     found = measured("\n".join(torn), "visits_so_far", "2021")
