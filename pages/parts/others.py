@@ -18,8 +18,16 @@ from pages.parts.view import View
 
 
 def other_rows(assessments: Sequence[Assessment], view: View, catalogue: Catalogue) -> str:
-    """A card with one folded list a field, each with its counts; "" where there is nothing else."""
+    """The card of what the sentence does not count; "" where it counts everything."""
     found = [a for a in assessments if not a.target.headline]
+    lead = say("overview.others_lead", view.language, count=len(found))
+    return folded_card(found, say("overview.others", view.language), lead, view, catalogue)
+
+
+def folded_card(
+    found: Sequence[Assessment], title: str, lead: str, view: View, catalogue: Catalogue
+) -> str:
+    """A card with one folded list a field, each with its counts; "" where there is nothing."""
     if not found:
         return ""
     fields = sorted(catalogue.fields.values(), key=lambda field: field.order)
@@ -28,16 +36,12 @@ def other_rows(assessments: Sequence[Assessment], view: View, catalogue: Catalog
         for field in fields
         if (own := [a for a in found if a.indicator.field == field.id])
     )
-    title = e(say("overview.others", view.language))
-    lead = e(say("overview.others_lead", view.language, count=len(found)))
-    return (
-        f'<section class="vd-card vd-rows vd-others"><h2>{title}</h2>'
-        f'<p class="vd-sub">{lead}</p>{lists}</section>'
-    )
+    small = f'<p class="vd-sub">{e(lead)}</p>' if lead else ""
+    return f'<section class="vd-card vd-rows vd-others"><h2>{e(title)}</h2>{small}{lists}</section>'
 
 
 def folded(field: Field, own: Sequence[Assessment], view: View, catalogue: Catalogue) -> str:
-    """The targets of one field, worst first; the list of what worries is open."""
+    """The targets of one field, worst first."""
     name = field.name_vi if view.language == "vi" else field.name_en
     number = f"<b>{format_number(len(own), 0, view.language)}</b>"
     rows = "".join(row(a, view, catalogue) for a in worst_first(own))
