@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from etl.cells import is_blank, is_column_numbers, row_text, text_at
 from etl.entries import Entries, Total
@@ -9,13 +10,15 @@ from etl.footnotes import Footnotes
 from etl.grid import ErrorCell, Sheet, Value
 from etl.layout import Layout
 from etl.normalise import key
-from etl.numbers import Absence, Figure, Raw, Unreadable, read_figure
+from etl.numbers import DECIMALS, Absence, Figure, Raw, Unreadable, read_figure
 from etl.resolve import Resolver
 from etl.total_rows import AreaRow, TotalRows
 from indicators.catalogue import Form, Quantity
+from indicators.period import parse_period
 
 UNREADABLE = {"not_a_number": "number-unreadable"}
 ESTIMATED = frozenset(key(text) for text in ("x", "có", "1", "true", "yes", "ước", "ưth"))
+STORED = Decimal(1).scaleb(-DECIMALS)
 Row = list[Value]
 
 
@@ -44,6 +47,7 @@ class TableReader:
     def __post_init__(self) -> None:
         self.total_rows = TotalRows(self.layout, self.texts)
         self.footnotes = Footnotes(self.sheet, self.layout)
+        self._has_two = self.layout.has_two_period_columns
         marks = self.texts.deployment.wording.marks
         self.marks: dict[Value, Figure] = {m: Figure(None, Absence.NIL) for m in marks.nil}
         self.marks |= {m: Figure(None, Absence.NOT_AVAILABLE) for m in marks.not_available}
@@ -77,24 +81,29 @@ class TableReader:
 
     def _rows(self) -> Iterator[tuple[int, Row]]:
         """Rows with content and their lines, all of one width; the row of column numbers is said."""
-        layout = self.layout
-        width = layout.width
+        layout, width = self.layout, self.layout.width
         blank: Row = [None]
+        unlike = {**dict.fromkeys(layout.repeated), **self._merged_labels()}
         first = True
-        labels = self._merged_labels()
-        rows, lines, repeated = self.sheet.rows, self.sheet.lines, layout.repeated
-        for index in range(layout.first_row, layout.stop):
-            row, line = rows[index], lines[index]
+        part = slice(layout.first_row, layout.stop)
+        numbered = enumerate(zip(self.sheet.rows[part], self.sheet.lines[part], strict=True))
+        for index, (row, line) in numbered:
             if not any(row) and all(value is None or value == "" for value in row):
                 continue
-            if index in repeated:
-                self.texts.skip("heading-repeated", line, None, row)
-            elif first and is_column_numbers(row):
+            if first and is_column_numbers(row):
                 self.texts.skip("row-numbers", line, None, row)
-            else:
-                full = row + blank * (width - len(row))
-                yield line, self._labelled(full, labels[index]) if index in labels else full
-            first = index in repeated
+                first = False
+                continue
+            first = False
+            full = row + blank * (width - len(row))
+            if unlike and index + layout.first_row in unlike:
+                labels = unlike[index + layout.first_row]
+                if labels is None:
+                    self.texts.skip("heading-repeated", line, None, row)
+                    first = True
+                    continue
+                full = [labels.get(column, value) for column, value in enumerate(full)]
+            yield line, full
 
     def _merged_labels(self) -> dict[int, dict[int, Value]]:
         """Labels merged over several rows, for each row but their first."""
@@ -104,12 +113,9 @@ class TableReader:
             if merge.row >= self.layout.first_row and merge.column in self.layout.key_columns:
                 above = rows[merge.row] if merge.row < len(rows) else []
                 value = above[merge.column] if merge.column < len(above) else None
-                for row in range(merge.row + 1, merge.last_row + 1):
+                for row in range(merge.row + 1, min(merge.last_row + 1, self.layout.stop)):
                     found.setdefault(row, {})[merge.column] = value
         return found
-
-    def _labelled(self, row: Row, labels: dict[int, Value]) -> Row:
-        return [labels.get(column, value) for column, value in enumerate(row)]
 
     def _pass_over(self, row: Row, line: int) -> None:
         """A row without figures: a line of the form left blank, or a remark, which is said."""
@@ -120,7 +126,7 @@ class TableReader:
 
     def _read_cell(self, row: Row, line: int, column: int) -> None:
         layout = self.layout
-        when = layout.when(row) if layout.has_two_period_columns else row[layout.period_at]
+        when = layout.when(row) if self._has_two else row[layout.period_at]
         context = self._contexts.get((row[layout.quantity_at], when, column))
         context = context or self._context(row, line, column)
         if context is None:
@@ -146,6 +152,9 @@ class TableReader:
         areas = self.texts.areas(text, context.period)
         if areas:
             self.total_rows.pending[line] = AreaRow(row, line, text, context.period, areas)
+        figure = self._total_figure(row[column])
+        if figure is None or figure.absence is not Absence.NOT_AVAILABLE:
+            self.texts.with_figures.add((text, str(parse_period(context.period).end)))
         return None
 
     def _context(self, row: Row, line: int, column: int) -> Context | None:
@@ -202,7 +211,14 @@ class TableReader:
     def _marked(
         self, unread: Unreadable, raw: Raw, line: int, column: int, quantity: Quantity
     ) -> Figure | None:
-        """A figure with a footnote mark behind it, or None and what is wrong with the cell."""
+        """A figure all the same, or None and what is wrong with the cell.
+
+        A spreadsheet computes rates to 15 digits whatever it shows; they are rounded to what the
+        store keeps, and that is said. A figure with a footnote mark is the figure.
+        """
+        if unread.reason == "too_precise" and isinstance(raw, float) and not quantity.whole_number:
+            self.texts.rounded(raw, line, column)
+            return Figure(unread.readings[0].quantize(STORED), None)
         text = raw.strip() if isinstance(raw, str) else ""
         if text in self.marks:
             return self.marks[text]
@@ -217,17 +233,23 @@ class TableReader:
         return None
 
     def _read_total(self, row: Row, line: int, area: str | None = None) -> None:
-        """Say that the row is a total, and keep its figures."""
+        """Say that the row is a total, and keep its figures; or that it is set aside."""
         layout = self.layout
+        if self.total_rows.is_set_aside(text_at(row, layout.label_column)):
+            self.texts.skip("row-set-aside", line, layout.label_column, row)
+            return
         self.texts.skip("row-total", line, layout.label_column, row)
+        area = area or self.total_rows.area(row)
         for column in (*layout.figure_columns, *layout.total_columns):
             self._keep_total(row, line, column, area)
 
     def _keep_total(self, row: Row, line: int, column: int, area: str | None) -> None:
-        figure = self._total_figure(row[column])
+        layout, figure = self.layout, self._total_figure(row[column])
         if figure is not None:
             quantity, period = self.total_rows.about(row, column)
-            label = row_text([value for value in row[:column] if isinstance(value, str)])
+            label = row_text([row[c] for c in layout.label_texts if isinstance(row[c], str)])
+            if column in layout.total_columns:
+                label = f"{label} | {layout.headings[column]}"
             about = (label, figure, quantity, period, area)
             self.totals.append(Total(self.sheet.name, line, column + 1, *about))
 
@@ -240,4 +262,6 @@ class TableReader:
             return self.marks[text]
         bare = self.footnotes.without(text) if isinstance(text, str) else text
         read = read_figure(bare, whole_number=False)
+        if isinstance(read, Unreadable) and len(read.readings) == 1:
+            return Figure(read.readings[0], None)
         return read if isinstance(read, Figure) else None

@@ -1,7 +1,9 @@
 """What the texts of a sheet mean: every distinct text is looked up once, and said once if unknown."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from etl.cells import row_text
 from etl.entries import SkippedRow
@@ -39,12 +41,14 @@ class Resolver:
     deployment: Deployment
     headings: HeadingMatcher
     findings: list[Finding] = field(default_factory=list)
-    _unknown: dict[tuple[object, ...], Unknown] = field(default_factory=dict)
+    _unknown: dict[tuple[str, ...], Unknown] = field(default_factory=dict)
     _quantities: dict[str, str | None] = field(default_factory=dict)
     _units: dict[tuple[str, str, tuple[str, ...]], Match] = field(default_factory=dict)
     _areas: dict[str, str] = field(default_factory=dict)
     _measures: set[tuple[str, str]] = field(default_factory=set)
     _periods: dict[tuple[str, ...], Period | None] = field(default_factory=dict)
+    with_figures: set[tuple[object, ...]] = field(default_factory=set)
+    """Unknown units and the days for which they have a figure and not only "…"."""
     marked: list[str] = field(default_factory=list)  # names and figures with a footnote mark
     skipped: list[SkippedRow] = field(default_factory=list)
 
@@ -52,6 +56,10 @@ class Resolver:
         """Say that a row is not read as figures, and why."""
         self.note(code, line, column, row_text(row))
         self.skipped.append(SkippedRow(line, code))
+
+    def rounded(self, raw: float, line: int, column: int) -> None:
+        """Say once for each column that computed figures were rounded."""
+        self._unknown_once("number-rounded", line, column, (str(raw), str(column)))
 
     def labels(self) -> dict[tuple[str, str], str | None]:
         """Each distinct label of a row, under the role of its column, with what it was taken for."""
@@ -62,6 +70,12 @@ class Resolver:
             for texts, found in self._periods.items()
         }
         return {**units, **named, **times}
+
+    @cached_property
+    def reporting_kinds(self) -> tuple[str, ...]:
+        """Every kind of unit that fills a form."""
+        forms = self.deployment.catalogue.forms.values()
+        return tuple(dict.fromkeys(kind for form in forms for kind in form.kinds))
 
     def note(self, code: str, line: int, column: int | None, got: object, **facts: str) -> None:
         """Say something about a cell (columns from 0), a row or the sheet."""
@@ -79,10 +93,11 @@ class Resolver:
         self, code: str, line: int, column: int | None, asked: tuple[str, ...], **facts: str
     ) -> None:
         """Note an unknown text at its first row; later rows are counted."""
-        known = self._unknown.get((code, *asked))
+        told = (code, *(asked if code != "number-rounded" else asked[1:]))
+        known = self._unknown.get(told)
         if known is None:
             finding = self._finding(code, line, column, asked[0], facts)
-            known = self._unknown.setdefault((code, *asked), Unknown(finding))
+            known = self._unknown.setdefault(told, Unknown(finding))
         known.count += 1
 
     def quantity(self, text: str, line: int) -> str | None:
@@ -188,6 +203,12 @@ class Resolver:
             facts = {"chosen": self.name(chosen), "used": self.name(match.unit)}
             self._unknown_once("choice-differs", line, column, (text,), **facts)
 
+    def _is_of_other_time(self, code: str, asked: Sequence[object]) -> bool:
+        """Whether a unit that is unknown on a day is one of another day, and no figure is given."""
+        if code != "unit-unknown" or tuple(asked) in self.with_figures:
+            return False
+        return any(text == asked[0] and match.unit for (text, *_), match in self._units.items())
+
     def name(self, unit: str) -> str:
         """The newest name of a unit."""
         return self.deployment.units.latest_names[unit].name
@@ -210,10 +231,11 @@ class Resolver:
 
     def finish(self) -> list[Finding]:
         """Every finding, unknown texts with the number of their rows."""
-        for unknown in self._unknown.values():
+        for (code, *asked), unknown in self._unknown.items():
             finding = unknown.finding
             facts = {**finding.facts, "count": str(unknown.count)}
-            self.findings.append(Finding(finding.code, finding.place, finding.got, facts))
+            said = "unit-not-in-period" if self._is_of_other_time(code, asked) else code
+            self.findings.append(Finding(said, finding.place, finding.got, facts))
         if self.marked:
             got = "; ".join(dict.fromkeys(self.marked))
             self.note("footnote-mark", 0, None, got, count=str(len(set(self.marked))))

@@ -9,9 +9,9 @@ from etl.entries import Entries, Total
 from etl.grid import Value
 from etl.headings import heading_text
 from etl.layout import Layout
-from etl.match_units import matcher_for
+from etl.match_units import UnitMatcher, matcher_for
 from etl.resolve import Resolver
-from etl.totals import is_called_total, is_total
+from etl.totals import is_called_total, is_set_aside, is_total
 from indicators.period import parse_period
 
 WITHIN = 2  # units of an area in the table make a row of that area its total
@@ -40,7 +40,10 @@ class TotalRows:
     known: dict[Value, bool] = field(default_factory=dict)  # each label that is not blank
 
     def is_total(self, row: list[Value]) -> bool:
-        """Whether the row is called a total, in its label or, where that is blank, beside it."""
+        """Whether the row is called a total, in its label or, where that is blank, beside it.
+
+        Rows that the deployment sets aside are told together with them.
+        """
         label = row[self.layout.label_at]
         if is_blank(label):
             return self._is_beside(row)
@@ -56,14 +59,34 @@ class TotalRows:
         return any(self._is_called(text) for text in texts if text)
 
     def _is_called(self, text: str) -> bool:
-        if is_total(text, self.texts.deployment.wording):
+        if self.is_set_aside(text) or is_total(text, self.texts.deployment.wording):
             return True
         if not is_called_total(text):
             return False
         if self.layout.unit_column is None:
             return False  # "Tổng số giường" is a quantity, or one that nobody knows
+        return self._matcher.match(text).unit is None
+
+    @property
+    def _matcher(self) -> UnitMatcher:
         day = self.layout.period.end if self.layout.period else date.max
-        return matcher_for(self.texts.deployment, day).match(text).unit is None
+        return matcher_for(self.texts.deployment, day)
+
+    def area(self, row: list[Value]) -> str | None:
+        """The area that a row called a total is the total of, where its label names just one."""
+        if self.layout.unit_column is None:
+            return None
+        areas = self._areas_named(text_at(row, self.layout.unit_column))
+        return areas[0] if len(areas) == 1 else None
+
+    def _areas_named(self, text: str) -> tuple[str, ...]:
+        """Areas of whatever kind that units reporting the table stand in."""
+        kinds = self.layout.kinds or self.texts.reporting_kinds
+        return self._matcher.match(text, kinds).areas
+
+    def is_set_aside(self, text: str) -> bool:
+        """Whether the deployment says that rows of this label are not to be read."""
+        return is_set_aside(text, self.texts.deployment.wording)
 
     def settle(self, entries: Entries) -> Iterator[AreaRow]:
         """The pending rows that are totals of units of this table; the others are said unknown."""

@@ -19,7 +19,12 @@ _CALLED = re.compile(r"(?:tổng cộng|tổng số|tổng|cộng|toàn (?:tỉn
 
 def is_total(text: str, wording: Wording) -> bool:
     """Whether the text as a whole is a word for a total."""
-    return key(text) in WORDS or key(text) in _own(wording.totals)
+    return key(text) in WORDS or key(text) in _keys(wording.totals)
+
+
+def is_set_aside(text: str, wording: Wording) -> bool:
+    """Whether the deployment says that rows of this label are not to be read."""
+    return bool(wording.rows_ignored) and key(text) in _keys(wording.rows_ignored)
 
 
 def is_called_total(text: str) -> bool:
@@ -28,5 +33,5 @@ def is_called_total(text: str) -> bool:
 
 
 @lru_cache(maxsize=16)
-def _own(totals: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(key(text) for text in totals)
+def _keys(texts: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(key(text) for text in texts)

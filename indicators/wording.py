@@ -51,6 +51,8 @@ class Wording:
     periods: tuple[PeriodWord, ...] = ()
     totals: tuple[str, ...] = ()
     """Labels of rows that are the total of others."""
+    rows_ignored: tuple[str, ...] = ()
+    """Labels of rows that are no unit here, as an area that others report for."""
     sheets_ignored: tuple[str, ...] = ()
     """Sheets that hold no figures of this deployment, by name."""
 
