@@ -40,15 +40,19 @@ HEADINGS: dict[Column, tuple[str, ...]] = {
     Column.NOTE: ("note", "ghi chú"),
     Column.ESTIMATE: ("estimate", "ước", "ước tính", "là số ước"),
     Column.MEASURE: ("đơn vị tính", "đvt", "đv tính"),
-    Column.IGNORED: ("stt", "tt", "số thứ tự"),
+    # The last two stand in our own form, for comparison: figures of other periods, sent before.
+    Column.IGNORED: (
+        "stt", "tt", "số thứ tự", "đã báo cáo kỳ trước", "đã báo cáo cùng kỳ năm trước",
+    ),
 }  # fmt: skip
 
 
 @dataclass(frozen=True)
 class HeadingMatcher:
-    """Finds what headings mean in one catalogue."""
+    """Finds what headings mean in one catalogue; ``confirmed`` are further (text, quantity)."""
 
     catalogue: Catalogue
+    confirmed: tuple[tuple[str, str], ...] = ()
 
     @cached_property
     def roles(self) -> dict[str, Column]:
@@ -57,16 +61,21 @@ class HeadingMatcher:
 
     @cached_property
     def quantities(self) -> dict[str, str]:
-        """Comparison key to quantity id; ids, names and listed headings."""
-        return {
+        """Comparison key to quantity id; ids, names, listed headings, and what was confirmed."""
+        known = {
             key(text): q.id
             for q in self.catalogue.quantities.values()
             for text in (q.id, q.name_vi, q.name_en, *q.headings)
         }
+        return {key(text): q for text, q in self.confirmed} | known
 
     def role(self, text: str) -> Column | None:
-        """The part a column with this heading plays, or None."""
-        return self.roles.get(key(text))
+        """The part a column with this heading plays, or None.
+
+        What is not read may say more in brackets: "Đã báo cáo kỳ trước (Quý II/2021)".
+        """
+        passed_over = self.roles.get(key(_without_brackets(text))) is Column.IGNORED
+        return Column.IGNORED if passed_over else self.roles.get(key(text))
 
     def quantity(self, text: str) -> str | None:
         """The quantity this text names, or None; a trailing unit in brackets does not matter."""

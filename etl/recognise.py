@@ -29,7 +29,7 @@ def recognise(
 ) -> Recognised:
     """The figures of every visible sheet, and a finding for whatever could not be told."""
     found = Recognised()
-    headings = HeadingMatcher(deployment.catalogue)
+    headings = HeadingMatcher(deployment.catalogue, deployment.confirmed.quantities)
     for sheet in sheets:
         if sheet.hidden:
             found.findings.append(Finding("sheet-hidden", Place(file, sheet.name)))

@@ -35,6 +35,14 @@ class Settings:
 
 
 @dataclass(frozen=True)
+class Confirmed:
+    """Spellings that people confirmed, beyond those of the data folder: (text, id) each."""
+
+    units: tuple[tuple[str, str], ...] = ()
+    quantities: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
 class Deployment:
     """Everything that is known before any figure is reported."""
 
@@ -42,6 +50,7 @@ class Deployment:
     catalogue: Catalogue
     plans: dict[str, Plan]
     units: UnitRegistry
+    confirmed: Confirmed = Confirmed()
 
     @cached_property
     def first_day(self) -> date:
