@@ -4,5 +4,9 @@ import sys
 
 from etl.cli import main
 
+COMMANDS = (
+    "init", "load", "template", "aliases", "alias", "submissions", "rollback", "verify", "reports",
+)  # fmt: skip
+
 if __name__ == "__main__":
-    sys.exit(main(("init", "load", "submissions", "rollback", "verify", "reports")))
+    sys.exit(main(COMMANDS))

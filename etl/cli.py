@@ -4,6 +4,7 @@ import argparse
 import json
 import os
 import sys
+from base64 import b64decode
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -33,9 +34,20 @@ def main(commands: Sequence[str], arguments: Sequence[str] | None = None) -> int
         sentence = f"Không mở được tệp {error.filename}: {error.strerror}."
         done: dict[str, Any] = {"exit_code": 2, "document": {"ok": False, "error": sentence}}
     else:
-        done = run(options.command, vars(options), files)
+        done = with_files_written(run(options.command, vars(options), files), vars(options))
     write(options.command, done["document"], as_json=options.json)
     return int(done["exit_code"])
+
+
+def with_files_written(done: dict[str, Any], options: dict[str, Any]) -> dict[str, Any]:
+    """The same answer once the files it carries are where the options say; or why they are not."""
+    for name, content in done.get("files", {}).items():
+        try:
+            Path(options[name]).write_bytes(b64decode(content))
+        except OSError as error:
+            sentence = f"Không ghi được tệp {options[name]}: {error.strerror}."
+            return {"exit_code": 2, "document": {"ok": False, "error": sentence}}
+    return done
 
 
 def write(command: str, document: Any, *, as_json: bool) -> None:
@@ -98,6 +110,9 @@ def parser(commands: Sequence[str]) -> argparse.ArgumentParser:
 HELP = {
     "init": "tạo hoặc nâng cấp cơ sở dữ liệu, nạp danh mục, kế hoạch, đơn vị",
     "load": "nạp tệp số liệu (CSV, XLSX, ODS)",
+    "template": "biểu mẫu để điền của một đơn vị, một kỳ (XLSX; CSV nếu tên tệp là .csv)",
+    "aliases": "liệt kê các cách viết đã được xác nhận",
+    "alias": "xác nhận một cách viết là đơn vị hoặc số liệu nào, hoặc thu hồi",
     "submissions": "liệt kê các lượt nộp",
     "rollback": "thu hồi một lượt nộp",
     "verify": "kiểm tra tính toàn vẹn",
@@ -125,6 +140,22 @@ def _load(options: argparse.ArgumentParser) -> None:
     options.add_argument("--dry-run", action="store_true", help="chỉ xem trước, không ghi")
     options.add_argument("--by", metavar="NAME", help="người nộp")
     options.add_argument("--reason", metavar="R", help="giải trình cho các cảnh báo")
+    options.add_argument("--marked", metavar="XLSX", help="ghi bản đánh dấu phát hiện của một tệp")
+
+
+def _template(options: argparse.ArgumentParser) -> None:
+    options.add_argument("--unit", required=True, metavar="U")
+    options.add_argument("--period", required=True, metavar="P")
+    options.add_argument("-o", "--output", required=True, metavar="FILE", help="tệp .xlsx, .csv")
+
+
+def _alias(options: argparse.ArgumentParser) -> None:
+    options.add_argument("--unit", metavar="U", help="mã đơn vị")
+    options.add_argument("--quantity", metavar="Q", help="mã số liệu")
+    options.add_argument("--text", metavar="T", help="cách viết gặp trong tệp")
+    options.add_argument("--revoke", type=int, metavar="ID", help="thu hồi cách viết số ID")
+    options.add_argument("--reason", metavar="R", help="lý do thu hồi")
+    options.add_argument("--by", metavar="NAME", help="người xác nhận hoặc thu hồi")
 
 
 def _submissions(options: argparse.ArgumentParser) -> None:
@@ -165,6 +196,8 @@ def _explain(options: argparse.ArgumentParser) -> None:
 OPTIONS = {
     "init": _init,
     "load": _load,
+    "template": _template,
+    "alias": _alias,
     "submissions": _submissions,
     "rollback": _rollback,
     "reports": _reports,

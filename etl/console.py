@@ -70,6 +70,28 @@ def _submissions(document: list[dict[str, Any]]) -> list[str]:
     ] or ["Chưa có lượt nộp nào."]
 
 
+def _template(document: dict[str, Any]) -> list[str]:
+    forms = "; ".join(document["forms"])
+    return [f"Đã ghi {document['file']}: {document['quantities']} số liệu ({forms})."]
+
+
+def _aliases(document: list[dict[str, Any]]) -> list[str]:
+    return [_alias_line(alias) for alias in document] or ["Chưa có cách viết nào được xác nhận."]
+
+
+def _alias_line(alias: dict[str, Any]) -> str:
+    name = alias["meaning_name"] or "không còn trong danh mục"
+    gone = f"; {alias['revoked_by']} đã thu hồi" if alias["revoked_by"] else ""
+    return (
+        f"{alias['id']:>4}  «{alias['text']}» là {name} ({alias['meaning']})"
+        f"; {alias['confirmed_by']} xác nhận {alias['confirmed_at']}{gone}"
+    )
+
+
+def _alias(document: dict[str, Any]) -> list[str]:
+    return [_alias_line(document["alias"])]
+
+
 STATES = {"current": "hiện hành", "superseded": "đã thay", "withdrawn": "đã thu hồi"}
 
 
@@ -185,6 +207,9 @@ def _check(document: dict[str, Any]) -> list[str]:
 VIEWS: dict[str, Callable[[Any], list[str]]] = {
     "init": _init,
     "load": _load,
+    "template": _template,
+    "aliases": _aliases,
+    "alias": _alias,
     "submissions": _submissions,
     "rollback": _rollback,
     "verify": _verify,

@@ -11,6 +11,8 @@ from duckdb import DuckDBPyConnection
 
 from etl.entries import Entries, Hints
 from etl.findings import Finding, Place, Severity, describe, severity_of
+from etl.memory import informed
+from etl.own_sheets import data_sheets
 from etl.read import read
 from etl.recognise import recognise
 from etl.results import assessor
@@ -75,7 +77,8 @@ def load(
 ) -> Loaded:
     """Load one file, or with ``dry_run`` show what it would do; nothing is half-loaded."""
     loaded = Loaded(name, hashlib.sha256(content).hexdigest())
-    entries = examine(name, content, deployment, hints, loaded)
+    taught = informed(deployment, store.cursor())
+    entries = examine(name, content, taught, hints, loaded)
     loaded.refused = is_refused(loaded.findings, how.reason)
     if loaded.refused or not entries:
         return loaded
@@ -91,7 +94,7 @@ def examine(
 ) -> Entries:
     """The first three steps; every finding is noted in ``loaded``."""
     reading = read(name, content)
-    found = recognise(reading.sheets, name, deployment, hints)
+    found = recognise(data_sheets(reading.sheets), name, deployment, hints)
     loaded.findings = [*reading.findings, *found.findings]
     if not found.entries and not any(_blocks(f) for f in loaded.findings):
         loaded.findings.append(Finding("no-figures", Place(name)))

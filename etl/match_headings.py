@@ -52,7 +52,10 @@ HEADINGS: dict[Column, tuple[str, ...]] = {
     Column.NOTE: ("note", "ghi chú"),
     Column.ESTIMATE: ("estimate", "ước", "ước tính", "là số ước"),
     Column.MEASURE: ("đơn vị tính", "đvt", "đv tính"),
-    Column.IGNORED: ("stt", "tt", "số thứ tự"),
+    # The last two stand in our own form, for comparison: figures of other periods, sent before.
+    Column.IGNORED: (
+        "stt", "tt", "số thứ tự", "đã báo cáo kỳ trước", "đã báo cáo cùng kỳ năm trước",
+    ),
 }  # fmt: skip
 # Over or under another heading these words add nothing to it.
 NEUTRAL = ("tổng số", "tổng cộng", "tổng", "total", "số lượng", "số liệu", "trong kỳ", "kỳ báo cáo")
@@ -60,10 +63,14 @@ NEUTRAL = ("tổng số", "tổng cộng", "tổng", "total", "số lượng", "
 
 @dataclass(frozen=True)
 class HeadingMatcher:
-    """Finds what headings mean in one catalogue, with the words of one deployment's files."""
+    """Finds what headings mean in one catalogue, with the words of one deployment's files.
+
+    ``confirmed`` are further (text, quantity) that somebody vouched for.
+    """
 
     catalogue: Catalogue
     wording: Wording = field(default_factory=Wording)
+    confirmed: tuple[tuple[str, str], ...] = ()
 
     @cached_property
     def roles(self) -> dict[str, Column]:
@@ -78,12 +85,13 @@ class HeadingMatcher:
 
     @cached_property
     def quantities(self) -> dict[str, str]:
-        """Comparison key to quantity id; ids, names and listed headings."""
-        return {
+        """Comparison key to quantity id; ids, names, listed headings, and what was confirmed."""
+        known = {
             key(text): q.id
             for q in self.catalogue.quantities.values()
             for text in (q.id, q.name_vi, q.name_en, *q.headings)
         }
+        return {key(text): q for text, q in self.confirmed} | known
 
     @cached_property
     def neutral(self) -> frozenset[str]:
@@ -99,7 +107,12 @@ class HeadingMatcher:
         return {key(word.written): parse_period(word.period) for word in self.wording.periods}
 
     def role(self, text: str) -> Column | None:
-        """The part a column with this heading plays, or None."""
+        """The part a column with this heading plays, or None.
+
+        What is not read may say more in brackets: "Đã báo cáo kỳ trước (Quý II/2021)".
+        """
+        if self.roles.get(key(_without_brackets(text))) is Column.IGNORED:
+            return Column.IGNORED
         return self.roles.get(key(text)) or self.roles.get(key(without_mark(text)))
 
     def quantity(self, text: str) -> str | None:

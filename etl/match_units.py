@@ -66,10 +66,15 @@ class Match:
 
 @dataclass(frozen=True)
 class UnitMatcher:
-    """Finds units valid on one day; ``kinds`` says who may report, so that a place is never enough."""
+    """Finds units valid on one day; ``kinds`` says who may report, so that a place is never enough.
+
+    ``confirmed``: (text, unit) that somebody vouched for. It decides between units of one name,
+    but only among those that may report.
+    """
 
     deployment: Deployment
     day: date
+    confirmed: tuple[tuple[str, str], ...] = ()
 
     @property
     def tree(self) -> UnitTree:
@@ -98,6 +103,11 @@ class UnitMatcher:
                 codes.setdefault(code, set()).add(unit.id)
         return {code: next(iter(units)) for code, units in codes.items() if len(units) == 1}
 
+    @cached_property
+    def vouched(self) -> dict[str, str]:
+        """Comparison key to the unit that somebody confirmed, where it is valid on that day."""
+        return {unit_key(text): unit for text, unit in self.confirmed if unit in self.tree.units}
+
     def _names(self, unit: Unit) -> Iterator[str]:
         for name in (unit.name, unit.short_name):
             full = unit_key(name)
@@ -111,6 +121,9 @@ class UnitMatcher:
         """
         asked = tuple(forms)
         allowed = frozenset(kinds)
+        told = self._told(text, allowed, asked)
+        if told is not None:
+            return Match(told)
         found = self._meant(text)
         fitting = [u for u in self._fitting(found, allowed) if self._fills(u, asked)]
         if len(fitting) == 1:
@@ -129,6 +142,12 @@ class UnitMatcher:
         return tuple(
             sorted(u for u in units if known[tree[u].kind].area and tree[u].kind not in kinds)
         )
+
+    def _told(self, text: str, allowed: frozenset[str], asked: tuple[Form, ...]) -> str | None:
+        """The confirmed unit of this spelling, if it is one of those that may report."""
+        unit = self.vouched.get(unit_key(text))
+        fits = unit is not None and self._fitting([unit], allowed) and self._fills(unit, asked)
+        return unit if fits else None
 
     def _meant(self, text: str) -> frozenset[str]:
         """Every unit that the text may mean on that day, of whatever kind."""
@@ -180,7 +199,8 @@ def matcher_for(deployment: Deployment, day: date) -> UnitMatcher:
     if matcher is None or matcher.deployment is not deployment:
         if len(_kept) >= KEPT:
             _kept.clear()
-        matcher = _kept[asked] = UnitMatcher(deployment, asked[1])
+        matcher = UnitMatcher(deployment, asked[1], deployment.confirmed.units)
+        _kept[asked] = matcher
     return matcher
 
 

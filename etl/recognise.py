@@ -23,7 +23,9 @@ def recognise(
 ) -> Recognised:
     """The figures of every visible sheet, and a finding for whatever could not be told."""
     found = Recognised()
-    headings = HeadingMatcher(deployment.catalogue, deployment.wording)
+    headings = HeadingMatcher(
+        deployment.catalogue, deployment.wording, deployment.confirmed.quantities
+    )
     ignored = {key(name) for name in deployment.wording.sheets_ignored}
     for sheet in sheets:
         code = _why_not(sheet, ignored, alone=len(sheets) == 1)

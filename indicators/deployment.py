@@ -37,6 +37,14 @@ class Settings:
 
 
 @dataclass(frozen=True)
+class Confirmed:
+    """Spellings that people confirmed, beyond those of the data folder: (text, id) each."""
+
+    units: tuple[tuple[str, str], ...] = ()
+    quantities: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
 class Deployment:
     """Everything that is known before any figure is reported."""
 
@@ -45,6 +53,7 @@ class Deployment:
     plans: dict[str, Plan]
     units: UnitRegistry
     wording: Wording = field(default_factory=Wording)
+    confirmed: Confirmed = Confirmed()
 
     @cached_property
     def first_day(self) -> date:

@@ -79,6 +79,13 @@ class Period:
         """Orders periods by where they end, shorter first."""
         return (self.end, LENGTH[self.kind])
 
+    @property
+    def before(self) -> "Period":
+        """The window of the same kind right before this one (*kỳ trước*)."""
+        last = len(Period(self.year - 1, PeriodKind.YEAR).parts(self.kind)) or 1
+        earlier = (self.year, self.number - 1) if self.number > 1 else (self.year - 1, last)
+        return Period(earlier[0], self.kind, earlier[1])
+
     def previous_year(self, years: int = 1) -> "Period":
         """The same window ``years`` earlier (*cùng kỳ*)."""
         return Period(self.year - years, self.kind, self.number)

@@ -1,9 +1,10 @@
 """The commands of the command line, run in the process that owns the database."""
 
+from base64 import b64encode
 from typing import Any
 
 from etl import context
-from etl.commands import coverage, history, judged, loading, reports
+from etl.commands import coverage, history, judged, loading, memory, reports, template
 from etl.commands.answer import Answer, Misuse, refused
 from etl.store.connect import CannotOpen, DatabaseBusy
 from etl.store.schema import SchemaTooNew
@@ -12,6 +13,9 @@ from indicators.schema import DataErrors
 COMMANDS = {
     "init": loading.init,
     "load": loading.load_files,
+    "template": template.template,
+    "aliases": memory.list_aliases,
+    "alias": memory.alias,
     "submissions": history.list_submissions,
     "rollback": history.rollback,
     "verify": history.verify,
@@ -42,7 +46,11 @@ def refusal_of(error: Exception) -> Answer:
 
 
 def answer(command: str, arguments: dict[str, Any], files: dict[str, bytes]) -> dict[str, Any]:
-    """Run one command: ``{"exit_code": 0, 1 or 2, "document": ...}``; never a traceback."""
+    """Run one command: ``{"exit_code": 0, 1 or 2, "document": ...}``; never a traceback.
+
+    Where the command makes files there is also ``files``: name of the option that asked for it to
+    its bytes in base64. Whoever asked writes them: the server writes no path it was sent.
+    """
     if command not in COMMANDS:
         done = refused(f"Không có lệnh «{command}».", exit_code=2)
     else:
@@ -50,7 +58,9 @@ def answer(command: str, arguments: dict[str, Any], files: dict[str, bytes]) -> 
             done = COMMANDS[command](arguments, files)
         except REFUSALS as refusal:
             done = refusal_of(refusal)
-    return {"exit_code": done.exit_code, "document": done.document}
+    packed = {name: b64encode(content).decode("ascii") for name, content in done.files.items()}
+    found = {"exit_code": done.exit_code, "document": done.document}
+    return {**found, "files": packed} if packed else found
 
 
 def open_store() -> None:

@@ -1,6 +1,7 @@
 """What a command answers: an exit code and one JSON document."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -14,10 +15,14 @@ from indicators.plans import Plan
 
 @dataclass(frozen=True)
 class Answer:
-    """Exit code 0 (done), 1 (the input was refused) or 2 (misuse), and the document."""
+    """Exit code 0 (done), 1 (the input was refused) or 2 (misuse), the document, and files made.
+
+    ``files``: by the name of the option that says where they go.
+    """
 
     exit_code: int
     document: Any
+    files: Mapping[str, bytes] = field(default_factory=dict)
 
 
 class Misuse(Exception):

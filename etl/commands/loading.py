@@ -10,6 +10,7 @@ from etl.commands.answer import Answer, Misuse, period_of, unit_of
 from etl.context import Context
 from etl.demo import DemoFile, demo_files, has_demo
 from etl.entries import Hints
+from etl.export.marked import marked_workbook
 from etl.findings import describe
 from etl.load import Loaded, Sending, first_of_each_code, load
 from etl.store.connect import audit, now
@@ -104,9 +105,14 @@ def _load_sample(opened: Context, file: DemoFile) -> Loaded:
 
 
 def load_files(arguments: dict[str, Any], files: dict[str, bytes]) -> Answer:
-    """Load each file by itself; exit code 1 when any was refused."""
+    """Load each file by itself; exit code 1 when any was refused.
+
+    With ``marked`` there is also the one file with its findings marked, refused or not.
+    """
     opened = context.opened()
-    hints = _hints(opened, arguments)
+    hints, marked = _hints(opened, arguments), arguments.get("marked")
+    if marked and len(files) != 1:
+        raise Misuse("--marked ghi bản đánh dấu của một tệp; hãy nạp từng tệp.")
     dry_run = bool(arguments.get("dry_run"))
     how = Sending(
         by=str(arguments.get("by") or "dòng lệnh"),
@@ -126,7 +132,13 @@ def load_files(arguments: dict[str, Any], files: dict[str, bytes]) -> Answer:
         "dry_run": dry_run,
         "files": [document_of(result) for result in results],
     }
-    return Answer(1 if failed else 0, document)
+    made = {"marked": _marked(results[0], files)} if marked else {}
+    return Answer(1 if failed else 0, document, made)
+
+
+def _marked(loaded: Loaded, files: dict[str, bytes]) -> bytes:
+    """The file with its findings marked."""
+    return marked_workbook(loaded.file, files[loaded.file], loaded.findings)
 
 
 def _hints(opened: Context, arguments: dict[str, Any]) -> Hints:

@@ -8,9 +8,9 @@ from datetime import datetime
 
 from duckdb import DuckDBPyConnection
 
-VERSION = 1
-
-TABLES = """
+# What each version added to the one before. A step that was released is never edited again.
+STEPS: dict[int, str] = {
+    1: """
 create table meta (name varchar, content varchar);
 create table dimension (kind varchar, id varchar, key integer);
 create table deployment_file (version integer, loaded_at timestamp, path varchar, content varchar);
@@ -34,7 +34,25 @@ create table finding (
     column_number integer, got varchar, sentence varchar);
 create table audit (
     id integer, occurred_at timestamp, actor varchar, action varchar, detail varchar);
-"""
+""",
+    # What people confirmed when a file was not understood by itself. Ids of units and quantities
+    # are kept as text: the data folder may know them before any figure gives them a key.
+    2: """
+create table alias (
+    id integer, kind varchar, spelling varchar, spelling_key varchar, meaning varchar,
+    confirmed_at timestamp, confirmed_by varchar);
+create table alias_event (
+    id integer, alias integer, event varchar, occurred_at timestamp, actor varchar,
+    reason varchar);
+create table mapping (
+    id integer, fingerprint varchar, period_from varchar, unit varchar, confirmed_at timestamp,
+    confirmed_by varchar);
+create table mapping_column (
+    mapping integer, column_number integer, heading varchar, role varchar, quantity varchar);
+""",
+}
+VERSION = max(STEPS)
+TABLES = "".join(STEPS.values())
 
 
 class SchemaTooNew(Exception):
@@ -42,23 +60,33 @@ class SchemaTooNew(Exception):
 
 
 def migrate(con: DuckDBPyConnection, now: datetime) -> bool:
-    """Create the tables where they are not there yet; True when anything was done."""
-    names = {row[0] for row in con.execute("select table_name from duckdb_tables()").fetchall()}
-    if "meta" in names:
-        _check_version(con)
+    """Take the tables from whatever version is there (none: 0) to ours; True if anything was done.
+
+    One transaction: killed half-way, the database is still what it was.
+    """
+    found = _version(con)
+    if found == VERSION:
         return False
     con.execute("begin")
-    con.execute(TABLES)
+    for step in range(found + 1, VERSION + 1):
+        con.execute(STEPS[step])
+    con.execute("delete from meta where name = 'schema_version'")
     con.execute("insert into meta values ('schema_version', ?)", [str(VERSION)])
     con.execute(
-        "insert into audit values (1, ?, 'hệ thống', 'init', ?)", [now, f"schema {VERSION}"]
+        """insert into audit select coalesce(max(id), 0) + 1, ?, 'hệ thống', ?, ? from audit""",
+        [now, "migrate" if found else "init", f"schema {VERSION}"],
     )
     con.execute("commit")
     return True
 
 
-def _check_version(con: DuckDBPyConnection) -> None:
+def _version(con: DuckDBPyConnection) -> int:
+    """The version of the tables that are there, 0 in an empty database."""
+    names = {row[0] for row in con.execute("select table_name from duckdb_tables()").fetchall()}
+    if "meta" not in names:
+        return 0
     row = con.execute("select content from meta where name = 'schema_version'").fetchone()
     found = int(row[0]) if row else 0
-    if found != VERSION:
+    if found not in STEPS:
         raise SchemaTooNew(f"schema {found}, this release reads {VERSION}")
+    return found

@@ -50,6 +50,28 @@ CHECKS = {
         select count(*) from (
             select 1 from dimension group by kind, key having count(*) > 1
             union all select 1 from dimension group by kind, id having count(*) > 1)""",
+    "alias-twice": """
+        select count(*) from (select 1 from alias group by id having count(*) > 1)""",
+    "alias-without-name": """
+        select count(*) from alias where kind not in ('unit', 'quantity')
+        or coalesce(spelling, '') = '' or coalesce(spelling_key, '') = '' or coalesce(meaning, '') = ''
+        or coalesce(confirmed_by, '') = '' or confirmed_at is null""",
+    "alias-in-two-meanings": """
+        select count(*) from (
+            select 1 from alias where id not in (
+                select alias from alias_event where event = 'revoked')
+            group by kind, spelling_key having count(distinct meaning) > 1)""",
+    "event-without-alias": """
+        select count(*) from alias_event where alias not in (select id from alias)""",
+    "mapping-twice": """
+        select count(*) from (select 1 from mapping group by id having count(*) > 1)""",
+    "mapping-without-column": """
+        select count(*) from mapping where id not in (select mapping from mapping_column)""",
+    "column-without-mapping": """
+        select count(*) from mapping_column where mapping not in (select id from mapping)""",
+    "column-in-two-meanings": """
+        select count(*) from (
+            select 1 from mapping_column group by mapping, column_number having count(*) > 1)""",
 }
 
 

@@ -6,11 +6,13 @@ import streamlit as st
 
 from etl.context import opened, today
 from etl.entries import Hints
+from etl.export.form import form_workbook
 from etl.template import forms_of, reporting_periods, reporting_units, template_csv
 from indicators.period import Period, PeriodKind, parse_period, period_label
 from indicators.plans import Plan
 from indicators.text import say
 from pages.parts.html import e
+from pages.parts.submit.marked import XLSX
 from pages.parts.submit.sending import Preview, preview, uploader_key
 from pages.parts.view import View
 
@@ -75,18 +77,34 @@ def template(view: View) -> None:
             if not found:
                 return
             period = parse_period(_template_period([p.code for p in found], view))
-            st.download_button(
-                say("template.button", language),
-                template_csv(deployment, unit, period),
-                file_name=f"{period.code}_{unit}.csv",
-                mime="text/csv",
-                on_click="ignore",
-            )
+            _template_buttons(unit, period, language)
         forms = forms_of(deployment, unit, period)
         count = sum(len(form.quantities) for form in forms)
         names = ", ".join(f.name_vi if language == "vi" else f.name_en for f in forms)
         listed = say("template.contents", language, count=count, forms=names)
         st.html(f'<p class="vd-quiet">{e(listed)}. {e(say("template.hint", language))}</p>')
+
+
+def _template_buttons(unit: str, period: Period, language: str) -> None:
+    """The same form as a workbook, made when it is asked for, and as text."""
+    context = opened()
+    st.download_button(
+        say("template.xlsx", language),
+        lambda: form_workbook(context.store.cursor(), context.deployment, unit, period, language),
+        file_name=f"{period.code}_{unit}.xlsx",
+        mime=XLSX,
+        on_click="ignore",
+        type="primary",
+        key="vd-template-xlsx",
+    )
+    st.download_button(
+        say("template.csv", language),
+        template_csv(context.deployment, unit, period),
+        file_name=f"{period.code}_{unit}.csv",
+        mime="text/csv",
+        on_click="ignore",
+        key="vd-template-csv",
+    )
 
 
 def _template_unit(view: View) -> str:

@@ -1,0 +1,118 @@
+"""What people taught the system: confirmed spellings, used by the next load and open to question."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from duckdb import DuckDBPyConnection
+
+from etl.match_headings import HeadingMatcher
+from etl.match_units import unit_key, without_place_word
+from etl.normalise import clean, key
+from etl.periods import read_period
+from etl.store.aliases import Alias, AliasKind, aliases, remember_alias
+from etl.store.connect import Store
+from indicators.deployment import Confirmed, Deployment
+from indicators.units import UnitRegistry
+
+LONGEST = 200  # characters of a spelling
+
+
+class CannotConfirm(Exception):
+    """The spelling must not be remembered; the text says why, for the user."""
+
+
+def confirm(
+    store: Store,
+    deployment: Deployment,
+    kind: AliasKind,
+    text: str,
+    meaning: str,
+    *,
+    by: str,
+    at: datetime,
+) -> Alias:
+    """Remember that ``text`` means a unit or quantity, unless it already means something else.
+
+    Raises CannotConfirm, and AliasTaken where somebody confirmed another meaning before.
+    """
+    spelling = clean(text)
+    if not key(spelling) or len(spelling) > LONGEST:
+        raise CannotConfirm(f"Cách viết phải có chữ và không quá {LONGEST} ký tự.")
+    if not by.strip():
+        raise CannotConfirm("Hãy ghi tên người xác nhận.")
+    check = _check_unit if kind is AliasKind.UNIT else _check_quantity
+    check(deployment, spelling, meaning)
+    return remember_alias(store, kind, spelling, meaning, by=by.strip(), at=at)
+
+
+def _check_unit(deployment: Deployment, text: str, meaning: str) -> None:
+    """What was ever the name of others cannot be given to this one, nor a place to a facility.
+
+    A name that several units bear may be settled for one of them.
+    """
+    if meaning not in deployment.units.ids:
+        raise CannotConfirm(f"Không có đơn vị «{meaning}».")
+    bearers = _bearers(deployment.units, text)
+    if bearers and (meaning not in bearers or len(bearers) == 1):
+        shown = ", ".join(
+            f"{deployment.units.latest_names[unit].name} ({unit})" for unit in sorted(bearers)
+        )
+        raise CannotConfirm(f"«{text}» đã là tên của {shown}.")
+
+
+def _bearers(units: UnitRegistry, text: str) -> set[str]:
+    """Every unit that was ever called so, has it as id or code, or as an alias of the folder."""
+    found = {row.unit for row in units.codes if row.code == text} | (units.ids & {text})
+    wanted = _spellings(text)
+    named = [(row.unit, name) for row in units.names for name in (row.name, row.short_name)]
+    named += [(row.unit, row.alias) for row in units.aliases]
+    return found | {unit for unit, name in named if wanted & _spellings(name)}
+
+
+def _spellings(name: str) -> set[str]:
+    full = unit_key(name)
+    return {full, without_place_word(full)}
+
+
+def _check_quantity(deployment: Deployment, text: str, meaning: str) -> None:
+    """A heading that says something already cannot be made to say something else."""
+    known = deployment.catalogue.quantities
+    if meaning not in known:
+        raise CannotConfirm(f"Không có số liệu «{meaning}».")
+    headings = HeadingMatcher(deployment.catalogue, deployment.wording)
+    if headings.role(text) is not None or read_period(text) is not None:
+        raise CannotConfirm(f"«{text}» là tiêu đề chung của biểu, không phải tên số liệu.")
+    found = headings.quantity(text)
+    if found is not None:
+        raise CannotConfirm(f"«{text}» đã được hiểu là {known[found].name_vi} ({found}).")
+
+
+def confirmed_of(cur: DuckDBPyConnection, deployment: Deployment) -> Confirmed:
+    """The valid aliases whose unit or quantity the data folder still has."""
+    known = {
+        AliasKind.UNIT: deployment.units.ids,
+        AliasKind.QUANTITY: deployment.catalogue.quantities.keys(),
+    }
+    pairs: dict[AliasKind, list[tuple[str, str]]] = {kind: [] for kind in AliasKind}
+    for alias in aliases(cur):
+        if alias.is_valid and alias.meaning in known[alias.kind]:
+            pairs[alias.kind].append((alias.spelling, alias.meaning))
+    return Confirmed(tuple(pairs[AliasKind.UNIT]), tuple(pairs[AliasKind.QUANTITY]))
+
+
+_last: Deployment | None = None
+
+
+def informed(deployment: Deployment, cur: DuckDBPyConnection) -> Deployment:
+    """The deployment with what was confirmed in this database.
+
+    The last one made is kept: the matchers remember their index by it.
+    """
+    global _last
+    confirmed = confirmed_of(cur, deployment)
+    if confirmed == deployment.confirmed:
+        return deployment
+    kept = _last
+    if kept is None or kept.units is not deployment.units or kept.confirmed != confirmed:
+        kept = _last = replace(deployment, confirmed=confirmed)
+    return kept
