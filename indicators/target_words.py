@@ -27,6 +27,18 @@ def target_text(target: Target, indicator: Indicator, language: str = "vi") -> s
     return say(f"target.{target.comparator}", language, value=value, sign=sign)
 
 
+def targets_text(target: Target, catalogue: Catalogue, language: str = "vi") -> str:
+    """The target with its further measures: "≥ 80% (thuốc), ≥ 50% (thuốc cấp cứu)"."""
+    if not target.also:
+        return target_text(target, catalogue.indicators[target.indicator], language)
+    parts = [(part, catalogue.indicators[part.indicator]) for part in target.measures]
+    return ", ".join(
+        f"{target_text(part, shown, language)} "
+        f"({shown.short_vi if language == 'vi' else shown.name_en})"
+        for part, shown in parts
+    )
+
+
 def _relative_text(target: Target, language: str) -> str:
     """ "tăng ít nhất 5% so với năm 2020"."""
     since = period_label(parse_period(target.baseline_period or ""), language)

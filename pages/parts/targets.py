@@ -63,10 +63,7 @@ def row(a: Assessment, view: View, catalogue: Catalogue) -> str:
     plan = say(
         "overview.plan", view.language, target=target_text(a.target, a.indicator, view.language)
     )
-    note = "" if a.target.headline else f" · {say('overview.not_counted', view.language)}"
-    title = (
-        f'<div class="vd-n"><a href="{address}">{e(name)}</a><small>{e(plan + note)}</small></div>'
-    )
+    title = f'<div class="vd-n"><a href="{address}">{e(name)}</a><small>{e(plan)}</small></div>'
     if not a.also:
         return f'<div class="vd-row">{title}{cells(a, view, catalogue)}</div>'
     blank = "<span></span>"
