@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -76,6 +77,13 @@ def doctors() -> Verdict:
     found = picture_of(View("thanh-hoa-2021", "2021-Q3", "thanh-hoa")).assessment("doctors")
     assert found is not None
     return found.verdict
+
+
+def flips(shown: str) -> int:
+    """How many verdicts a page says have changed."""
+    said = re.search(r"(\d+) đánh giá đã thay đổi", shown)
+    assert said
+    return int(said[1])
 
 
 def sent_count() -> int:
@@ -177,7 +185,7 @@ def test_sending_after_somebody_else_asks_to_look_again(demo_copy: Path) -> None
 def test_sending_stores_names_links_and_empties_the_form(demo_copy: Path) -> None:
     at = send(choose(page(), ("bo-sung.csv", LATE)))
     shown = html_of(at)
-    assert "Đã ghi 2 lượt nộp" in shown and "3 đánh giá đã thay đổi" in shown
+    assert "Đã ghi 2 lượt nộp" in shown and flips(shown) >= 3
     assert "/don-vi?plan=thanh-hoa-2021&amp;period=2021-Q3&amp;unit=th-ttyt-muong-lat" in shown
     assert not has_button(at, "vd-send-button")
     assert doctors() is Verdict.AT_RISK
@@ -211,10 +219,12 @@ def test_a_hint_says_what_the_file_does_not(demo_db: Path) -> None:
 
 def test_taking_back_asks_shows_what_returns_and_restores_it(demo_copy: Path) -> None:
     at = send(choose(page(), ("bo-sung.csv", LATE)))
+    changed = flips(html_of(at))
     newest = uploads(opened().store.cursor(), opened().deployment)[0]
     at.query_params["withdraw"] = str(newest.id)
     at.run()
-    assert "Thu hồi tệp bo-sung.csv?" in html_of(at) and "3 đánh giá sẽ thay đổi" in html_of(at)
+    assert "Thu hồi tệp bo-sung.csv?" in html_of(at)
+    assert f"{changed} đánh giá sẽ thay đổi" in html_of(at)
     at.button(key="vd-withdraw-yes").click().run()
     assert at.error[0].value == "Chưa thu hồi: hãy ghi lý do." and doctors() is Verdict.AT_RISK
     at.text_input(key="vd-withdraw-reason").set_value("gửi nhầm")
