@@ -21,8 +21,15 @@ def find_tables(around: Around) -> tuple[list[Layout], list[Finding]]:
     first = lay_out(rows, len(sheet.rows), titles, around)
     lack = missing(first, around)
     if lack is not None:
-        return [], [lack, *(f for f in first.findings if lack.code != "heading-not-found")]
+        return [], _all_that_is_wrong(lack, first)
     return _follow(first, around)
+
+
+def _all_that_is_wrong(lack: Finding, layout: Layout) -> list[Finding]:
+    """What the table lacks with what was said of its columns; two columns alike explain a lack."""
+    if any(f.code == "column-twice" for f in layout.findings):
+        return layout.findings
+    return [lack] if lack.code == "heading-not-found" else [lack, *layout.findings]
 
 
 def _follow(first: Layout, around: Around) -> tuple[list[Layout], list[Finding]]:

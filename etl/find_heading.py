@@ -22,8 +22,15 @@ class HeadingRows:
 
     @property
     def keys(self) -> dict[int, Column]:
-        """Columns that say what a row is about, or are no figures."""
-        return {c: h.role for c, h in self.columns.items() if h.role not in FIGURES and h.role}
+        """Columns that say what a row is about, or are no figures; a part left out of the figures
+        ("Private" under a district) is headed like them.
+        """
+        first = min((c for c, h in self.columns.items() if h.role in FIGURES), default=0)
+        return {
+            c: h.role
+            for c, h in self.columns.items()
+            if h.role and h.role not in FIGURES and (h.role is not Column.IGNORED or c < first)
+        }
 
     @property
     def known(self) -> int:
@@ -42,7 +49,21 @@ def find_heading(sheet: Sheet, headings: HeadingMatcher, start: int = 0) -> Head
     rows = sheet.rows[start : start + HEADING_WITHIN]
     scored = [(score(row, headings), -index) for index, row in enumerate(rows)]
     best, negative = max(scored, default=(0, 0))
-    return heading_at(sheet, start - negative, headings, start) if best >= 2 else None
+    if best >= 2:
+        return heading_at(sheet, start - negative, headings, start)
+    bare = next((i for i, row in enumerate(rows) if _is_bare_heading(row, headings)), None)
+    return None if bare is None else heading_at(sheet, start + bare, headings, start)
+
+
+def _is_bare_heading(row: list[Value], headings: HeadingMatcher) -> bool:
+    """A heading row with hardly a word that we know: units beside "Chỉ tiêu", or only periods."""
+    texts = [text for value in row if (text := heading_text(value))]
+    if any(headings.role(text) is Column.QUANTITY for text in texts):
+        return len(texts) > 1 and not any(is_like_figure(v) for v in row if not is_blank(v))
+    if not texts or not is_blank(row[0]) or not all(map(headings.period, texts)):
+        return False
+    years = [int(text) for text in texts if text.isdigit()]
+    return not years or (len(texts) > 1 and years == sorted(set(years)))
 
 
 def heading_at(sheet: Sheet, row: int, headings: HeadingMatcher, start: int = 0) -> HeadingRows:
