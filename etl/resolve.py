@@ -113,7 +113,7 @@ class Resolver:
         if texts not in self._periods:
             self._periods[texts] = self.read_period(texts)
         found = self._periods[texts]
-        said = " ".join(texts)
+        said = " ".join(texts).strip()
         if found is None:
             code = "dates-reversed" if self._is_reversed(texts) else "period-unknown"
             self._unknown_once(code, line, layout.period_at, (said,))
