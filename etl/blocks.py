@@ -1,6 +1,7 @@
 """The tables of one sheet: one, or several below one another, each with its own heading."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from etl.cells import text_at
 from etl.find_heading import HeadingRows, find_heading, heading_at, score
@@ -21,13 +22,21 @@ def find_tables(around: Around) -> tuple[list[Layout], list[Finding]]:
     first = lay_out(rows, len(sheet.rows), titles, around)
     lack = missing(first, around)
     if lack is not None:
-        return [], [lack, *(f for f in first.findings if lack.code != "heading-not-found")]
+        return [], _all_that_is_wrong(lack, first)
     return _follow(first, around)
+
+
+def _all_that_is_wrong(lack: Finding, layout: Layout) -> list[Finding]:
+    """What the table lacks with what was said of its columns; two columns alike explain a lack."""
+    if any(f.code == "column-twice" for f in layout.findings):
+        return layout.findings
+    return [lack] if lack.code == "heading-not-found" else [lack, *layout.findings]
 
 
 def _follow(first: Layout, around: Around) -> tuple[list[Layout], list[Finding]]:
     """The table and those below it; the same heading again is a printed page, no other table."""
-    tables, lacks = [first], []
+    tables: list[Layout] = [first]
+    lacks: list[Finding] = []
     for rows in _later_headings(first, around):
         previous = tables[-1]
         titles = titles_between(around.sheet, rows.first, around.file, previous.first_row)
@@ -37,7 +46,9 @@ def _follow(first: Layout, around: Around) -> tuple[list[Layout], list[Finding]]
             continue
         previous.stop = rows.first
         lack = missing(layout, around)
-        lacks += [lack] if lack is not None else []
+        if lack is not None:
+            at = replace(lack.place, row=around.sheet.lines[rows.first])
+            lacks.append(replace(lack, place=at))
         tables.append(layout)
     return tables, lacks
 

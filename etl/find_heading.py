@@ -22,8 +22,15 @@ class HeadingRows:
 
     @property
     def keys(self) -> dict[int, Column]:
-        """Columns that say what a row is about, or are no figures."""
-        return {c: h.role for c, h in self.columns.items() if h.role not in FIGURES and h.role}
+        """Columns that say what a row is about, or are no figures; a part left out of the figures
+        ("Private" under a district) is headed like them.
+        """
+        first = min((c for c, h in self.columns.items() if h.role in FIGURES), default=0)
+        return {
+            c: h.role
+            for c, h in self.columns.items()
+            if h.role and h.role not in FIGURES and (h.role is not Column.IGNORED or c < first)
+        }
 
     @property
     def known(self) -> int:
@@ -42,7 +49,21 @@ def find_heading(sheet: Sheet, headings: HeadingMatcher, start: int = 0) -> Head
     rows = sheet.rows[start : start + HEADING_WITHIN]
     scored = [(score(row, headings), -index) for index, row in enumerate(rows)]
     best, negative = max(scored, default=(0, 0))
-    return heading_at(sheet, start - negative, headings, start) if best >= 2 else None
+    if best >= 2:
+        return heading_at(sheet, start - negative, headings, start)
+    bare = next((i for i, row in enumerate(rows) if _is_bare_heading(row, headings)), None)
+    return None if bare is None else heading_at(sheet, start + bare, headings, start)
+
+
+def _is_bare_heading(row: list[Value], headings: HeadingMatcher) -> bool:
+    """A heading row with hardly a word that we know: units beside "Chỉ tiêu", or only periods."""
+    texts = [text for value in row if (text := heading_text(value))]
+    if any(headings.role(text) is Column.QUANTITY for text in texts):
+        return len(texts) > 1 and not any(is_like_figure(v) for v in row if not is_blank(v))
+    if not texts or not is_blank(row[0]) or not all(map(headings.period, texts)):
+        return False
+    years = [int(text) for text in texts if text.isdecimal()]
+    return not years or (len(texts) > 1 and years == sorted(set(years)))
 
 
 def heading_at(sheet: Sheet, row: int, headings: HeadingMatcher, start: int = 0) -> HeadingRows:
@@ -72,11 +93,14 @@ def score(row: list[Value], headings: HeadingMatcher) -> int:
 
     A period is a heading only beside a word that is one: elsewhere 2015 is a number of people.
     """
-    texts = [text for value in row if (text := heading_text(value))]
-    read = [read_heading((text,), headings) for text in texts]
-    words = sum(bool(h.role or h.quantity) for h in read if not h.unknown)
-    periods = sum(bool(h.period and not h.quantity) for h in read if not h.unknown)
-    return words + periods if words else 0
+    read = [read_heading((text,), headings) for v in row if (text := heading_text(v))]
+    known = [heading for heading in read if not heading.unknown]
+    roles = sum(bool(h.role) for h in known)
+    words = roles + sum(bool(h.quantity) for h in known)
+    periods = [h for h in known if h.period and not h.quantity]
+    # Beside the name of a quantity 2015 is a figure of its row; beside "Chỉ tiêu" it is a year.
+    counted = [h for h in periods if roles or not h.path[0].isdecimal()]
+    return words + len(counted) if words else 0
 
 
 def _belongs_above(
@@ -104,7 +128,7 @@ def _belongs_below(sheet: Sheet, found: HeadingRows, headings: HeadingMatcher) -
     fresh = [t for c, t in enumerate(cells) if t and c not in found.keys and t != above.get(c)]
     known = [read_heading((text,), headings) for text in fresh]
     if len(fresh) == 1:
-        return known[0].is_known and not fresh[0].isdigit()
+        return known[0].is_known and not fresh[0].isdecimal()
     return len(fresh) > 1
 
 

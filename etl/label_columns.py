@@ -34,7 +34,7 @@ def name_columns(
 def _is_asked(layout: Layout, role: Column) -> bool:
     """Quantities are asked of the rows only where no column of figures names its own."""
     if role is Column.UNIT:
-        return bool(layout.figure_columns) and layout.quantity_column is None
+        return bool(layout.figure_columns) and Column.QUANTITY not in layout.roles
     return not any(m.quantity for m in layout.figure_columns.values())
 
 

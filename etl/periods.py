@@ -23,6 +23,8 @@ PATTERNS = (
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 MONTH_NAME = re.compile(rf"(?P<month>{'|'.join(MONTHS)})[a-z]{{0,6}}")
 NAMED_MONTH = re.compile(rf"{MONTH_NAME.pattern} (?P<year>(?:19|20)?\d\d)")
+# Inside a text only with its whole year, and not as part of a date: "21 Jun 2023".
+NAMED_FINDER = re.compile(rf"(?<!\d )\b{MONTH_NAME.pattern} (?P<year>(?:19|20)\d\d)\b")
 MONTH_ALONE = re.compile(r"(?:thang |th |t )?(?P<n>1[0-2]|0?[1-9])")
 FINDERS = tuple((kind, re.compile(rf"\b{pattern.pattern}\b")) for kind, pattern in PATTERNS[:-1])
 # Inside a longer text a year may be part of a date or of a comparison: only "năm 2021" counts, not
@@ -121,7 +123,8 @@ def find_period(text: str) -> Period | None:
     codes = {parse_period(code) for code in CODE.findall(clean(text))}
     plain = DATE.sub(" ", search_key(text))
     found = codes or {
-        _period(kind, match) for kind, finder in FINDERS for match in finder.finditer(plain)
+        *(_period(kind, match) for kind, finder in FINDERS for match in finder.finditer(plain)),
+        *(_named_month(match) for match in NAMED_FINDER.finditer(plain)),
     }
     if not found and not SHORTER.search(plain):
         found = {_period(PeriodKind.YEAR, match) for match in YEAR_ALONE.finditer(plain)}

@@ -239,19 +239,23 @@ class TableReader:
             self.texts.skip("row-set-aside", line, layout.label_column, row)
             return
         self.texts.skip("row-total", line, layout.label_column, row)
-        area = area or self.total_rows.area(row)
         for column in (*layout.figure_columns, *layout.total_columns):
             self._keep_total(row, line, column, area)
 
     def _keep_total(self, row: Row, line: int, column: int, area: str | None) -> None:
-        layout, figure = self.layout, self._total_figure(row[column])
+        figure = self._total_figure(row[column])
         if figure is not None:
             quantity, period = self.total_rows.about(row, column)
-            label = row_text([row[c] for c in layout.label_texts if isinstance(row[c], str)])
-            if column in layout.total_columns:
-                label = f"{label} | {layout.headings[column]}"
-            about = (label, figure, quantity, period, area)
-            self.totals.append(Total(self.sheet.name, line, column + 1, *about))
+            about = (self._total_label(row, column), figure, quantity, period)
+            area = area or self.total_rows.area(row, period)
+            self.totals.append(Total(self.sheet.name, line, column + 1, *about, area))
+
+    def _total_label(self, row: Row, column: int) -> str:
+        """What the row is called, and the column where that is the total."""
+        layout = self.layout
+        beside = [row[c] for c in layout.label_texts if isinstance(row[c], str)]
+        label = text_at(row, layout.label_column) or row_text(beside)
+        return f"{label} | {layout.headings[column]}" if column in layout.total_columns else label
 
     def _total_figure(self, value: Value) -> Figure | None:
         """The figure of a total; one that cannot be read is not kept, since it is not loaded."""

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
 
 from etl.cells import row_text
 from etl.entries import SkippedRow
@@ -71,12 +70,6 @@ class Resolver:
         }
         return {**units, **named, **times}
 
-    @cached_property
-    def reporting_kinds(self) -> tuple[str, ...]:
-        """Every kind of unit that fills a form."""
-        forms = self.deployment.catalogue.forms.values()
-        return tuple(dict.fromkeys(kind for form in forms for kind in form.kinds))
-
     def note(self, code: str, line: int, column: int | None, got: object, **facts: str) -> None:
         """Say something about a cell (columns from 0), a row or the sheet."""
         self.findings.append(self._finding(code, line, column, got, facts))
@@ -120,7 +113,7 @@ class Resolver:
         if texts not in self._periods:
             self._periods[texts] = self.read_period(texts)
         found = self._periods[texts]
-        said = " ".join(texts)
+        said = " ".join(texts).strip()
         if found is None:
             code = "dates-reversed" if self._is_reversed(texts) else "period-unknown"
             self._unknown_once(code, line, layout.period_at, (said,))
@@ -171,14 +164,13 @@ class Resolver:
     ) -> Match:
         """The unit that a text means, a footnote mark behind it left out (and said)."""
         matcher = matcher_for(self.deployment, day)
-        match = matcher.match(text, kinds, forms)
         bare = without_mark(text)
-        if match.unit or match.areas or bare == text:
-            return match
-        found = matcher.match(bare, kinds, forms)
-        if found.unit or found.areas:
+        match = matcher.match(text, kinds, forms)
+        if bare != text and not (match.unit or match.areas):
+            match = matcher.match(bare, kinds, forms)
+        if bare != text and (match.unit or match.areas):
             self.marked.append(text)
-        return found
+        return match
 
     def areas(self, text: str, period: str) -> tuple[str, ...]:
         """The areas that a row label names, where it means no one unit."""

@@ -71,7 +71,7 @@ _CELL_START = re.compile(rb"<(?:\w+:)?c[\s/>]")
 _TYPE = re.compile(rb"""\st\s*=\s*["'](\w+)""")
 _VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^>]*)?>([^<]+)<")
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
-_HIDDEN = rb"""<(?:\w+:)?%s(\s[^>]*?\shidden\s*=\s*["'](?:1|true)["'][^>]*)>"""
+_HIDDEN = rb"""<(?:\w+:)?%s(\s(?:[^>]*?\s)?hidden\s*=\s*["'](?:1|true)["'][^>]*)>"""
 _HIDDEN_ROW, _HIDDEN_COLUMN = re.compile(_HIDDEN % b"row"), re.compile(_HIDDEN % b"col")
 _COLUMNS_REF = re.compile(rb"""\s(min|max)\s*=\s*["']([0-9]{1,9})["']""")
 _CONTENT = re.compile(rb"<(?:\w+:)?(?:v|is|f)[\s/>]")

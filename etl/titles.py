@@ -87,8 +87,7 @@ def unit_of(
     titles: Titles, deployment: Deployment, day: date, kinds: tuple[str, ...], chosen: str | None
 ) -> tuple[str | None, list[Finding]]:
     """The unit of the whole table: as chosen, else the one a title names; and what to say about it."""
-    reporting = kinds or tuple({k for f in deployment.catalogue.forms.values() for k in f.kinds})
-    text, match = _named(titles, deployment, day, reporting)
+    text, match = _named(titles, deployment, day, kinds or reporting_kinds(deployment))
     if chosen is not None:
         differs = match.unit is not None and match.unit != chosen
         names = deployment.units.latest_names
@@ -111,6 +110,12 @@ def _named(
             if match.unit is not None and deployment_reports(match.unit, deployment, day, kinds):
                 return part, match
     return "", Match(None)
+
+
+def reporting_kinds(deployment: Deployment) -> tuple[str, ...]:
+    """Every kind of unit that fills a form."""
+    forms = deployment.catalogue.forms.values()
+    return tuple(dict.fromkeys(kind for form in forms for kind in form.kinds))
 
 
 def deployment_reports(

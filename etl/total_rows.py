@@ -9,8 +9,9 @@ from etl.entries import Entries, Total
 from etl.grid import Value
 from etl.headings import heading_text
 from etl.layout import Layout
-from etl.match_units import UnitMatcher, matcher_for
+from etl.match_units import matcher_for
 from etl.resolve import Resolver
+from etl.titles import reporting_kinds
 from etl.totals import is_called_total, is_set_aside, is_total
 from indicators.period import parse_period
 
@@ -65,24 +66,18 @@ class TotalRows:
             return False
         if self.layout.unit_column is None:
             return False  # "Tổng số giường" is a quantity, or one that nobody knows
-        return self._matcher.match(text).unit is None
-
-    @property
-    def _matcher(self) -> UnitMatcher:
         day = self.layout.period.end if self.layout.period else date.max
-        return matcher_for(self.texts.deployment, day)
+        return matcher_for(self.texts.deployment, day).match(text).unit is None
 
-    def area(self, row: list[Value]) -> str | None:
+    def area(self, row: list[Value], period: str | None) -> str | None:
         """The area that a row called a total is the total of, where its label names just one."""
-        if self.layout.unit_column is None:
+        if self.layout.unit_column is None or period is None:
             return None
-        areas = self._areas_named(text_at(row, self.layout.unit_column))
+        text = text_at(row, self.layout.unit_column)
+        kinds = self.layout.kinds or reporting_kinds(self.texts.deployment)
+        matcher = matcher_for(self.texts.deployment, parse_period(period).end)
+        areas = matcher.match(text, kinds).areas if text else ()
         return areas[0] if len(areas) == 1 else None
-
-    def _areas_named(self, text: str) -> tuple[str, ...]:
-        """Areas of whatever kind that units reporting the table stand in."""
-        kinds = self.layout.kinds or self.texts.reporting_kinds
-        return self._matcher.match(text, kinds).areas
 
     def is_set_aside(self, text: str) -> bool:
         """Whether the deployment says that rows of this label are not to be read."""

@@ -8,6 +8,7 @@ from etl.headings import Heading
 from etl.layout import Layout, Meaning
 from etl.marks import without_mark
 from etl.match_units import Match, UnitMatcher, matcher_for
+from etl.titles import reporting_kinds
 from etl.totals import is_total
 from indicators.deployment import Deployment
 
@@ -20,7 +21,8 @@ def take_units(layout: Layout, sheet: Sheet, file: str, deployment: Deployment, 
         return
     matcher = matcher_for(deployment, day)
     asked = {c: h for c, h in layout.columns.items() if h.role is None and not h.quantity}
-    matches = {c: _match(h, matcher, layout.kinds) for c, h in asked.items()}
+    kinds = layout.kinds or reporting_kinds(deployment)
+    matches = {c: _match(h, matcher, kinds) for c, h in asked.items()}
     units = {c: m for c, m in matches.items() if m.unit}
     if not units:
         return
