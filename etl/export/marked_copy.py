@@ -169,6 +169,8 @@ class Copy:
             row, column = mark.at
             text = printable(mark.comment(self.language))
             size = {"width": COMMENT_WIDTH, "height": comment_height(text)}
+            # A row of comments alone cannot be written; a cell that holds something comes after.
+            page.write_blank(row - 1, column - 1, None, self.style(num_format="@"))
             page.write_comment(row - 1, column - 1, text, {"author": AUTHOR, **size})
 
     def _colour(self, page: Worksheet, found: Sequence[Mark]) -> None:

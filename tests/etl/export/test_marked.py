@@ -211,6 +211,15 @@ def test_a_text_file_becomes_a_workbook_with_its_cells_as_text() -> None:
     assert {f.code for f in done.findings} >= {"number-unreadable", "unit-unknown"}
 
 
+@pytest.mark.parametrize(("row", "cell"), [(1, "A1"), (2, "A2"), (4, "A4"), (9, "A9")])
+def test_a_row_without_any_cell_can_be_marked(row: int, cell: str) -> None:
+    table = sheet([[None], [], ["x"], [None, None]], "B")
+    found = [Finding("row-ignored", Place("a.ods", "B", row), "x")]
+    copied = marked.copy_marked("a.ods", (table,), marks_of(found, [table]), (), "vi")
+    page = opened(copied)["B"]
+    assert set(comments(page)) == set(colours(page)) == {cell} and page["A3"].value == "x"
+
+
 def test_lines_keep_their_numbers_when_a_cell_spans_several() -> None:
     content = 'Đơn vị;Kỳ;Bác sĩ\n"TTYT\nNhư Thanh";2021-Q3;ba\nTTYT Thường Xuân;2021-Q3;bốn\n'
     done = check(content.encode(), "a.csv")
