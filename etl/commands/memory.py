@@ -33,7 +33,9 @@ def alias(arguments: dict[str, Any], files: dict[str, bytes]) -> Answer:
     named = [name for name in ("unit", "quantity", "revoke") if arguments.get(name) is not None]
     if len(named) != 1:
         raise Misuse("Chọn đúng một trong --unit, --quantity, --revoke.")
-    by = str(arguments.get("by") or "dòng lệnh")
+    by = str(arguments.get("by") or "").strip()
+    if not by:
+        raise Misuse("Hãy ghi tên người xác nhận hoặc thu hồi (--by).")
     found = (
         _revoke(opened, arguments, by)
         if named == ["revoke"]

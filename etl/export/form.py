@@ -16,7 +16,7 @@ from indicators.text import say
 
 STEPS, STEP_CHARACTERS = range(1, 8), 100
 SHEET_NAME = 31  # characters that a spreadsheet allows
-FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", "-"))
+FORBIDDEN = str.maketrans({**dict.fromkeys("[]*?/\\", "-"), ":": " -"})
 # Texts stay texts: a name that begins with "=" is no formula, an address no link.
 TEXT_STAYS_TEXT = {
     "strings_to_formulas": False,

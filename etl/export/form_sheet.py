@@ -61,7 +61,7 @@ class Filling:
         texts = zip(EARLIER[-len(self.earlier) :], self.earlier, strict=True)
         return [*FIXED, *(f"{text} ({period_label(p)})" for text, p in texts), *LAST]
 
-    def say(self, key: str, **facts: object) -> str:
+    def phrase(self, key: str, **facts: object) -> str:
         """A sentence of the form."""
         return say(f"form.{key}", self.language, **facts)
 
@@ -87,7 +87,7 @@ def _write_title(page: Worksheet, styles: Styles, filling: Filling, form: Form) 
     page.merge_range(2, 0, 2, last, form.name_vi.upper(), styles["title"])
     page.merge_range(3, 0, 3, last, _window(filling, form), styles["centre"])
     page.merge_range(4, 0, 4, last, _deadline(filling, form), styles["centre"])
-    page.merge_range(6, 0, 6, last, filling.say("legend"), styles["legend"])
+    page.merge_range(6, 0, 6, last, filling.phrase("legend"), styles["legend"])
     page.set_row(2, 28)
     page.set_row(5, 6)
     page.set_row(6, 50)
@@ -97,15 +97,15 @@ def _write_title(page: Worksheet, styles: Styles, filling: Filling, form: Form) 
 def _window(filling: Filling, form: Form) -> str:
     first, last = window_of(filling.period, filling.deployment.catalogue.regimes[form.regime])
     label = period_label(filling.period, filling.language)
-    return filling.say("period", period=label, first=_day(first), last=_day(last))
+    return filling.phrase("period", period=label, first=_day(first), last=_day(last))
 
 
 def _deadline(filling: Filling, form: Form) -> str:
     """By when, and who says so; or that nobody asks for this period."""
     if not form.is_asked(filling.period.end):
-        return filling.say("not_asked")
+        return filling.phrase("not_asked")
     due = form_due(form, filling.period, filling.deployment.catalogue)
-    text = filling.say("due_provisional" if due.provisional else "due", day=_day(due.day))
+    text = filling.phrase("due_provisional" if due.provisional else "due", day=_day(due.day))
     return f"{text} ({form.due_source})"
 
 
@@ -127,7 +127,7 @@ def _write_row(
     rule = validation(quantity, xl_rowcol_to_cell(row, VALUE), language)
     page.data_validation(row, VALUE, row, VALUE, rule)
     page.write_blank(row, ESTIMATE, None, styles["mark"])
-    only_x = {"validate": "list", "source": ["x"], "input_message": filling.say("estimate")}
+    only_x = {"validate": "list", "source": ["x"], "input_message": filling.phrase("estimate")}
     page.data_validation(row, ESTIMATE, row, ESTIMATE, only_x)
     for column, period in enumerate(filling.earlier, start=ESTIMATE + 1):
         known = filling.known.get((period.code, quantity.id))
@@ -191,6 +191,6 @@ def _set_up(page: Worksheet, filling: Filling, rows: int) -> None:
 def _footer(filling: Filling) -> str:
     """Signatures belong on paper: as cells they would come back as rows of the table."""
     bold, italic = '&"Times New Roman,Bold"', '&"Times New Roman,Italic"'
-    left = f"&L\n{bold}{filling.say('prepared')}"
-    right = f"&R{italic}{filling.say('dated')}\n{bold}{filling.say('signed')}"
-    return f"{left}&C{filling.say('page')} &P/&N{right}"
+    left = f"&L\n{bold}{filling.phrase('prepared')}"
+    right = f"&R{italic}{filling.phrase('dated')}\n{bold}{filling.phrase('signed')}"
+    return f"{left}&C{filling.phrase('page')} &P/&N{right}"

@@ -1,5 +1,6 @@
 """Marking a copy with xlsxwriter: of text files, old formats, and workbooks too large to keep."""
 
+from collections import deque
 from collections.abc import Sequence
 from datetime import date, datetime, time
 from io import BytesIO
@@ -134,13 +135,18 @@ class Copy:
         width = max(map(len, sheet.rows), default=0)
         page.set_column(0, max(width - 1, 0), COLUMN_WIDTH)
         _on_a4(page)
+        kept = [mark for mark in found if mark.at[0] <= MAX_ROWS]
+        self._colour(page, kept)
+        # A row that was passed is on disk: its comments are written with it.
+        waiting = deque(sorted(kept, key=lambda mark: mark.at))
         for line, values in zip(sheet.lines, sheet.rows, strict=True):
             if line > MAX_ROWS:
                 break
+            self._comment(page, waiting, line)
             for column, value in enumerate(values):
                 if value is not None:
                     self._write(page, (line - 1, column), value)
-        self._mark(page, [mark for mark in found if mark.at[0] <= MAX_ROWS])
+        self._comment(page, waiting, MAX_ROWS + 1)
 
     def _write(self, page: Worksheet, at: tuple[int, int], value: Value) -> None:
         """What was a number stays one, what was text stays text whatever it looks like."""
@@ -156,14 +162,22 @@ class Copy:
                 look = self.style(num_format="@", quote_prefix=text.startswith(DANGEROUS))
                 page.write_string(*at, text, look)
 
-    def _mark(self, page: Worksheet, found: Sequence[Mark]) -> None:
+    def _comment(self, page: Worksheet, waiting: deque[Mark], line: int) -> None:
+        """The comments of all rows up to this line, and of this line itself."""
+        while waiting and waiting[0].at[0] <= line:
+            mark = waiting.popleft()
+            row, column = mark.at
+            text = printable(mark.comment(self.language))
+            size = {"width": COMMENT_WIDTH, "height": comment_height(text)}
+            # A row of comments alone cannot be written; a cell that holds something comes after.
+            page.write_blank(row - 1, column - 1, None, self.style(num_format="@"))
+            page.write_comment(row - 1, column - 1, text, {"author": AUTHOR, **size})
+
+    def _colour(self, page: Worksheet, found: Sequence[Mark]) -> None:
         areas: dict[Severity, list[str]] = {}
         for mark in found:
             row, column = mark.at
             areas.setdefault(mark.severity, []).append(xl_rowcol_to_cell(row - 1, column - 1))
-            text = printable(mark.comment(self.language))
-            size = {"width": COMMENT_WIDTH, "height": comment_height(text)}
-            page.write_comment(row - 1, column - 1, text, {"author": AUTHOR, **size})
         for severity, cells in areas.items():
             look = self.style(**_look(severity))
             rule = {"type": "formula", "criteria": f"={ALWAYS}", "format": look}

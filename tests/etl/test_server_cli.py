@@ -22,7 +22,7 @@ GOOD = long([f"{CENTRE},2021-Q3,doctors,12", f"{CENTRE},2021-Q3,stations,14"])
 VERDICTS = ("indicators", "verdicts", "--plan", "thanh-hoa-2021", "--period", "2021-Q3")
 EXPLAIN = ("indicators", "explain", "--indicator", "doctors_per_10k")
 SECONDS = 60
-VOLATILE = {"received_at", "db"}  # what must differ between two databases
+VOLATILE = {"received_at", "db", "confirmed_at", "revoked_at"}  # what must differ between two databases
 
 
 @dataclass(frozen=True)
@@ -127,10 +127,32 @@ def test_every_command_answers_the_same_through_the_server(
         (("etl", "rollback", "9", "--reason", "nhầm"), 2),
         (("etl", "verify"), 0),
         (("etl", "init"), 0),
+        (("etl", "alias", "--unit", CENTRE, "--text", "TTYT Bến Sung", "--by", "Lan"), 0),
+        (("etl", "alias", "--unit", CENTRE, "--text", "TTYT Như Xuân", "--by", "Lan"), 1),
+        (("etl", "alias", "--revoke", "1", "--by", "Lan"), 0),
+        (("etl", "alias", "--revoke", "7", "--by", "Lan"), 2),
+        (("etl", "aliases"), 0),
     ]  # fmt: skip
     for words, code in walk:
         with_server, without = (place.ask(*words, code=code) for place in (served, alone))
         assert steady(with_server) == steady(without), words
+
+
+def test_files_are_written_where_the_command_line_runs(
+    served: Place, alone: Place, file: Path, tmp_path: Path
+) -> None:
+    bad = file.with_name("hỏng.csv")
+    bad.write_bytes(b"x;y\n1;2")
+    for place in (served, alone):
+        form, marked = tmp_path / "biểu.xlsx", tmp_path / "đánh dấu.xlsx"
+        words = ("template", "--unit", CENTRE, "--period", "2021-Q3", "-o", form)
+        assert place.ask("etl", *words)["file"] == str(form)
+        place.ask("etl", "load", bad, "--dry-run", "--marked", marked, code=1)
+        assert all(path.read_bytes().startswith(b"PK") for path in (form, marked))
+        form.unlink()
+        marked.unlink()
+        nowhere = tmp_path / "không có" / "a.xlsx"
+        assert "Không ghi được" in place.ask("etl", *words[:-1], nowhere, code=2)["error"]
 
 
 def test_the_server_holds_the_file_while_it_runs(served: Place) -> None:

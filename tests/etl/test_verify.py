@@ -1,14 +1,18 @@
 """Verifying finds every class of damage: to facts, to their sources, to the files received."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
+from etl.store.aliases import AliasKind, remember_alias
 from etl.store.connect import Store, open_store
+from etl.store.mappings import ColumnMeaning, Mapping, PeriodFrom, remember_mapping
 from etl.store.verify import CHECKS, faults
 from tests.etl.tables import CENTRE, HOSPITAL, send
 
+MOMENT = datetime(2022, 1, 1)
 DAMAGE = {
     "fact-without-submission": "delete from submission where id = 1",
     "submission-without-fact": "delete from fact where submission = 1",
@@ -24,6 +28,18 @@ DAMAGE = {
     "submission-without-upload": "update submission set upload = 77",
     "cell-without-upload": "update source_cell set upload = 77",
     "cell-without-fact": "insert into source_cell select 1, 999, 1, null, 1, 1, 'x'",
+    "alias-twice": "insert into alias select * from alias",
+    "alias-without-name": "update alias set confirmed_by = ''",
+    "alias-in-two-meanings": (
+        "insert into alias select 2, kind, spelling, spelling_key, 'x', confirmed_at, 'a' from alias"
+    ),
+    "event-without-alias": (
+        "insert into alias_event values (1, 99, 'revoked', '2022-01-01', 'a', 'b')"
+    ),
+    "mapping-twice": "insert into mapping select * from mapping",
+    "mapping-without-column": "delete from mapping_column",
+    "column-without-mapping": "delete from mapping",
+    "column-in-two-meanings": "insert into mapping_column select * from mapping_column limit 1",
     "event-without-submission": (
         "insert into submission_event values (1, 99, 'withdrawn', '2022-01-01', 'a', 'b')"
     ),
@@ -43,6 +59,9 @@ def store(tmp_path: Path) -> Iterator[Store]:
     opened = open_store(tmp_path / "a.duckdb")
     rows = [f"{CENTRE},2021-Q3,doctors,12", f"{CENTRE},2021-Q3,stations,14"]
     send(opened, [*rows, f"{HOSPITAL},2021-Q2,beds,100"])
+    remember_alias(opened, AliasKind.UNIT, "TTYT NT", CENTRE, by="a", at=MOMENT)
+    columns = (ColumnMeaning(0, "Tên", "unit"), ColumnMeaning(1, "BS", "value", "doctors"))
+    remember_mapping(opened, Mapping("f", columns, PeriodFrom.TITLE), by="a", at=MOMENT)
     assert faults(opened) == []
     yield opened
     opened.close()

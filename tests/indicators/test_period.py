@@ -125,3 +125,14 @@ def test_periods_of_a_year_are_named_by_kind_or_one_by_one(part: str, codes: str
 def test_nothing_else_names_periods_of_a_year(part: str) -> None:
     with pytest.raises(ValueError, match="not a"):
         periods_of(2021, part)
+
+
+@pytest.mark.parametrize(
+    ("code", "before"),
+    [
+        ("2021-Q3", "2021-Q2"), ("2021-Q1", "2020-Q4"), ("2021-01", "2020-12"),
+        ("2021-H2", "2021-H1"), ("2021-H1", "2020-H2"), ("2021-9M", "2020-9M"), ("2021", "2020"),
+    ],
+)  # fmt: skip
+def test_the_period_before_ends_where_this_one_begins(code: str, before: str) -> None:
+    assert parse_period(code).before.code == before

@@ -276,6 +276,24 @@ def test_the_template_filled_in_loads_without_a_word(demo_db: Path) -> None:
     assert not loaded.refused and not loaded.findings and loaded.units == ["th-ttyt-nhu-thanh"]
 
 
+def buttons(at: AppTest) -> list[str]:
+    """What stands on the download buttons, from top to bottom."""
+    return [str(element.proto.label) for element in at.get("download_button")]
+
+
+def test_the_form_can_be_had_as_workbook_and_as_text(demo_db: Path) -> None:
+    assert buttons(page()) == ["Tải biểu mẫu (XLSX)", "CSV"]
+
+
+def test_findings_can_be_taken_away_and_a_clean_file_offers_nothing(demo_db: Path) -> None:
+    marked = "Tải bảng tính đã đánh dấu"
+    assert marked in buttons(choose(page(), ("sai.csv", BAD)))
+    assert marked in buttons(choose(page(), ("la.csv", UNSURE)))
+    assert marked not in buttons(choose(page(), ("bo-sung.csv", LATE)))
+    english = buttons(choose(page(lang="en"), ("sai.csv", BAD)))
+    assert "Download the marked workbook" in english
+
+
 @pytest.mark.parametrize("text", ["=1+1", "+84", "-x", "@SUM(A1)", "\tx"])
 def test_no_cell_of_a_template_is_a_formula(text: str) -> None:
     assert harmless(text) == f"'{text}"
