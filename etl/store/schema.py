@@ -8,7 +8,7 @@ from datetime import datetime
 
 from duckdb import DuckDBPyConnection
 
-VERSION = 1
+VERSION = 2
 
 TABLES = """
 create table meta (name varchar, content varchar);
@@ -31,10 +31,14 @@ create table source_cell (
     column_number integer, raw varchar);
 create table finding (
     upload integer, code varchar, severity varchar, sheet varchar, row_number integer,
-    column_number integer, got varchar, sentence varchar);
+    column_number integer, got varchar, sentence varchar, reason varchar);
 create table audit (
     id integer, occurred_at timestamp, actor varchar, action varchar, detail varchar);
 """
+
+
+# What takes a database of an earlier version one further.
+STEPS = {1: "alter table finding add column reason varchar"}
 
 
 class SchemaTooNew(Exception):
@@ -42,11 +46,10 @@ class SchemaTooNew(Exception):
 
 
 def migrate(con: DuckDBPyConnection, now: datetime) -> bool:
-    """Create the tables where they are not there yet; True when anything was done."""
+    """Create the tables, or bring those of an earlier version up; True when anything was done."""
     names = {row[0] for row in con.execute("select table_name from duckdb_tables()").fetchall()}
     if "meta" in names:
-        _check_version(con)
-        return False
+        return _bring_up(con, now)
     con.execute("begin")
     con.execute(TABLES)
     con.execute("insert into meta values ('schema_version', ?)", [str(VERSION)])
@@ -57,8 +60,21 @@ def migrate(con: DuckDBPyConnection, now: datetime) -> bool:
     return True
 
 
-def _check_version(con: DuckDBPyConnection) -> None:
+def _bring_up(con: DuckDBPyConnection, now: datetime) -> bool:
     row = con.execute("select content from meta where name = 'schema_version'").fetchone()
     found = int(row[0]) if row else 0
-    if found != VERSION:
+    if found == VERSION:
+        return False
+    if found not in STEPS:
         raise SchemaTooNew(f"schema {found}, this release reads {VERSION}")
+    con.execute("begin")
+    for version in range(found, VERSION):
+        con.execute(STEPS[version])
+    con.execute("update meta set content = ? where name = 'schema_version'", [str(VERSION)])
+    con.execute(
+        """insert into audit select coalesce(max(id), 0) + 1, ?, 'hệ thống', 'migrate', ?
+        from audit""",
+        [now, f"schema {found} -> {VERSION}"],
+    )
+    con.execute("commit")
+    return True
