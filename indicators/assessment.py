@@ -74,6 +74,7 @@ class Assessment:
     projection: Projection | None = None
     breaks: tuple[SeriesBreak, ...] = ()
     deadline: Period | None = None
+    done_late: bool = False  # missed on its day, done since
     also: tuple["Assessment", ...] = ()
     units: tuple["Assessment", ...] = ()
 

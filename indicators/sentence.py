@@ -17,7 +17,7 @@ from indicators.formats import (
 from indicators.judge import GOOD, SLOW, UNJUDGED, Verdict, direction
 from indicators.measure import Bounds, Status, base_of
 from indicators.plans import Comparator, Path
-from indicators.target_words import kinds_text, target_text, unit_of
+from indicators.target_words import kinds_text, target_text, targets_text, unit_of
 from indicators.text import say
 
 POINT_UNITS = ("%", "‰")
@@ -152,11 +152,18 @@ def _why_compared(a: Assessment, word: str, target: str, language: str) -> str:
     value = _figure(a.measure.value, a.indicator, language, _places(a))
     key = "no_target" if a.verdict is Verdict.NO_TARGET else "compared"
     parts = [say(f"why.{key}", language, verdict=word, value=value, target=target)]
-    parts.append(_base_part(a, language))
+    parts.extend([_as_of_part(a, language), _base_part(a, language)])
     parts.append(difference_part(a, language))
     parts.extend(_pace_parts(a, language))
     parts.extend(_missing_parts(a, language))
     return ", ".join(part for part in parts if part) + "."
+
+
+def _as_of_part(a: Assessment, language: str) -> str:
+    """Of what was to be done by a day now past: that it is judged as it stood then."""
+    if a.measure.period == a.period.code or a.deadline is None:
+        return ""
+    return say("why.as_of", language, day=f"{a.deadline.end:%d/%m/%Y}")
 
 
 def _base_part(a: Assessment, language: str) -> str:
@@ -198,6 +205,8 @@ def _pace_parts(a: Assessment, language: str) -> list[str]:
     if amount is not None and a.verdict not in {Verdict.PARTIAL, Verdict.ON_TRACK}:
         key = "why.gap" if direction(a.test) >= 0 else "why.excess"
         found.append(say(key, language, gap=amount))
+    if a.done_late:
+        found.append(say("why.done_late", language))
     if a.verdict is Verdict.AT_RISK:
         found.append(say("why.best_pace", language))
     return found
@@ -261,7 +270,7 @@ def _why_each(a: Assessment, catalogue: Catalogue, language: str) -> str:
         good=format_number(good, 0, language),
         total=format_number(len(a.units), 0, language),
         kind=kind,
-        target=target_text(a.target, a.indicator, language),
+        target=targets_text(a.target, catalogue, language),
     )
     unknown = len(a.units) - len(known)
     if unknown:

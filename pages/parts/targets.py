@@ -32,15 +32,17 @@ def worst_first(assessments: Sequence[Assessment]) -> list[Assessment]:
     return sorted(assessments, key=lambda a: WORST_FIRST.index(a.verdict))
 
 
-def target_rows(assessments: Sequence[Assessment], view: View, catalogue: Catalogue) -> str:
-    """The card with one row a target."""
+def target_rows(
+    assessments: Sequence[Assessment], view: View, catalogue: Catalogue, title: str = ""
+) -> str:
+    """The card with one row a target, worst first."""
     language = view.language
     words = ("target", "actual", "track", "course", "verdict", "gap")
     heads = "".join(f"<span>{head(word, language)}</span>" for word in words)
     rows = "".join(row(a, view, catalogue) for a in worst_first(assessments))
-    title = e(say("overview.rows", language))
+    heading = e(title or say("overview.rows", language))
     return (
-        f'<section class="vd-card vd-rows"><h2>{title}</h2>'
+        f'<section class="vd-card vd-rows"><h2>{heading}</h2>'
         f'<div class="vd-row vd-head">{heads}</div>{rows}</section>'
     )
 
@@ -63,10 +65,7 @@ def row(a: Assessment, view: View, catalogue: Catalogue) -> str:
     plan = say(
         "overview.plan", view.language, target=target_text(a.target, a.indicator, view.language)
     )
-    note = "" if a.target.headline else f" · {say('overview.not_counted', view.language)}"
-    title = (
-        f'<div class="vd-n"><a href="{address}">{e(name)}</a><small>{e(plan + note)}</small></div>'
-    )
+    title = f'<div class="vd-n"><a href="{address}">{e(name)}</a><small>{e(plan)}</small></div>'
     if not a.also:
         return f'<div class="vd-row">{title}{cells(a, view, catalogue)}</div>'
     blank = "<span></span>"
@@ -117,12 +116,14 @@ def value_cell(a: Assessment, language: str) -> str:
 
 
 def each_value(a: Assessment, language: str, catalogue: Catalogue) -> str:
-    """The share of units that pass, as counts."""
+    """The share of units that pass, as counts of what kinds of unit."""
     good, failing, _ = shares_of_each(a)
-    known, total = good + failing, len(a.units)
+    if not good + failing:
+        return "…"
+    total = len(a.units)
     small = kinds_text(a.target, catalogue, language)
     counts = f"{format_number(good, 0, language)}/{format_number(total, 0, language)}"
-    return f"{counts if known else '…'}<small>{e(small)}</small>"
+    return f"{counts}<small>{e(small)}</small>"
 
 
 def lacking(a: Assessment, language: str) -> str:

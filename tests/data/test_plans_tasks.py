@@ -254,8 +254,7 @@ def test_comparisons_with_the_year_before_wait_as_goals():
         for g in p.goals
         if g.reason_vi.startswith("chỉ tiêu định lượng, sẽ đưa vào targets")
     ]
-    assert found == [
-    ]
+    assert found == []
 
 
 @pytest.mark.skipif(not SEEDS.is_dir(), reason="../shared is not here")

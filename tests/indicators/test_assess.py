@@ -331,7 +331,11 @@ def test_a_profile_of_the_plan_says_what_is_needed_by_now(tmp_path: Folder) -> N
     assert found["seasonal"].standing.expected == Fraction(95 * 2, 3)  # 60 of last year's 90
     assert found["seasonal"].verdict is Verdict.ON_TRACK
     methods = {name: str(a.projection.method) for name, a in found.items() if a.projection}
-    assert methods == {"insurance": "profile", "immunisation": "profile", "seasonal": "seasonal_shares"}
+    assert methods == {
+        "insurance": "profile",
+        "immunisation": "profile",
+        "seasonal": "seasonal_shares",
+    }
 
 
 def test_a_season_without_a_full_year_before_is_spread_evenly(tmp_path: Folder) -> None:

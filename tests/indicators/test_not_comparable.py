@@ -122,7 +122,9 @@ def test_a_unit_with_nothing_stands_in_the_way_of_no_other(tmp_path: Folder) -> 
     contents = files()
     contents["catalogue/quantities.toml"]["population"]["minimum"] = 0
     small = load(tmp_path, contents)
-    text = shares(2021, 4, 95).replace("t2 2021-Q4 insured=95 population=100", "t2 2021-Q4 insured=0 population=0")
+    text = shares(2021, 4, 95).replace(
+        "t2 2021-Q4 insured=95 population=100", "t2 2021-Q4 insured=0 population=0"
+    )
     assessor = assess_facts(small, facts(text), "2021")
     every = assessor.assess(assessor.plan.target("every-district"))
     assert every.verdict in GOOD
