@@ -139,7 +139,12 @@ def _two_values(raw: str, quantity: Quantity) -> Remark | None:
     if match is None:
         return None
     both = [read_figure(match[part], whole_number=False) for part in ("first", "second")]
-    if not all(isinstance(read, Figure) and read.value is not None for read in both):
+    if not all(_is_number(read) for read in both):
         return None
     facts = {"first": match["first"], "second": match["second"], "quantity": quantity.name_vi}
     return Remark("number-two-values", facts)
+
+
+def _is_number(read: Figure | Unreadable) -> bool:
+    """Whether there is a number, be it clear which one or not."""
+    return read.reason == "ambiguous" if isinstance(read, Unreadable) else read.value is not None

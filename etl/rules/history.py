@@ -67,7 +67,8 @@ def doubtful(case: Case, series: Series) -> NDArray[np.bool_]:
     stock = np.array([is_counted_stock(q) for q in case.specs])[quantity]
     usual, value, last = series.usual, series.value, series.earlier[:, 0]
     with np.errstate(invalid="ignore", divide="ignore"):
-        powers = np.abs(np.log10(np.abs(value)) - np.log10(np.abs(usual)))
+        recent = series.recent(MIN_HISTORY)
+        powers = np.abs(np.log10(np.abs(value)) - np.log10(np.abs(recent)))
         noise = np.maximum(series.noise, FLOOR * np.abs(usual))
         score = np.abs(value - usual) / np.maximum(noise, np.where(whole, 1.0, RATE_STEP))
         off = (score > DOUBTFUL * GENEROUS) | (powers > (1 - SLIP_WIDTH) * GENEROUS)
@@ -131,7 +132,8 @@ class Doubt:
 
     def _slip(self) -> Finding | None:
         is_rate = self.quantity.unit_of_measure in RATE_SIGNS
-        slip = digit_slip(self.value, history=self.history, is_rate=is_rate)
+        newest = self.history[:MIN_HISTORY]  # of a series that grows, older ones are no measure
+        slip = digit_slip(self.value, history=newest, is_rate=is_rate)
         if slip is None:
             return None
         code = "measure-slip" if slip.power % 3 == 0 else "digit-slip"

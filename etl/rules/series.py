@@ -58,6 +58,10 @@ class Series:
         """The median of the earlier numbers."""
         return _median(self.earlier, self.count)
 
+    def recent(self, last: int) -> Numbers:
+        """The median of the newest ones only: it keeps up with a series that grows."""
+        return _median(self.earlier[:, :last], np.minimum(self.count, last))
+
     @cached_property
     def noise(self) -> Numbers:
         """Their median distance from it, as a standard deviation."""

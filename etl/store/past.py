@@ -93,7 +93,9 @@ class Past:
                 return None
             key, code = zip(*pairs, strict=True)
             table = pa.table({"key": pa.array(key, pa.int32()), "code": pa.array(code, pa.int64())})
-            self._cursor.register(f"asked_{kind}", table)
+            self._cursor.register("asked", table)
+            self._cursor.execute(f"create or replace temp table asked_{kind} as from asked")
+            self._cursor.unregister("asked")
         return self._cursor
 
     def reporters(self, form: str, periods: Iterable[str]) -> Mapping[str, frozenset[str]]:
