@@ -217,6 +217,8 @@ def judge_each(verdicts: Iterable[Verdict]) -> Verdict:
     if failing:
         return worst(failing)
     unknown = found & UNJUDGED
+    if Verdict.NOT_DUE in unknown and unknown <= {Verdict.NOT_DUE, Verdict.NO_DATA}:
+        return Verdict.NOT_DUE  # some have time left, so all cannot be known yet
     if unknown:
         return next(iter(unknown)) if found == unknown and len(unknown) == 1 else Verdict.PARTIAL
     return next(iter(found)) if len(found) == 1 else _mildest(found)

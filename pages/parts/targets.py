@@ -10,9 +10,9 @@ from indicators.formats import format_number, telling_decimals
 from indicators.judge import GOOD, UNJUDGED, WORST_FIRST, Verdict, direction
 from indicators.measure import Status
 from indicators.plans import Path
-from indicators.ranking import shares_of_each
 from indicators.sentence import (
     bounds_text,
+    bounds_values,
     difference_part,
     gap_text,
     value_text,
@@ -117,8 +117,8 @@ def value_cell(a: Assessment, language: str) -> str:
 
 def each_value(a: Assessment, language: str, catalogue: Catalogue) -> str:
     """The share of units that pass, as counts of what kinds of unit."""
-    good, failing, _ = shares_of_each(a)
-    if not good + failing:
+    good = a.tally.good
+    if not good + a.tally.failing:
         return "…"
     total = len(a.units)
     small = kinds_text(a.target, catalogue, language)
@@ -133,14 +133,20 @@ def lacking(a: Assessment, language: str) -> str:
 
 
 def lacking_each(a: Assessment, language: str) -> tuple[str, str]:
-    """Units that fail, and units without figures."""
-    _, failing, unknown = shares_of_each(a)
+    """Units that fail; and units not due, with nothing to count, or without figures."""
+    tally = a.tally
+    counts = {
+        "failing": tally.failing,
+        "waiting_units": tally.waiting,
+        "nothing_units": tally.nothing,
+        "unknown_units": tally.unknown,
+    }
     texts = [
         say(f"overview.{key}", language, count=format_number(count, 0, language))
-        for key, count in (("failing", failing), ("unknown_units", unknown))
+        for key, count in counts.items()
         if count
     ]
-    return (texts[0], " ".join(texts[1:])) if failing else ("–", " ".join(texts))
+    return (texts[0], ", ".join(texts[1:])) if tally.failing else ("–", ", ".join(texts))
 
 
 def lacking_texts(a: Assessment, language: str) -> tuple[str, str]:
@@ -183,7 +189,9 @@ def range_text(a: Assessment, language: str) -> str:
         return ""
     if bounds.low is None or bounds.high is None:
         return bounds_text(bounds, a.indicator, language)
-    low, high = (value_text(v, a.indicator, language) for v in (bounds.low, bounds.high))
+    if bounds.low == bounds.high:
+        return ""
+    low, high = bounds_values(bounds, a.indicator, language)
     return say("overview.bounds", language, low=low, high=high)
 
 

@@ -269,7 +269,7 @@ def test_where_both_must_pass_the_worse_decides(verdicts: str, verdict: str) -> 
     [
         ("met met", "met"), ("met exceeded", "met"), ("exceeded exceeded", "exceeded"), ("met on_track", "on_track"),
         ("on_track", "on_track"), ("met not_met", "not_met"), ("met no_data", "partial"), ("no_data no_data", "no_data"),
-        ("not_due no_data", "partial"), ("no_data not_met", "not_met"), ("met at_risk", "at_risk"), ("", "no_data"),
+        ("not_due no_data", "not_due"), ("met not_due", "not_due"), ("no_data not_met", "not_met"), ("met at_risk", "at_risk"), ("", "no_data"),
     ],
 )  # fmt: skip
 def test_every_unit_means_every_unit(verdicts: str, verdict: str) -> None:
