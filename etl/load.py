@@ -3,6 +3,7 @@
 import hashlib
 import os
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -16,9 +17,18 @@ from etl.own_sheets import data_sheets
 from etl.read import read
 from etl.recognise import recognise
 from etl.results import assessor
+from etl.rules.case import said, unit_name
 from etl.store.commit import Received, commit
 from etl.store.connect import Store
-from etl.store.stage import CellChange, changed_cells, counts, stage, touched_periods
+from etl.store.past import NO_PAST, Past
+from etl.store.stage import (
+    CellChange,
+    changed_cells,
+    counts,
+    revisions,
+    stage,
+    touched_periods,
+)
 from etl.validate import validate
 from indicators.deployment import Deployment
 from indicators.judge import Verdict
@@ -70,6 +80,13 @@ class Sending:
     dry_run: bool = False
     simulated: bool = False
     compare: bool = True  # whether verdicts before and after are compared
+    reasons: Mapping[str, str] = field(default_factory=dict)  # code of a finding to its own reason
+
+    def reason_for(self, finding: Finding) -> str:
+        """What the sender says about a finding that needs a reason: about its code, or about all."""
+        if severity_of(finding) is not Severity.NEEDS_REASON:
+            return ""
+        return self.reasons.get(finding.code, "").strip() or self.reason.strip()
 
 
 def load(
@@ -78,8 +95,8 @@ def load(
     """Load one file, or with ``dry_run`` show what it would do; nothing is half-loaded."""
     loaded = Loaded(name, hashlib.sha256(content).hexdigest())
     taught = informed(deployment, store.cursor())
-    entries = examine(name, content, taught, hints, loaded)
-    loaded.refused = is_refused(loaded.findings, how.reason)
+    entries = examine(name, content, taught, hints, loaded, Past(store.cursor()))
+    loaded.refused = is_refused(loaded.findings, how)
     if loaded.refused or not entries:
         return loaded
     with store.lock:
@@ -90,7 +107,12 @@ def load(
 
 
 def examine(
-    name: str, content: bytes, deployment: Deployment, hints: Hints, loaded: Loaded
+    name: str,
+    content: bytes,
+    deployment: Deployment,
+    hints: Hints,
+    loaded: Loaded,
+    past: Past = NO_PAST,
 ) -> Entries:
     """The first three steps; every finding is noted in ``loaded``."""
     reading = read(name, content)
@@ -98,7 +120,10 @@ def examine(
     loaded.findings = [*reading.findings, *found.findings]
     if not found.entries and not any(_blocks(f) for f in loaded.findings):
         loaded.findings.append(Finding("no-figures", Place(name)))
-    loaded.findings.extend(validate(found.entries, name, deployment, hints.today))
+    loaded.findings.extend(_sent_before(past, loaded))
+    # What a file states about other figures is compared where the recogniser hands it over.
+    stated = {part: getattr(found, part, ()) for part in ("totals", "rates")}
+    loaded.findings.extend(validate(found.entries, name, deployment, hints.today, past, **stated))
     loaded.findings = distinct(loaded.findings)
     loaded.units = list(dict.fromkeys(found.entries.unit))
     loaded.periods = sorted(set(found.entries.period), key=lambda p: parse_period(p).sort_key)
@@ -110,12 +135,22 @@ def distinct(findings: list[Finding]) -> list[Finding]:
     return list({(f.code, f.place, f.got, *f.facts.values()): f for f in findings}.values())
 
 
-def is_refused(findings: list[Finding], reason: str) -> bool:
+def _sent_before(past: Past, loaded: Loaded) -> list[Finding]:
+    """That exactly these bytes were received before, where that is so."""
+    earlier = past.received(loaded.hash)
+    if earlier is None:
+        return []
+    facts = {"by": earlier.by, "day": f"{earlier.at:%d/%m/%Y}"}
+    return [Finding("file-again", Place(loaded.file), facts=facts)]
+
+
+def is_refused(findings: list[Finding], how: Sending) -> bool:
     """Whether anything blocks, or something needs a reason and none was given."""
-    unexplained = not reason.strip() and any(
-        severity_of(f) is Severity.NEEDS_REASON for f in findings
-    )
-    return unexplained or any(_blocks(f) for f in findings)
+    return any(_blocks(f) or _is_unexplained(f, how) for f in findings)
+
+
+def _is_unexplained(finding: Finding, how: Sending) -> bool:
+    return severity_of(finding) is Severity.NEEDS_REASON and not how.reason_for(finding)
 
 
 def _blocks(finding: Finding) -> bool:
@@ -135,10 +170,11 @@ def _write(
             stage(cur, entries, deployment)
             loaded.counts = counts(cur)
             loaded.changes = changed_cells(cur, SHOWN_CHANGES)
+            loaded.findings.extend(_revised(cur, loaded.file, deployment))
             asked = affected(entries, touched_periods(cur), deployment) if how.compare else []
             before = verdicts_of(cur, asked, deployment, how.today)
             loaded.submissions = commit(cur, received)
-            _keep_findings(cur, loaded)
+            _keep_findings(cur, loaded, how)
             after = verdicts_of(cur, asked, deployment, how.today)
             loaded.flips = flips(before, after, deployment)
             if how.dry_run:
@@ -148,14 +184,34 @@ def _write(
         loaded.submissions = []
 
 
-def _keep_findings(cur: DuckDBPyConnection, loaded: Loaded) -> None:
+def _revised(cur: DuckDBPyConnection, file: str, deployment: Deployment) -> list[Finding]:
+    """That figures of a unit and period are known with another value: a correction, to be seen."""
+    return [
+        Finding(
+            "figures-revised",
+            Place(file, r.sheet, r.row, r.column),
+            said(r.new),
+            {
+                "unit": unit_name(r.unit, deployment),
+                "period": r.period,
+                "count": str(r.count),
+                "quantity": deployment.catalogue.quantities[r.quantity].name_vi,
+                "old": said(r.old),
+                "new": said(r.new),
+            },
+        )
+        for r in revisions(cur)
+    ]
+
+
+def _keep_findings(cur: DuckDBPyConnection, loaded: Loaded, how: Sending) -> None:
     if not loaded.submissions:
         return
     upload = (cur.execute("select max(id) from upload").fetchone() or (0,))[0]
     for finding in first_of_each_code(loaded.findings):
         text = describe(finding)
         cur.execute(
-            "insert into finding values (?, ?, ?, ?, ?, ?, ?, ?)",
+            "insert into finding values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
                 upload,
                 finding.code,
@@ -165,6 +221,7 @@ def _keep_findings(cur: DuckDBPyConnection, loaded: Loaded) -> None:
                 finding.place.column,
                 finding.got,
                 text["sentence"],
+                how.reason_for(finding) or None,
             ],
         )
 

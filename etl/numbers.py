@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import StrEnum
@@ -43,6 +43,8 @@ class Unreadable:
 
     reason: Reason
     readings: tuple[Decimal, ...] = ()
+    estimate: bool = False
+    note: str | None = None
 
 
 _NIL = Figure(None, Absence.NIL)
@@ -78,7 +80,7 @@ _UNIT_WORD = re.compile(
 def read_figure(raw: Raw, *, whole_number: bool) -> Figure | Unreadable:
     """The figure a cell states; `whole_number` says that its quantity is counted in units."""
     if isinstance(raw, Decimal):  # apart, because a signalling NaN cannot be remembered
-        return _checked(raw)
+        return checked(raw)
     return _read(raw, whole_number)
 
 
@@ -97,7 +99,7 @@ def _read(
     if raw is None:
         return _MISSING
     if isinstance(raw, int) and not isinstance(raw, bool):
-        return _checked(Decimal(raw))
+        return checked(Decimal(raw))
     return _read_float(raw) if isinstance(raw, float) else _NOT_A_NUMBER
 
 
@@ -106,10 +108,10 @@ def _read_float(raw: float) -> Figure | Unreadable:
     if not isfinite(raw):
         return _NOT_A_NUMBER
     if raw.is_integer():
-        return _checked(Decimal(int(raw)))
+        return checked(Decimal(int(raw)))
     # 12 digits drop the noise; large amounts keep 15, all a spreadsheet holds, for their decimals.
     digits = min(15, max(12, len(str(int(abs(raw)))) + DECIMALS))
-    return _checked(Decimal(f"{raw:.{digits}g}"))
+    return checked(Decimal(f"{raw:.{digits}g}"))
 
 
 def _read_text(raw: str, whole_number: bool) -> Figure | Unreadable:
@@ -138,9 +140,7 @@ def _read_absence(text: str) -> Figure | None:
 
 def _estimated(read: Figure | Unreadable) -> Figure | Unreadable:
     """The same figure marked as an estimate."""
-    if isinstance(read, Unreadable):
-        return read
-    return Figure(read.value, read.absence, estimate=True, note=read.note)
+    return replace(read, estimate=True)
 
 
 def _read_number(text: str, whole_number: bool) -> Figure | Unreadable:
@@ -154,8 +154,8 @@ def _read_number(text: str, whole_number: bool) -> Figure | Unreadable:
     if negative:
         readings = tuple(value.copy_negate() for value in readings)
     if len(readings) != 1:
-        return Unreadable("ambiguous", readings) if readings else _NOT_A_NUMBER
-    return _checked(readings[0], note=match["unit"])
+        return Unreadable("ambiguous", readings, note=match["unit"]) if readings else _NOT_A_NUMBER
+    return checked(readings[0], note=match["unit"])
 
 
 def _why_not(text: str) -> Reason:
@@ -220,8 +220,8 @@ def _decimal(whole: str, fraction: str) -> tuple[Decimal, ...]:
     return (Decimal(f"{whole}.{fraction}" if fraction else whole),)
 
 
-def _checked(value: Decimal, note: str | None = None) -> Figure | Unreadable:
-    """The figure if the store can hold it exactly."""
+def checked(value: Decimal, note: str | None = None) -> Figure | Unreadable:
+    """A number as a figure if the store can hold it exactly, else the reason why not."""
     if not value.is_finite():
         return _NOT_A_NUMBER
     if abs(value) >= TOO_LARGE:

@@ -1,6 +1,6 @@
 """The catalogue: what units report (quantities, forms) and what is computed from it (indicators)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -8,6 +8,7 @@ from functools import cached_property
 
 from indicators.period import PeriodKind
 from indicators.regimes import Regime, Schedule
+from indicators.rules import Measure, Rule, RuleKind
 from indicators.working_days import WorkingDays
 
 
@@ -107,6 +108,7 @@ class Quantity:
     detail_by: tuple[str, ...] = ()
     minimum: Decimal | None = None
     maximum: Decimal | None = None
+    plausible: tuple[Decimal, Decimal] | None = None  # outside: questioned, never refused
     at_most: str | None = None  # a quantity that this one should not exceed
     headings: tuple[str, ...] = ()
     note: str | None = None
@@ -212,6 +214,15 @@ class Catalogue:
     indicators: dict[str, Indicator]
     regimes: dict[str, Regime]
     working_days: WorkingDays
+    rules: dict[str, Rule] = field(default_factory=dict)
+    measures: dict[str, Measure] = field(default_factory=dict)
+
+    @cached_property
+    def all_rules(self) -> tuple[Rule, ...]:
+        """The rules of ``rules.toml`` and one for every ``at_most`` of a quantity."""
+        limits = [(q.id, q.at_most) for q in self.quantities.values() if q.at_most]
+        short = (Rule(f"at_most.{q}", RuleKind.AT_MOST, (q,), (most,)) for q, most in limits)
+        return (*short, *self.rules.values())
 
     def forms_of(self, kind: str, quantity: str) -> tuple[Form, ...]:
         """The forms on which units of ``kind`` report ``quantity``: each for areas of its own."""

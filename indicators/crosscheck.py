@@ -15,6 +15,7 @@ from indicators.catalogue import (
 )
 from indicators.crosscheck_outline import check_outline
 from indicators.crosscheck_plans import check_plan, is_period
+from indicators.crosscheck_rules import check_band, check_measures, check_rules
 from indicators.crosscheck_schedules import WAYS, check_calendars, check_schedule
 from indicators.crosscheck_units import check_units
 from indicators.period import PeriodKind
@@ -38,6 +39,8 @@ def crosscheck(
     _check_ids(catalogue, collector)
     _check_quantities(catalogue, collector)
     _check_headings(catalogue, collector)
+    check_rules(catalogue, collector)
+    check_measures(catalogue, collector)
     check_calendars(catalogue, collector)
     _check_forms(catalogue, units, collector)
     for indicator in catalogue.indicators.values():
@@ -58,6 +61,8 @@ def _check_ids(catalogue: Catalogue, c: Collector) -> None:
         "forms": catalogue.forms,
         "indicators": catalogue.indicators,
         "regimes": catalogue.regimes,
+        "rules": catalogue.rules,
+        "measures": catalogue.measures,
     }
     for file, table in kinds.items():
         for key in table:
@@ -74,6 +79,7 @@ def _check_quantities(catalogue: Catalogue, c: Collector) -> None:
             c.add(*at, "không loại đơn vị nào báo cáo số liệu này")
         if len(set(q.kinds)) < len(q.kinds):
             c.add(*at, "một loại đơn vị chỉ được đứng ở một trong ba vai trò báo cáo")
+        check_band(q.plausible, at, c)
         _check_has_forms(q, catalogue, c)
         limit = catalogue.quantities.get(q.at_most or "")
         if limit is not None and limit.unit_of_measure != q.unit_of_measure:
@@ -187,8 +193,7 @@ def _check_indicator(i: Indicator, catalogue: Catalogue, c: Collector) -> None:
     _check_sides(i, catalogue, at, c)
     if i.factor <= 0:
         c.add(*at, "hệ số phải lớn hơn 0")
-    if i.plausible and i.plausible[0] >= i.plausible[1]:
-        c.add(*at, "khoảng hợp lý phải tăng dần")
+    check_band(i.plausible, at, c)
     _check_chance(i, at, c)
     _check_condition(i, catalogue, at, c)
 

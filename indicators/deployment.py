@@ -11,6 +11,7 @@ from indicators.catalogue import Catalogue, Field, Form, Indicator, Quantity, Un
 from indicators.crosscheck import crosscheck
 from indicators.plans import OutlineRow, Plan
 from indicators.regimes import CALENDAR, Regime
+from indicators.rules import Measure, Rule
 from indicators.schema import Collector, build, read_csv, read_toml
 from indicators.units import AliasRow, CodeRow, EventRow, NameRow, ParentRow, UnitRegistry
 from indicators.wording import FILE as WORDING
@@ -104,16 +105,18 @@ def _catalogue(folder: Path, collector: Collector) -> Catalogue:
         quantities=_keyed(folder, "quantities", Quantity, collector),
         forms=_keyed(folder, "forms", Form, collector),
         indicators=_keyed(folder, "indicators", Indicator, collector),
-        regimes={CALENDAR.id: CALENDAR, **_regimes(folder, collector)},
+        regimes={CALENDAR.id: CALENDAR, **_optional(folder, "regimes", Regime, collector)},
         working_days=_working_days(folder, collector),
+        rules=_optional(folder, "rules", Rule, collector),
+        measures=_optional(folder, "measures", Measure, collector),
     )
 
 
-def _regimes(folder: Path, collector: Collector) -> dict[str, Regime]:
-    """Without the file there are calendar periods only."""
-    if not (folder / "catalogue" / "regimes.toml").exists():
+def _optional(folder: Path, part: str, cls: type[T], collector: Collector) -> dict[str, T]:
+    """A part that a folder may do without: regimes (then calendar periods only), rules, measures."""
+    if not (folder / "catalogue" / f"{part}.toml").exists():
         return {}
-    return _keyed(folder, "regimes", Regime, collector)
+    return _keyed(folder, part, cls, collector)
 
 
 def _working_days(folder: Path, collector: Collector) -> WorkingDays:

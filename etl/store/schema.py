@@ -35,9 +35,11 @@ create table finding (
 create table audit (
     id integer, occurred_at timestamp, actor varchar, action varchar, detail varchar);
 """,
+    # Why a person lets a warning pass is kept with the warning.
     # What people confirmed when a file was not understood by itself. Ids of units and quantities
     # are kept as text: the data folder may know them before any figure gives them a key.
     2: """
+alter table finding add column reason varchar;
 create table alias (
     id integer, kind varchar, spelling varchar, spelling_key varchar, meaning varchar,
     confirmed_at timestamp, confirmed_by varchar);

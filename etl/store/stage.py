@@ -166,6 +166,44 @@ def _absence(code: int | None) -> Absence | None:
     return None if code is None else ABSENCES[code]
 
 
+@dataclass(frozen=True)
+class Revision:
+    """Figures of one unit and period that are known with another value, and the first of them."""
+
+    unit: str
+    period: str
+    count: int
+    quantity: str
+    old: Decimal | None
+    new: Decimal | None
+    sheet: str | None
+    row: int
+    column: int
+
+
+def revisions(cur: DuckDBPyConnection) -> list[Revision]:
+    """Every unit and period in which a staged figure differs from a current one."""
+    ids = {kind: keys(cur, kind).id_of for kind in ("unit", "period", "quantity")}
+    rows = cur.execute(
+        """select c.unit, c.period, count(*), arg_min(
+            {'quantity': c.quantity, 'old': c.old_value, 'new': c.new_value, 'sheet': s.sheet,
+             'row': s.row_number, 'column': s.column_number}, s.position)
+        from changes c join staged s using (unit, period, form, quantity)
+        where c.change in ('changed', 'removed')
+        group by c.unit, c.period order by min(s.position)"""
+    ).fetchall()
+    return [
+        Revision(
+            ids["unit"][unit],
+            ids["period"][period],
+            count,
+            ids["quantity"][first["quantity"]],
+            *(first[name] for name in ("old", "new", "sheet", "row", "column")),
+        )
+        for unit, period, count, first in rows
+    ]
+
+
 def touched_periods(cur: DuckDBPyConnection) -> list[str]:
     """The periods in which anything differs, in order."""
     ids = keys(cur, "period").id_of

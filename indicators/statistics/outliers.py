@@ -15,11 +15,22 @@ from indicators.statistics import Number
 
 MIN_HISTORY = 3  # earlier values, for a median to mean anything
 SLIP_WIDTH = 0.15  # of a power of ten, on the logarithm
-SLIP_POWERS = (1, -1, 2, -2, 3, -3)
+SLIP_POWERS = (1, -1, 2, -2, 3, -3, 6, -6)  # 3 and 6: nghìn and triệu where units were meant
 SLIP_FROM = 10  # below this count a true 1 -> 9 looks like a slip
 MAD_TO_SD = 1.4826  # of normal noise; 1 / 0.6745
 FLOOR = 0.05  # of the median: the least that counts as usual noise
-DOUBTFUL = 3.5  # modified z (Iglewicz and Hoaglin 1993)
+DOUBTFUL = 3.5  # modified z (Iglewicz and Hoaglin 1993): listed
+STRONG = 7.0  # with the floor at least 35 % off the median, WHO's third: asked about
+NOISE_ASSUMED = 0.08  # of the median; the most noise at which the rates below hold
+# Earlier values to the share of flags on normal noise of NOISE_ASSUMED: (doubtful, strong).
+FALSE_ALARMS = {
+    3: (0.046, 0.0004),
+    4: (0.032, 0.0002),
+    5: (0.027, 0.0001),
+    6: (0.022, 0.0001),
+    7: (0.020, 0.0001),
+    8: (0.016, 0.0001),
+}
 MIN_FOR_STANDARD = 10  # earlier values, below which a standard deviation is itself noise
 MODERATE, EXTREME = 2, 3  # standard deviations (WHO data quality review)
 
@@ -78,6 +89,11 @@ def modified_z(
 def is_doubtful(score: float | None) -> bool:
     """Whether a modified z is large enough to ask for a justification."""
     return score is not None and score > DOUBTFUL
+
+
+def false_alarm_rates(earlier: int) -> tuple[float, float]:
+    """(doubtful, strong) flags to expect on one harmless value after so many earlier ones."""
+    return FALSE_ALARMS[min(earlier, max(FALSE_ALARMS))] if earlier >= MIN_HISTORY else (0.0, 0.0)
 
 
 class Distance(StrEnum):

@@ -14,6 +14,7 @@ DISTRICTS, CENTRES, STATIONS = 25, 25, 275
 INDICATORS = 60
 QUANTITIES = 17  # of one form; the other form has the rest
 FIRST, LAST = 2016, 2025
+NOISE = 100  # people around the level of a unit
 TODAY = date(2026, 6, 30)
 SETTINGS = """name_vi = "Tỉnh thử"
 name_en = "Synthetic province"
@@ -175,13 +176,16 @@ def long_file(rows: int, *, quantities: int = QUANTITIES) -> bytes:
 
 
 def _rows(rows: int, quantities: int) -> Iterator[str]:
+    """Every unit has its own level and moves little around it, as real stocks do."""
     chance, left = Random(1), rows
+    levels: dict[tuple[str, str], int] = {}
     for period in periods():
         for unit in reporters():
             for quantity in quantity_ids()[:quantities]:
                 low, high = (9000, 11000) if quantity == "population" else (3000, 7000)
+                usual = levels.setdefault((unit, quantity), chance.randint(low, high))
                 if left > 0:
-                    yield f"{unit},{period},{quantity},{chance.randint(low, high)}"
+                    yield f"{unit},{period},{quantity},{usual + chance.randint(-NOISE, NOISE)}"
                 left -= 1
 
 

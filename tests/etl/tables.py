@@ -1,6 +1,6 @@
 """Small tables written as text, and what recognition and loading make of them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -74,12 +74,15 @@ def send(
     name: str = "tep.csv",
     at: datetime = datetime(2022, 1, 5, 8),
     reason: str = "",
+    reasons: Mapping[str, str] | None = None,
     dry_run: bool = False,
     given: Hints | None = None,
 ) -> Loaded:
     """Load bytes, or rows of a long file."""
     data = content if isinstance(content, bytes) else long(content)
-    how = Sending("thử", at, TODAY, reason=reason, dry_run=dry_run, compare=dry_run)
+    how = Sending(
+        "thử", at, TODAY, reason=reason, dry_run=dry_run, compare=dry_run, reasons=reasons or {}
+    )
     return load(store, deployment(), name, data, hints=given or hints(), how=how)
 
 

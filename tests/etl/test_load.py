@@ -11,6 +11,7 @@ from etl.findings import Finding, Place
 from etl.load import OF_EACH_CODE, affected, first_of_each_code, keep_bytes
 from etl.store.connect import Store, open_store
 from etl.store.schema import TABLES
+from etl.store.submissions import withdraw
 from tests.etl.tables import CENTRE, codes, current, deployment, long, recognised, send
 
 NAMES = [line.split()[2] for line in TABLES.splitlines() if line.startswith("create table")]
@@ -66,6 +67,44 @@ def test_all_findings_of_a_file_come_together(store: Store) -> None:
 
 def test_a_file_without_figures_says_so(store: Store) -> None:
     assert codes(send(store, [f"{CENTRE},2021-Q3,doctors,"])) == ["no-figures"]
+
+
+def test_a_reason_of_its_own_answers_one_finding_and_not_another(store: Store) -> None:
+    early = [*ABOVE, f"{CENTRE},2023-Q3,doctors,12"]
+    one = {"part-above-whole": "Có thẻ của tỉnh khác"}
+    assert send(store, early, reasons=one).refused
+    both = {**one, "period-not-over": "Số ước"}
+    assert send(store, early, reasons={**one, "period-not-over": " "}).refused
+    assert send(store, early, reasons=both).committed
+    cur = store.cursor()
+    kept_reasons = cur.execute("select code, reason from finding order by code").fetchall()
+    assert kept_reasons == sorted(both.items())
+
+
+def test_a_finding_without_a_reason_of_its_own_keeps_the_common_one(store: Store) -> None:
+    send(store, [GOOD, GOOD, *ABOVE], reason="Chung")
+    cur = store.cursor()
+    found = cur.execute("select code, reason from finding order by code").fetchall()
+    assert found == [("duplicate-equal", None), ("part-above-whole", "Chung")]
+
+
+def test_the_same_file_again_is_said(store: Store) -> None:
+    assert codes(send(store, [GOOD])) == []
+    again = send(store, [GOOD], at=datetime(2022, 1, 6))
+    assert codes(again) == ["file-again"] and not again.submissions
+    assert again.findings[0].facts == {"by": "thử", "day": "05/01/2022"}
+    withdraw(store, 1, reason="nhầm", by="thử", at=datetime(2022, 1, 7))
+    assert codes(send(store, [GOOD])) == []
+
+
+def test_a_figure_that_is_known_with_another_value_is_said(store: Store) -> None:
+    send(store, [GOOD, f"{CENTRE},2021-Q3,stations,14"])
+    other = [f"{CENTRE},2021-Q3,{q}" for q in ("doctors,13", "stations,15", "communes,14")]
+    done = send(store, other)
+    assert codes(done) == ["figures-revised"] and done.committed
+    facts = done.findings[0].facts
+    assert [facts[name] for name in ("count", "old", "new")] == ["2", "12", "13"]
+    assert done.findings[0].place.cell == "D2"
 
 
 def test_a_warning_asks_for_a_reason_and_keeps_it(store: Store) -> None:

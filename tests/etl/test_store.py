@@ -248,6 +248,24 @@ def test_a_database_of_a_newer_release_is_not_misread(tmp_path: Path) -> None:
         open_store(path)
 
 
+def test_a_database_of_the_first_release_is_brought_up(tmp_path: Path) -> None:
+    path = tmp_path / "a.duckdb"
+    store = open_store(path)
+    store.connection.execute("update meta set content = '1' where name = 'schema_version'")
+    store.connection.execute("alter table finding drop column reason")
+    store.connection.execute("insert into finding (upload, code) values (1, 'x')")
+    store.close()
+    store = open_store(path)
+    cur = store.cursor()
+    assert cur.execute("select code, reason from finding").fetchall() == [("x", None)]
+    assert cur.execute("select action from audit order by id").fetchall() == [
+        ("init",),
+        ("migrate",),
+    ]
+    store.close()
+    assert open_store(path).version() == 2
+
+
 def test_another_process_that_holds_the_file_is_named_busy(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -17,6 +17,7 @@ KINDS, FIELDS, QUANTITIES = (f"catalogue/{name}.toml" for name in ("kinds", "fie
 FORMS, INDICATORS, PLAN = "catalogue/forms.toml", "catalogue/indicators.toml", "plans/plan.toml"
 NAMES, CODES, PARENTS = (f"units/x/{name}.csv" for name in ("names", "codes", "parents"))
 ALIASES, SETTINGS = "units/x/aliases.csv", "deployment.toml"
+RULES, MEASURES = "catalogue/rules.toml", "catalogue/measures.toml"
 REGIMES, WORKING_DAYS = "catalogue/regimes.toml", "catalogue/working_days.toml"
 
 
@@ -80,6 +81,19 @@ def rule(**more: Any) -> Change:
     return lambda contents: contents[PLAN].update({"reporting": [whole]})
 
 
+def sides(**more: Any) -> Change:
+    """A file of rules with one, "r": a sound one unless told otherwise."""
+    whole = {"kind": "at_most", "left": ["insured"], "right": ["children"], **more}
+    return lambda contents: contents.update({RULES: {"r": whole}})
+
+
+def measure(**more: Any) -> Change:
+    """A file of units of measure with nghìn and "m"."""
+    thousand = {"words": ["nghìn"], "factor": 1000}
+    whole = {"words": ["ngàn"], "factor": 1000, **more}
+    return lambda contents: contents.update({MEASURES: {"k": thousand, "m": whole}})
+
+
 def found(tmp_path: Path, *changes: Change) -> list[tuple[str, str]]:
     """File and key of every fault after the changes."""
     contents = files()
@@ -118,6 +132,16 @@ FAULTS: dict[str, tuple[Change, str, str]] = {
     "counted nothing": (put(INDICATORS, "good_communes", "counted", "none"), INDICATORS, "good_communes"),
     "at_most nothing": (put(QUANTITIES, "beds", "at_most", "none"), QUANTITIES, "beds"),
     "at_most in another unit": (put(QUANTITIES, "population", "unit_of_measure", "hộ"), QUANTITIES, "insured"),
+    "band of a quantity upside down": (put(QUANTITIES, "beds", "plausible", [9, 1]), QUANTITIES, "beds"),
+    "rule about nothing": (sides(left=[]), RULES, "r"),
+    "rule about the unknown": (sides(left=["none"]), RULES, "r"),
+    "rule about one thing twice": (sides(left=["insured", "children"]), RULES, "r"),
+    "rule between two measures": (lambda c: (sides(right=["visits"])(c), put(QUANTITIES, "visits", "unit_of_measure", "lượt")(c)), RULES, "r"),
+    "rule that no unit can meet": (sides(right=["beds"]), RULES, "r"),
+    "rule of no kind": (sides(kind="more"), RULES, "r.kind"),
+    "measure of factor 0": (measure(factor=0), MEASURES, "m"),
+    "measure without a word": (measure(words=[]), MEASURES, "m"),
+    "measure of a known word": (measure(words=["Nghìn "]), MEASURES, "m"),
     "two roles": (put(QUANTITIES, "population", "total_by", ["centre"]), QUANTITIES, "population"),
     "no form": (put(FORMS, "office_year", "quantities", ["population"]), QUANTITIES, "survey"),
     "shared heading": (put(QUANTITIES, "beds", "headings", ["Số  POPULATION"]), QUANTITIES, "beds"),

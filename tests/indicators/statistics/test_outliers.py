@@ -11,12 +11,16 @@ from hypothesis import strategies as st
 
 from indicators.statistics.outliers import (
     DOUBTFUL,
+    FALSE_ALARMS,
+    NOISE_ASSUMED,
+    STRONG,
     Breach,
     DigitSlip,
     Distance,
     StandardScore,
     digit_slip,
     expected_false_flags,
+    false_alarm_rates,
     is_doubtful,
     modified_z,
     part_breach,
@@ -91,7 +95,9 @@ def test_negative_values_slip_too() -> None:
 @given(st.integers(1, 10**7), st.integers(10, 10**4))
 def test_a_slip_is_what_a_plain_reading_finds(value: int, usual: int) -> None:
     powers = [
-        j for j in (-3, -2, -1, 1, 2, 3) if 10 ** (j - 0.15) < value / usual < 10 ** (j + 0.15)
+        j
+        for j in (-6, -3, -2, -1, 1, 2, 3, 6)
+        if 10 ** (j - 0.15) < value / usual < 10 ** (j + 0.15)
     ]
     slip = digit_slip(value, history=[usual] * 3, is_rate=False)
     assert ([slip.power] if slip else []) == powers
@@ -137,6 +143,31 @@ def test_with_a_floor_noise_is_seldom_doubted(points: int, worst: float) -> None
     assert rates[0] == pytest.approx(0, abs=0.0005)
     assert rates == sorted(rates)
     assert rates[-1] == pytest.approx(worst, abs=slack(worst) + 0.0005)
+
+
+@pytest.mark.parametrize("earlier", FALSE_ALARMS)
+def test_the_known_rates_of_false_alarms_hold(earlier: int) -> None:
+    chance = random.Random(earlier)
+    flags = [0, 0]
+    for _ in range(RUNS):
+        *history, value = noisy(chance, earlier + 1, NOISE_ASSUMED)
+        score = modified_z(value, history=history, step=TINY)
+        assert score is not None
+        flags = [flags[0] + (score > DOUBTFUL), flags[1] + (score > STRONG)]
+    for found, expected in zip(flags, false_alarm_rates(earlier), strict=True):
+        assert found / RUNS == pytest.approx(expected, abs=slack(expected) + 0.0005)
+
+
+def test_no_flag_is_expected_without_a_history_and_none_more_with_a_longer_one() -> None:
+    assert [false_alarm_rates(n) for n in (0, 2)] == [(0.0, 0.0)] * 2
+    assert false_alarm_rates(20) == false_alarm_rates(8)
+
+
+@pytest.mark.parametrize("power", [6, -6])
+def test_units_where_millions_were_meant_are_a_slip(power: int) -> None:
+    value = Fraction(10) ** power * 2000
+    slip = digit_slip(value, history=[2000, 2010, 1990], is_rate=False)
+    assert slip is not None and (slip.power, slip.suggested) == (power, 2000)
 
 
 def test_the_larger_of_noise_and_floors_is_the_scale() -> None:

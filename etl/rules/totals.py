@@ -1,0 +1,108 @@
+"""Total rows and columns of a file against the figures they stand over."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from typing import Protocol
+
+from etl.findings import Finding, Place
+from etl.numbers import Figure
+from etl.rules.case import Case, said, stated_value
+from etl.rules.levels import agree
+from indicators.period import parse_period
+
+
+class Total(Protocol):
+    """A figure of a row or column that is the total of others: compared, never loaded."""
+
+    @property
+    def sheet(self) -> str | None: ...
+    @property
+    def row(self) -> int: ...
+    @property
+    def column(self) -> int: ...
+    @property
+    def label(self) -> str: ...
+    @property
+    def figure(self) -> Figure: ...
+    @property
+    def quantity(self) -> str | None: ...
+    @property
+    def period(self) -> str | None: ...
+    @property
+    def area(self) -> str | None: ...
+
+
+Key = tuple[str | None, str | None, str | None]  # sheet, quantity, period
+
+
+def totals_of(case: Case, stated: Sequence[Total]) -> Iterator[Finding]:
+    """A finding for each total that is the sum of nothing it may stand for."""
+    table = Totals(case, stated)
+    for total in stated:
+        value, name = stated_value(total.figure), total.quantity
+        sums = [] if value is None or name is None else table.sums(total)
+        if value is None or name is None or not sums:
+            continue
+        quantity = case.deployment.catalogue.quantities[name]
+        if not any(agree(value, added, count, quantity) for added, count in sums):
+            added, count = min(sums, key=lambda found: abs(found[0] - value))
+            facts = {
+                "quantity": quantity.name_vi,
+                "period": total.period or "…",
+                "stated": said(value),
+                "sum": said(added),
+                "count": str(count),
+            }
+            place = Place(case.file, total.sheet, total.row, total.column)
+            yield Finding("total-differs", place, total.label, facts)
+
+
+@dataclass(frozen=True)
+class Totals:
+    """The totals of a file with the figures of the same sheet, quantity and period."""
+
+    case: Case
+    stated: Sequence[Total]
+
+    @cached_property
+    def _rows(self) -> dict[Key, list[int]]:
+        e = self.case.entries
+        found: dict[Key, list[int]] = {_key(total): [] for total in self.stated}
+        for i, key in enumerate(zip(e.sheet, e.quantity, e.period, strict=True)):
+            if key in found:
+                found[key].append(i)
+        return found
+
+    def sums(self, total: Total) -> list[tuple[Decimal, int]]:
+        """What the total may be the sum of, each with the number of its parts.
+
+        In its area, where it names one; else everything of the sheet, or the figures between it
+        and the total above or below it.
+        """
+        rows = self._rows[_key(total)]
+        if total.area is not None and total.period is not None:
+            tree = self.case.deployment.units.at(parse_period(total.period).end)
+            choices = [[i for i in rows if total.area in tree.path(self.case.entries.unit[i])]]
+        else:
+            choices = [rows, *self._stretches(total, rows)]
+        return [self._sum(choice) for choice in choices if choice]
+
+    def _stretches(self, total: Total, rows: list[int]) -> list[list[int]]:
+        others = [t.row for t in self.stated if _key(t) == _key(total)]
+        above = max((row for row in others if row < total.row), default=0)
+        below = min((row for row in others if row > total.row), default=None)
+        at = self.case.entries.row
+        return [
+            [i for i in rows if above < at[i] < total.row],
+            [i for i in rows if total.row < at[i] and (below is None or at[i] < below)],
+        ]
+
+    def _sum(self, rows: list[int]) -> tuple[Decimal, int]:
+        values = [self.case.exact(i) for i in rows]
+        return sum((value for value in values if value is not None), Decimal(0)), len(rows)
+
+
+def _key(total: Total) -> Key:
+    return total.sheet, total.quantity, total.period

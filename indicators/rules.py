@@ -1,0 +1,40 @@
+"""Rules about quantities of one unit and period, and words of units of measure: both are data."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+
+class RuleKind(StrEnum):
+    """How the two sides of a rule must stand to each other."""
+
+    AT_MOST = "at_most"  # the left side does not exceed the right one (third dose, first dose)
+    EQUAL = "equal"  # the parts on the left add up to the total on the right
+
+
+@dataclass(frozen=True)
+class Rule:
+    """The sum of the quantities on the left against the sum of those on the right."""
+
+    id: str
+    kind: RuleKind
+    left: tuple[str, ...]
+    right: tuple[str, ...]
+
+    @property
+    def quantities(self) -> tuple[str, ...]:
+        """Everything it is about."""
+        return self.left + self.right
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A word of units of measure: ``factor`` of the base ``of`` (1 tấn is 1000 kg).
+
+    Without a base it multiplies whatever follows it: nghìn người, triệu đồng.
+    """
+
+    id: str
+    words: tuple[str, ...]
+    factor: Decimal
+    of: str | None = None
