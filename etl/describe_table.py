@@ -16,6 +16,7 @@ def describe_table(sheet: Sheet, layout: Layout, texts: Resolver) -> Recognition
         sheet.name,
         tuple(lines[row] for row in range(layout.first_heading, layout.first_row)),
         lines[layout.stop - 1],
+        layout.fingerprint,
         tuple(_columns(layout)),
         texts.labels(),
         sorted(texts.skipped, key=lambda row: row.row),

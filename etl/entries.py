@@ -87,6 +87,7 @@ class Recognition:
     sheet: str | None
     heading_rows: tuple[int, ...]
     last_row: int
+    fingerprint: str = ""  # of the heading block: what a saved mapping is found by
     columns: tuple[ColumnRead, ...] = ()
     labels: dict[tuple[str, str], str | None] = field(default_factory=dict)
     skipped: list[SkippedRow] = field(default_factory=list)

@@ -12,6 +12,7 @@ from etl.label_columns import name_columns
 from etl.layout import Layout, Meaning
 from etl.match_headings import Column, HeadingMatcher
 from etl.normalise import key
+from etl.saved_columns import take_saved
 from etl.titles import Titles, period_of, quantity_of, unit_of
 from etl.units_across import take_units
 from indicators.deployment import Deployment
@@ -42,7 +43,8 @@ def lay_out(
 
     A table below another one of the same sheet takes from it what its own titles do not say.
     """
-    layout = Layout(rows.first, rows.last + 1, rows.columns, stop)
+    layout = Layout(rows.first, rows.last + 1, dict(rows.columns), stop)
+    take_saved(layout, around.deployment.confirmed, _heading_row(layout, around))
     _assign(layout, around)
     found = period_of(titles, around.headings)
     hints = around.hints
@@ -58,6 +60,10 @@ def lay_out(
         layout.findings.extend(titles.differences(found, hints.period))
     _take_unit(layout, titles, around, previous)
     return layout
+
+
+def _heading_row(layout: Layout, around: Around) -> Place:
+    return replace(around.place, row=around.sheet.lines[layout.first_row - 1])
 
 
 def _assign(layout: Layout, around: Around) -> None:

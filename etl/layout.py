@@ -5,6 +5,7 @@ from functools import cached_property
 
 from etl.entries import Source
 from etl.findings import Finding
+from etl.fingerprint import fingerprint_of
 from etl.grid import Value
 from etl.headings import Heading
 from etl.match_headings import Column
@@ -49,6 +50,11 @@ class Layout:
     by_content: set[int] = field(default_factory=set)  # columns known by what stands in them
     repeated: set[int] = field(default_factory=set)  # rows that only repeat the heading
     findings: list[Finding] = field(default_factory=list)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """What tells this heading block from others, the same for every period."""
+        return fingerprint_of((str(c), *h.path) for c, h in sorted(self.columns.items()) if h.path)
 
     @cached_property
     def headings(self) -> dict[int, str]:

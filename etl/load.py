@@ -10,7 +10,8 @@ from pathlib import Path
 
 from duckdb import DuckDBPyConnection
 
-from etl.entries import Entries, Hints
+from etl.entries import Entries, Hints, Recognition
+from etl.excerpt import Excerpt, excerpts
 from etl.findings import Finding, Place, Severity, describe, severity_of
 from etl.memory import informed
 from etl.own_sheets import data_sheets
@@ -63,6 +64,8 @@ class Loaded:
     changes: list[CellChange] = field(default_factory=list)
     flips: list[Flip] = field(default_factory=list)
     submissions: list[int] = field(default_factory=list)
+    tables: list[Recognition] = field(default_factory=list)  # how each table was understood
+    excerpts: list[Excerpt] = field(default_factory=list)  # the rows of each that a page shows
     units: list[str] = field(default_factory=list)  # what the file is about, each once
     periods: list[str] = field(default_factory=list)
     refused: bool = False
@@ -118,6 +121,7 @@ def examine(
     reading = read(name, content)
     found = recognise(data_sheets(reading.sheets), name, deployment, hints)
     loaded.findings = [*reading.findings, *found.findings]
+    loaded.tables, loaded.excerpts = found.tables, excerpts(reading.sheets, found.tables)
     if not found.entries and not any(_blocks(f) for f in loaded.findings):
         loaded.findings.append(Finding("no-figures", Place(name)))
     loaded.findings.extend(_sent_before(past, loaded))

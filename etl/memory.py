@@ -11,6 +11,7 @@ from etl.normalise import clean, key
 from etl.periods import read_period
 from etl.store.aliases import Alias, AliasKind, aliases, remember_alias
 from etl.store.connect import Store
+from etl.store.mappings import saved_columns
 from indicators.deployment import Confirmed, Deployment
 from indicators.units import UnitRegistry
 
@@ -88,7 +89,7 @@ def _check_quantity(deployment: Deployment, text: str, meaning: str) -> None:
 
 
 def confirmed_of(cur: DuckDBPyConnection, deployment: Deployment) -> Confirmed:
-    """The valid aliases whose unit or quantity the data folder still has."""
+    """The valid aliases and saved columns whose unit or quantity the data folder still has."""
     known = {
         AliasKind.UNIT: deployment.units.ids,
         AliasKind.QUANTITY: deployment.catalogue.quantities.keys(),
@@ -97,7 +98,9 @@ def confirmed_of(cur: DuckDBPyConnection, deployment: Deployment) -> Confirmed:
     for alias in aliases(cur):
         if alias.is_valid and alias.meaning in known[alias.kind]:
             pairs[alias.kind].append((alias.spelling, alias.meaning))
-    return Confirmed(tuple(pairs[AliasKind.UNIT]), tuple(pairs[AliasKind.QUANTITY]))
+    quantities = deployment.catalogue.quantities
+    columns = tuple(c for c in saved_columns(cur) if c.quantity is None or c.quantity in quantities)
+    return Confirmed(tuple(pairs[AliasKind.UNIT]), tuple(pairs[AliasKind.QUANTITY]), columns)
 
 
 _last: Deployment | None = None

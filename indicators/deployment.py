@@ -38,11 +38,24 @@ class Settings:
 
 
 @dataclass(frozen=True)
+class SavedColumn:
+    """What one column (from 0) of a unit's own form means, as somebody confirmed it."""
+
+    fingerprint: str  # of the heading block
+    column: int
+    role: str
+    quantity: str | None
+    confirmed_by: str
+    confirmed_on: str  # dd/mm/yyyy
+
+
+@dataclass(frozen=True)
 class Confirmed:
-    """Spellings that people confirmed, beyond those of the data folder: (text, id) each."""
+    """What people confirmed beyond the data folder: (text, id) each, and columns of own forms."""
 
     units: tuple[tuple[str, str], ...] = ()
     quantities: tuple[tuple[str, str], ...] = ()
+    columns: tuple[SavedColumn, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from enum import StrEnum
 from duckdb import DuckDBPyConnection
 
 from etl.store.connect import Store, audit
+from indicators.deployment import SavedColumn
 
 
 class PeriodFrom(StrEnum):
@@ -75,6 +76,18 @@ def remember_mapping(store: Store, mapping: Mapping, *, by: str, at: datetime) -
         )
         audit(cur, by, "mapping", f"{number}: {mapping.fingerprint[:12]}", at)
         return SavedMapping(number, mapping, at, by)
+
+
+def saved_columns(cur: DuckDBPyConnection) -> tuple[SavedColumn, ...]:
+    """The columns of the newest mapping of every heading block."""
+    rows = cur.execute(
+        """select m.fingerprint, c.column_number, c.role, c.quantity, m.confirmed_by,
+            strftime(m.confirmed_at, '%d/%m/%Y')
+        from mapping m join mapping_column c on c.mapping = m.id
+        where m.id in (select max(id) from mapping group by fingerprint)
+        order by m.fingerprint, c.column_number"""
+    ).fetchall()
+    return tuple(SavedColumn(*row) for row in rows)
 
 
 def mapping_for(cur: DuckDBPyConnection, fingerprint: str) -> SavedMapping | None:

@@ -22,7 +22,12 @@ GOOD = long([f"{CENTRE},2021-Q3,doctors,12", f"{CENTRE},2021-Q3,stations,14"])
 VERDICTS = ("indicators", "verdicts", "--plan", "thanh-hoa-2021", "--period", "2021-Q3")
 EXPLAIN = ("indicators", "explain", "--indicator", "doctors_per_10k")
 SECONDS = 60
-VOLATILE = {"received_at", "db", "confirmed_at", "revoked_at"}  # what must differ between two databases
+VOLATILE = {
+    "received_at",
+    "db",
+    "confirmed_at",
+    "revoked_at",
+}  # what must differ between two databases
 
 
 @dataclass(frozen=True)
