@@ -16,6 +16,7 @@ from etl.grid import (
     Value,
     in_mebibytes,
 )
+from etl.old_fonts import with_old_fonts_read
 from etl.read_text import read_text
 from etl.read_workbook import read_ole, read_zip
 
@@ -59,7 +60,7 @@ def read(name: str, content: bytes) -> Reading:
     foreign = _foreign_kind(content)
     if foreign:
         return _unsupported(name, foreign)
-    reading = _read_by_content(name, content)
+    reading = with_old_fonts_read(name, _read_by_content(name, content))
     return _with_name_checked(name, reading)
 
 

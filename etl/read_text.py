@@ -7,12 +7,13 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import StringIO
 from itertools import islice
 
 from etl.findings import Finding, Place
 from etl.grid import MAX_CELL_CHARACTERS, MAX_COLUMNS, MAX_ROWS, Reading, Sheet, Value
+from etl.legacy import ENCODINGS, Decoded, first_line_apart, identify
 
 _BOMS = (
     # UTF-32 first: its mark begins with that of UTF-16.
@@ -26,6 +27,7 @@ _RIVALS = (";", "\t", "|")
 _DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d)")
 _SEP = re.compile(r'"?sep=([^\r\n"])"?\s*', re.IGNORECASE)
 _NO_DELIMITER = "\x1f"  # the csv module needs one even where a file has a single column
+_NUL_SHARE = 0.25  # of the first bytes
 _MAX_LINES = 5 * MAX_ROWS  # a record may span lines; beyond this they are not even split
 _SAMPLE_RECORDS = 50
 _SAMPLE_LINES = 500
@@ -44,22 +46,49 @@ def read_text(name: str, content: bytes) -> Reading:
     """One sheet of strings, each row with the line on which its record starts."""
     try:
         text, encoding = _decode(name, content)
-        return _read_records(name, text, encoding)
+        reading = _read_records(name, text, encoding)
     except _Refused as refused:
         return Reading(findings=(refused.finding,), kind="csv")
+    if encoding not in ENCODINGS:
+        return reading
+    note = Finding("encoding-old", Place(name), facts={"encoding": encoding})
+    return replace(reading, findings=(*reading.findings, note))
 
 
 def _decode(name: str, content: bytes) -> tuple[str, str]:
-    """The text and its encoding. Legacy encodings are refused: a wrong guess is silent damage."""
-    mark, encoding = next((b for b in _BOMS if content.startswith(b[0])), (b"", "utf-8"))
-    if encoding is None:
+    """The text and its encoding: as the file names it, UTF-8, or an old one that is beyond doubt."""
+    mark, encoding = next((b for b in _BOMS if content.startswith(b[0])), (b"", None))
+    encoding = encoding or _silent_utf16(content) or "utf-8"
+    if mark in (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE) and mark:
         raise _not_decodable(name, content, 0, "UTF-8")
     try:
         text = content[len(mark) :].decode(encoding)
     except UnicodeDecodeError as error:
-        raise _not_decodable(name, content, len(mark) + error.start, encoding.upper()) from None
+        decoded = None if mark else _decode_old(name, content)
+        if decoded is None:
+            at = len(mark) + error.start
+            raise _not_decodable(name, content, at, encoding.upper()) from None
+        text, encoding = decoded.text, decoded.encoding
     _refuse_unusable(name, text)
     return text, encoding
+
+
+def _silent_utf16(content: bytes) -> str | None:
+    """UTF-16 without its mark: every second byte of plain letters and digits is NUL."""
+    head = content[:4096]
+    even, odd = head[::2].count(0), head[1::2].count(0)
+    few, many = sorted((even, odd))
+    if many < len(head) * _NUL_SHARE or few * 10 > many:
+        return None
+    return "utf-16-be" if even > odd else "utf-16-le"
+
+
+def _decode_old(name: str, content: bytes) -> Decoded | None:
+    """The text under an old Vietnamese encoding; refused where only a part of it is UTF-8."""
+    line = first_line_apart(content)
+    if line is not None:
+        raise _Refused(Finding("encoding-mixed", Place(name, row=line)))
+    return identify(content)
 
 
 def _refuse_unusable(name: str, text: str) -> None:

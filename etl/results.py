@@ -15,7 +15,7 @@ from etl.store.rollup import roll_up
 from etl.store.submissions import has_simulated, latest_received
 from indicators.assess import Assessment, Assessor, Table
 from indicators.catalogue import Indicator
-from indicators.demands import demands_of, history_periods, trend_periods
+from indicators.demands import demands_of, history_periods, judged_period, trend_periods
 from indicators.deployment import Deployment
 from indicators.period import Period
 from indicators.plans import Plan, Target
@@ -71,7 +71,19 @@ def periods_of(
     """The periods looked at: now, history, earlier years, the end before the plan."""
     starts = [plan.start(t) for t in plan.targets if indicator.id in t.indicators]
     past = history_periods(indicator, plan, period, deployment)
-    return [period, period.previous_year(), *starts, *past, *trend_periods(indicator, period)]
+    judged = [
+        judged_period(indicator, t, plan, period, deployment)
+        for t in plan.targets
+        if indicator.id in t.indicators
+    ]
+    return [
+        period,
+        period.previous_year(),
+        *starts,
+        *past,
+        *trend_periods(indicator, period),
+        *judged,
+    ]
 
 
 def target_of(plan: Plan, indicator: str) -> Target | None:

@@ -15,8 +15,8 @@ from indicators.breaks import (
     definition_breaks,
     is_comparable,
 )
-from indicators.catalogue import Indicator
-from indicators.demands import history_periods
+from indicators.catalogue import Form, Indicator
+from indicators.demands import history_periods, judged_period
 from indicators.due import due_date
 from indicators.expect import (
     Point,
@@ -127,7 +127,7 @@ class Appraisal:
             rule,
             verdict,
             standing,
-            due_date(indicator, frame.period, frame.deployment.catalogue),
+            self._due,
             gap(indicator, found, rule) if rule else None,
             difference(found.value, rule.value) if rule and found.value is not None else None,
             baseline,
@@ -136,6 +136,7 @@ class Appraisal:
             self._projection(found, rule, self._since_break(series, breaks), baseline),
             breaks,
             frame.plan.deadline(target),
+            self._is_done_late(verdict, rule),
         )
 
     @cached_property
@@ -149,11 +150,37 @@ class Appraisal:
         shares = seasonal_shares(series, before=self.frame.period.year)
         return None if shares is None else profile_by_shares(shares)
 
+    @cached_property
+    def _judged(self) -> Period:
+        frame = self.frame
+        return judged_period(
+            self.indicator, self.target, frame.plan, frame.period, frame.deployment
+        )
+
+    @cached_property
+    def _due(self) -> date | None:
+        """When the figures were due, by the forms that anybody here fills."""
+        tree, scope = self.frame.deployment.units.at(self.frame.period.end), self.looking.scope
+
+        def concerns(form: Form) -> bool:
+            here = tree.path(scope)
+            return not form.within or any(a in here or scope in tree.path(a) for a in form.within)
+
+        catalogue = self.frame.deployment.catalogue
+        return due_date(self.indicator, self._judged, catalogue, concerns)
+
+    def _is_done_late(self, verdict: Verdict, rule: Rule | None) -> bool:
+        """Whether what was missed on its day has been done since."""
+        if verdict is not Verdict.NOT_MET or rule is None or self._judged == self.frame.period:
+            return False
+        now = self.looking.value(self.indicator, self.frame.period)
+        return now is not None and meets(now, rule.test, rule.value)
+
     def _measure(self) -> Measure:
         """The value of the period, or the mean of the years of the plan up to it."""
         frame = self.frame
         if not self.target.average:
-            return self.looking.measure(self.indicator, frame.period)
+            return self.looking.measure(self.indicator, self._judged)
         years = range(frame.plan.first_year, frame.period.year + 1)
         periods = [Period(year, PeriodKind.YEAR) for year in years]
         if frame.period.kind is not PeriodKind.YEAR:
@@ -213,9 +240,7 @@ class Appraisal:
 
     def _standing(self, found: Measure, rule: Rule | None, baseline: Point | None) -> Standing:
         frame, path = self.frame, self.target.path
-        catalogue = frame.deployment.catalogue
-        due = due_date(self.indicator, frame.period, catalogue)
-        is_due = due is None or frame.today > due
+        is_due = self._due is None or frame.today > self._due
         final = is_due and frame.period.end >= frame.plan.deadline(self.target).end
         changes = definition_breaks(self.indicator)
         redefined = bool(between(changes, frame.plan.first_day, frame.period.end))

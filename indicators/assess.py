@@ -91,6 +91,8 @@ class Assessor:
         if condition is None or indicator.counted is None:
             raise ValueError(f"{indicator.id} has no condition")  # refused at load
         inner = self.deployment.catalogue.indicators[condition.indicator]
+        if needed_parts(inner, period, self.deployment.catalogue) is None:
+            return Measure(indicator.id, period.code, Status.TOO_RARE)
         test, value = Comparator(condition.comparator), Fraction(condition.value)
         table = self.table(self.grouping_of(indicator.counted))
         roster, catalogue = table.roster.of_the_day, self.deployment.catalogue
@@ -114,6 +116,8 @@ class Assessor:
 
     def _sites(self, target: Target, indicator: Indicator, period: Period) -> Measure:
         """How many of the named units in the scope have it."""
+        if needed_parts(indicator, period, self.deployment.catalogue) is None:
+            return Measure(indicator.id, period.code, Status.TOO_RARE)
         values = {
             unit: self.value_group(indicator, period, Matching.UNIT, unit)
             for unit in self._inside(target.sites, period)
@@ -161,7 +165,7 @@ class Assessor:
         absent = [Verdict.NO_DATA] * (len(units) - len(judged))
         verdict = judge_each([u.verdict for u in judged] + absent) if judged else Verdict.NO_DATA
         whole = appraise(self._frame, target, self._whole(target))
-        return dataclasses.replace(whole, verdict=verdict, units=units, also=())
+        return dataclasses.replace(whole, target=target, verdict=verdict, units=units, also=())
 
     @property
     def _frame(self) -> Frame:

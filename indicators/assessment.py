@@ -1,5 +1,6 @@
 """What assessing is asked with and what it answers: the frame, the place looked at, the result."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +11,7 @@ from indicators.breaks import SeriesBreak
 from indicators.catalogue import Indicator
 from indicators.deployment import Deployment
 from indicators.expect import Point, Projection
-from indicators.judge import BAD, SLOW, Rule, Standing, Verdict, direction
+from indicators.judge import BAD, SLOW, UNJUDGED, Rule, Standing, Verdict, direction
 from indicators.matching import Sums
 from indicators.measure import Measure
 from indicators.period import Period
@@ -74,6 +75,7 @@ class Assessment:
     projection: Projection | None = None
     breaks: tuple[SeriesBreak, ...] = ()
     deadline: Period | None = None
+    done_late: bool = False  # missed on its day, done since
     also: tuple["Assessment", ...] = ()
     units: tuple["Assessment", ...] = ()
 
@@ -90,6 +92,27 @@ class Assessment:
     def failing(self) -> tuple["Assessment", ...]:
         """Of an "every unit" target: the units that do not pass."""
         return tuple(u for u in self.units if u.verdict in BAD | SLOW)
+
+    @cached_property
+    def tally(self) -> "Tally":
+        """Of an "every unit" target: how many units stand how."""
+        said = Counter(u.verdict for u in self.units)
+        known = said.total() - sum(said[verdict] for verdict in UNJUDGED)
+        waiting, nothing = said[Verdict.NOT_DUE], said[Verdict.NOTHING]
+        failing = len(self.failing)
+        unknown = said.total() - known - waiting - nothing
+        return Tally(known - failing, failing, waiting, nothing, unknown)
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many units pass, fail, are not due yet, had nothing to count, or are not known."""
+
+    good: int
+    failing: int
+    waiting: int
+    nothing: int
+    unknown: int
 
 
 # These count from 0 each January: one quarter is not the next of the one before.

@@ -9,7 +9,7 @@ from decimal import Decimal
 from indicators.assess import Assessment, Assessor
 from indicators.catalogue import Indicator
 from indicators.judge import Verdict, direction
-from indicators.measure import Measure, Status
+from indicators.measure import Measure
 
 
 @dataclass(frozen=True)
@@ -43,15 +43,19 @@ class Breakdown:
 
 
 def breakdown(assessor: Assessor, assessments: Sequence[Assessment]) -> Breakdown:
-    """Every child area of the assessor's scope under every indicator of the assessments."""
+    """Every child area of the assessor's scope under the indicators that lead or judge each area.
+
+    ``indicators`` keeps those of which any area has a value.
+    """
     kinds = assessor.deployment.catalogue.kinds
     tree = assessor.deployment.units.at(assessor.period.end)
     children = tree.children.get(assessor.scope, ())
     areas = [unit for unit in children if kinds[tree.units[unit].kind].area]
-    indicators = list(dict.fromkeys(a.indicator for a in assessments if not a.also))
+    shown = [a for a in assessments if a.target.headline or _judges_any(a, areas)]
+    indicators = list(dict.fromkeys(a.indicator for a in shown if not a.also))
     size = shared_denominator(indicators)
     parts = tuple(_part(unit, assessor, indicators, assessments, size) for unit in areas)
-    telling = [i for i in indicators if any(_says(p.measures.get(i.id)) for p in parts)]
+    telling = [i for i in indicators if any(_has_value(p, i.id) for p in parts)]
     worst = {i.id: unit for i in telling if (unit := _worst(i.id, parts, assessments))}
     ordered = sorted(parts, key=lambda part: by_alphabet(tree.units[part.unit].short_name))
     return Breakdown(tuple(ordered), tuple(telling), size, worst)
@@ -90,8 +94,12 @@ def _verdicts(unit: str, assessments: Sequence[Assessment]) -> dict[str, Verdict
     return {a.indicator.id: u.verdict for a in assessments for u in a.units if u.scope == unit}
 
 
-def _says(measure: Measure | None) -> bool:
-    return measure is not None and measure.status in (Status.VALUE, Status.NO_DATA, Status.NOTHING)
+def _judges_any(a: Assessment, areas: Sequence[str]) -> bool:
+    return any(u.scope in areas for u in a.units)
+
+
+def _has_value(part: Part, indicator: str) -> bool:
+    return indicator in part.measures and part.measures[indicator].value is not None
 
 
 def _worst(indicator: str, parts: Sequence[Part], assessments: Sequence[Assessment]) -> str | None:

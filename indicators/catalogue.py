@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 
 from indicators.period import PeriodKind
 from indicators.regimes import Regime, Schedule
@@ -214,8 +215,7 @@ class Catalogue:
 
     def forms_of(self, kind: str, quantity: str) -> tuple[Form, ...]:
         """The forms on which units of ``kind`` report ``quantity``: each for areas of its own."""
-        found = self.forms.values()
-        return tuple(f for f in found if kind in f.kinds and quantity in f.quantities)
+        return tuple(form for form in self.forms_with(quantity) if kind in form.kinds)
 
     def form_of(self, kind: str, quantity: str, path: tuple[str, ...]) -> Form | None:
         """The form on which a unit of ``kind`` that stands there reports ``quantity``, or None."""
@@ -223,8 +223,16 @@ class Catalogue:
 
     def forms_with(self, quantity: str) -> tuple[Form, ...]:
         """Every form on which a quantity is reported."""
-        return tuple(form for form in self.forms.values() if quantity in form.quantities)
+        return self._by_quantity.get(quantity, ())
+
+    @cached_property
+    def _by_quantity(self) -> dict[str, tuple[Form, ...]]:
+        found: dict[str, list[Form]] = {}
+        for form in self.forms.values():
+            for quantity in form.quantities:
+                found.setdefault(quantity, []).append(form)
+        return {quantity: tuple(forms) for quantity, forms in found.items()}
 
     def frequency_of(self, quantity: str) -> PeriodKind:
         """How often a quantity is reported (one frequency for each, checked at load)."""
-        return next(f.frequency for f in self.forms.values() if quantity in f.quantities)
+        return self._by_quantity[quantity][0].frequency

@@ -7,7 +7,7 @@ from indicators.deployment import Deployment
 from indicators.expect import history_of
 from indicators.measure import needed_parts
 from indicators.period import Period, PeriodKind
-from indicators.plans import Plan
+from indicators.plans import Path, Plan, Target
 from indicators.statistics.trend import MIN_POINTS
 
 
@@ -17,6 +17,22 @@ def history_periods(
     """The reporting periods of the indicator from a year before the plan, up to ``period``."""
     first = min(plan.first_year, period.year) - 1
     return history_of(period, frequency_of(indicator, deployment), first)
+
+
+def judged_period(
+    indicator: Indicator, target: Target, plan: Plan, period: Period, deployment: Deployment
+) -> Period:
+    """Which period decides: what was to be done by a day is judged as it stood on that day.
+
+    The first reporting period that reaches the deadline, where ``period`` lies behind it.
+    """
+    deadline = plan.deadline(target)
+    if target.path is not Path.DEADLINE or period.end <= deadline.end:
+        return period
+    frequency = frequency_of(indicator, deployment)
+    found = Period(deadline.year, PeriodKind.YEAR).parts(frequency)
+    reached = next(part for part in found if part.end >= deadline.end)
+    return min(reached, period, key=lambda p: p.sort_key)
 
 
 def trend_periods(indicator: Indicator, period: Period) -> tuple[Period, ...]:

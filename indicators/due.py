@@ -1,5 +1,6 @@
 """Deadlines of reports: by which day the figures of a period had to be in."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -44,14 +45,24 @@ def form_due(form: Form, period: Period, catalogue: Catalogue) -> Due:
     return due
 
 
-def due_date(indicator: Indicator, period: Period, catalogue: Catalogue) -> date | None:
-    """When the last figure for the indicator in ``period`` is due; None if nothing is reported."""
+def due_date(
+    indicator: Indicator,
+    period: Period,
+    catalogue: Catalogue,
+    concerns: Callable[[Form], bool] = lambda form: True,
+) -> date | None:
+    """When the last figure for the indicator in ``period`` is due; None if nothing is reported.
+
+    ``concerns`` leaves out the forms of other areas, whose deadlines are no matter here.
+    """
     if indicator.condition is not None:
-        return due_date(catalogue.indicators[indicator.condition.indicator], period, catalogue)
+        inner = catalogue.indicators[indicator.condition.indicator]
+        return due_date(inner, period, catalogue, concerns)
+    asked = {form.id: form for q in indicator.quantities for form in catalogue.forms_with(q)}
     days = [
         form_due(form, covering(period, form, indicator), catalogue).day
-        for form in catalogue.forms.values()
-        if set(form.quantities) & set(indicator.quantities)
+        for form in asked.values()
+        if concerns(form)
     ]
     return max(days, default=None)
 

@@ -185,7 +185,8 @@ def _on_the_way(value: Fraction, rule: Rule, standing: Standing) -> Verdict:
     sign = direction(rule.test)
     if standing.expected is None or sign == 0:
         return Verdict.NOT_YET_MET
-    if sign * (value - standing.expected) >= 0:
+    # On a level path the target itself is expected: what does not meet it is not on the way.
+    if standing.path is not Path.LEVEL and sign * (value - standing.expected) >= 0:
         return Verdict.ON_TRACK
     return Verdict.BEHIND if _is_reachable(value, rule, standing) else Verdict.AT_RISK
 
@@ -216,6 +217,8 @@ def judge_each(verdicts: Iterable[Verdict]) -> Verdict:
     if failing:
         return worst(failing)
     unknown = found & UNJUDGED
+    if Verdict.NOT_DUE in unknown and unknown <= {Verdict.NOT_DUE, Verdict.NO_DATA}:
+        return Verdict.NOT_DUE  # some have time left, so all cannot be known yet
     if unknown:
         return next(iter(unknown)) if found == unknown and len(unknown) == 1 else Verdict.PARTIAL
     return next(iter(found)) if len(found) == 1 else _mildest(found)
@@ -238,6 +241,8 @@ def rule_for(
         return None
     if target.comparator in (Comparator.NONE, Comparator.DONE) or target.sites:
         return Rule(test, value)  # nothing can be better than all of it
+    if target.is_relative and target.value is None:
+        return Rule(test, value)  # it asks for no amount that could be exceeded
     if target.exceeded_by is not None:
         return Rule(test, value, Fraction(target.exceeded_by))
     default = abs(value) * margin_percent / 100

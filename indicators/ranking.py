@@ -95,10 +95,3 @@ def _share(gap: Fraction | None, lacking: Fraction) -> Fraction | None:
 
 def _order(rank: Rank) -> tuple[bool, Fraction, str]:
     return rank.amount is None, -(rank.amount or ZERO), rank.unit
-
-
-def shares_of_each(a: Assessment) -> tuple[int, int, int]:
-    """Of an "every unit" target: how many units pass, how many do not, how many are not known."""
-    known = sum(u.measure.value is not None for u in a.units)
-    failing = len(a.failing)
-    return known - failing, failing, len(a.units) - known

@@ -14,10 +14,10 @@ from indicators.formats import (
     telling_decimals,
     with_unit,
 )
-from indicators.judge import GOOD, SLOW, UNJUDGED, Verdict, direction
+from indicators.judge import GOOD, SLOW, Verdict, direction
 from indicators.measure import Bounds, Status, base_of
 from indicators.plans import Comparator, Path
-from indicators.target_words import kinds_text, target_text, unit_of
+from indicators.target_words import kinds_text, target_text, targets_text, unit_of
 from indicators.text import say
 
 POINT_UNITS = ("%", "‰")
@@ -152,11 +152,20 @@ def _why_compared(a: Assessment, word: str, target: str, language: str) -> str:
     value = _figure(a.measure.value, a.indicator, language, _places(a))
     key = "no_target" if a.verdict is Verdict.NO_TARGET else "compared"
     parts = [say(f"why.{key}", language, verdict=word, value=value, target=target)]
-    parts.append(_base_part(a, language))
-    parts.append(difference_part(a, language))
+    parts.extend([_as_of_part(a, language), _base_part(a, language)])
+    # Of what must be 0 the excess is the difference: one of the two is enough.
+    says_excess = a.rule.value == 0 and gap_text(a, language) is not None
+    parts.append("" if says_excess else difference_part(a, language))
     parts.extend(_pace_parts(a, language))
     parts.extend(_missing_parts(a, language))
     return ", ".join(part for part in parts if part) + "."
+
+
+def _as_of_part(a: Assessment, language: str) -> str:
+    """Of what was to be done by a day now past: that it is judged as it stood then."""
+    if a.measure.period == a.period.code or a.deadline is None:
+        return ""
+    return say("why.as_of", language, day=f"{a.deadline.end:%d/%m/%Y}")
 
 
 def _base_part(a: Assessment, language: str) -> str:
@@ -182,7 +191,8 @@ def difference_part(a: Assessment, language: str) -> str:
     """How far the value lies from the plan: "thấp hơn 0,7 điểm %", "bằng kế hoạch"."""
     assert a.rule is not None and a.difference is not None
     if a.difference == 0:
-        return say("why.equal", language)
+        as_before = a.target.is_relative and a.target.value is None
+        return say("why.unchanged" if as_before else "why.equal", language)
     decimals = telling_decimals(a.difference, 0, a.indicator.decimals)
     text = difference_text(a.difference, a.indicator, language, decimals)
     return say("why.higher" if a.difference > 0 else "why.lower", language, difference=text)
@@ -198,6 +208,8 @@ def _pace_parts(a: Assessment, language: str) -> list[str]:
     if amount is not None and a.verdict not in {Verdict.PARTIAL, Verdict.ON_TRACK}:
         key = "why.gap" if direction(a.test) >= 0 else "why.excess"
         found.append(say(key, language, gap=amount))
+    if a.done_late:
+        found.append(say("why.done_late", language))
     if a.verdict is Verdict.AT_RISK:
         found.append(say("why.best_pace", language))
     return found
@@ -208,7 +220,9 @@ def _missing_parts(a: Assessment, language: str) -> list[str]:
     if coverage.is_complete:
         return []
     counts = {"missing": len(coverage.missing), "expected": len(coverage.expected)}
-    found = [say("why.missing", language, **counts)]
+    found = [
+        say("why.missing" if len(coverage.expected) > 1 else "why.incomplete", language, **counts)
+    ]
     if a.measure.bounds is not None:
         target = a.rule.value if a.rule else None
         found.append(bounds_text(a.measure.bounds, a.indicator, language, beside=target))
@@ -218,16 +232,27 @@ def _missing_parts(a: Assessment, language: str) -> list[str]:
 def bounds_text(
     bounds: Bounds, indicator: Indicator, language: str = "vi", *, beside: Number | None = None
 ) -> str:
-    """What the value may become once the missing have reported; "" when nothing is known."""
-    low, high = (
-        None if end is None else value_text(end, indicator, language, beside=beside)
-        for end in (bounds.low, bounds.high)
-    )
+    """What the value may become once the missing have reported; "" when nothing is known.
+
+    Also "" where both ends are the same: then the missing change nothing.
+    """
+    if bounds.low == bounds.high:
+        return ""
+    low, high = bounds_values(bounds, indicator, language, beside)
     if low and high:
         return say("why.bounds", language, low=low, high=high)
     if low:
         return say("why.bounds_low", language, low=low)
     return say("why.bounds_high", language, high=high) if high else ""
+
+
+def bounds_values(
+    bounds: Bounds, indicator: Indicator, language: str, beside: Number | None = None
+) -> list[str | None]:
+    """Both ends in words, with enough decimals to differ from each other; None for no limit."""
+    ends = (bounds.low, bounds.high)
+    places = max(telling_among(end, [beside, *ends], indicator.decimals) for end in ends)
+    return [None if end is None else _figure(end, indicator, language, places) for end in ends]
 
 
 def _why_also(a: Assessment, catalogue: Catalogue, language: str) -> str:
@@ -250,23 +275,26 @@ def _also_part(part: Assessment, language: str) -> str:
 
 
 def _why_each(a: Assessment, catalogue: Catalogue, language: str) -> str:
-    known = [u for u in a.units if u.verdict not in UNJUDGED]
-    good = len(known) - len(a.failing)
     kind = kinds_text(a.target, catalogue, language)
     key = "why.each" if a.standing.final else "why.each_now"
     sentence = say(
         key,
         language,
         verdict=verdict_text(a.verdict, language),
-        good=format_number(good, 0, language),
+        good=format_number(a.tally.good, 0, language),
         total=format_number(len(a.units), 0, language),
         kind=kind,
-        target=target_text(a.target, a.indicator, language),
+        target=targets_text(a.target, catalogue, language),
     )
-    unknown = len(a.units) - len(known)
-    if unknown:
-        count = format_number(unknown, 0, language)
-        sentence += ", " + say("why.each_unknown", language, unknown=count, kind=kind)
+    rest = (
+        ("waiting", a.tally.waiting),
+        ("nothing", a.tally.nothing),
+        ("unknown", a.tally.unknown),
+    )
+    for word, count in rest:
+        if count:
+            number = format_number(count, 0, language)
+            sentence += ", " + say(f"why.each_{word}", language, count=number)
     return sentence + "."
 
 

@@ -27,6 +27,18 @@ def target_text(target: Target, indicator: Indicator, language: str = "vi") -> s
     return say(f"target.{target.comparator}", language, value=value, sign=sign)
 
 
+def targets_text(target: Target, catalogue: Catalogue, language: str = "vi") -> str:
+    """The target with its further measures: "≥ 80% (thuốc), ≥ 50% (thuốc cấp cứu)"."""
+    if not target.also:
+        return target_text(target, catalogue.indicators[target.indicator], language)
+    parts = [(part, catalogue.indicators[part.indicator]) for part in target.measures]
+    return ", ".join(
+        f"{target_text(part, shown, language)} "
+        f"({shown.short_vi if language == 'vi' else shown.name_en})"
+        for part, shown in parts
+    )
+
+
 def _relative_text(target: Target, language: str) -> str:
     """ "tăng ít nhất 5% so với năm 2020"."""
     since = period_label(parse_period(target.baseline_period or ""), language)
@@ -36,15 +48,21 @@ def _relative_text(target: Target, language: str) -> str:
 
 
 def _word_text(target: Target, indicator: Indicator, language: str) -> str:
-    """ "không để xảy ra", "hoàn thành trước hết năm 2029"."""
+    """ "không có vụ dịch lớn", "hoàn thành trước hết năm 2029"."""
     if target.comparator is Comparator.DONE and target.deadline:
         by = period_label(parse_period(target.deadline), language)
         return say("target.done_by", language, period=by[0].lower() + by[1:])
-    return say(f"target.{target.comparator}", language)
+    return say(f"target.{target.comparator}", language, what=in_sentence(indicator, language))
+
+
+def in_sentence(indicator: Indicator, language: str) -> str:
+    """Its short name as it stands inside a sentence: "vụ dịch lớn", "COVID-19 lây thứ phát"."""
+    name = indicator.short_vi if language == "vi" else indicator.name_en
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
 
 
 def kinds_text(target: Target, catalogue: Catalogue, language: str = "vi") -> str:
     """The kinds of unit of an "each" target, in the plural: "xã, phường, thị trấn"."""
     kinds = [catalogue.kinds[kind] for kind in target.each]
     names = [(k.plural_vi or k.name_vi) if language == "vi" else k.name_en for k in kinds]
-    return ", ".join(name.lower() for name in names)
+    return ", ".join(name[:1].lower() + name[1:] for name in names)

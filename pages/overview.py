@@ -15,7 +15,8 @@ from pages.parts.filters import filters, freshness
 from pages.parts.html import e
 from pages.parts.links import show
 from pages.parts.names import names_of
-from pages.parts.summary import chosen_of, no_targets, split, summary
+from pages.parts.others import other_rows
+from pages.parts.summary import chosen_of, counted, no_targets, split, summary
 from pages.parts.targets import target_rows
 from pages.parts.view import current_view
 
@@ -38,7 +39,9 @@ aside = (
 )
 columns = f"<aside>{''.join(aside)}</aside></div>"
 if picture.assessments:
-    rows = target_rows(chosen or picture.assessments, view, deployment.catalogue)
+    main = chosen or counted(picture.assessments)
+    rows = target_rows(main, view, deployment.catalogue)
+    rows = f"<div>{rows}{other_rows(picture.assessments, view, deployment.catalogue)}</div>"
     answer = summary(picture.assessments, view.language)
     answer += split(picture.assessments, view, chosen)
 else:

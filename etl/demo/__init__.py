@@ -6,17 +6,16 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal
 from random import Random
 
 from etl.demo import story
-from etl.demo.figures import SEED, Figures
-from etl.demo.forms import CONTENT
-from etl.demo.layout import Cell, Sheet, long_csv, short_csv, wide_csv, workbook
+from etl.demo.figures import SEED
+from etl.demo.layout import BLANK, Cell, Sheet, long_csv, short_csv, wide_csv, workbook
+from etl.demo.simulate import Province, Sent, periods_told
 from indicators.catalogue import Form
 from indicators.deployment import Deployment
 from indicators.due import form_due
-from indicators.period import Period, PeriodKind
+from indicators.period import Period, parse_period
 from indicators.units import Unit, UnitTree
 
 __all__ = ["DemoFile", "demo_files", "has_demo"]
@@ -24,17 +23,78 @@ __all__ = ["DemoFile", "demo_files", "has_demo"]
 Style = Callable[[Sheet], bytes]
 OFFICE = "Văn phòng Sở (mô phỏng)"
 CENTRE = "TTYT Như Thanh (mô phỏng)"
-# Name of the file, who passes it on, and the style of each file in turn.
-FILES: dict[str, tuple[str, str, tuple[Style, ...]]] = {
-    "ttyt_quarter": ("ttyt", OFFICE, (long_csv, wide_csv, short_csv, wide_csv)),
-    "hospital_quarter": ("benh-vien", OFFICE, (wide_csv, long_csv, short_csv)),
-    "station_quarter": ("tyt-nhu-thanh", CENTRE, (short_csv, wide_csv, long_csv)),
-    "ttyt_half": ("ttyt-co-so-ban-le-thuoc", OFFICE, (wide_csv, long_csv)),
-    "ttyt_year": ("ttyt-so-nam", OFFICE, (wide_csv, short_csv)),
-    "hospital_year": ("benh-vien-so-nam", OFFICE, (short_csv, wide_csv)),
-    "nhu_thanh_centre_quarter": ("ttyt-nhu-thanh-dich-benh", CENTRE, (wide_csv, long_csv)),
-    "nhu_thanh_station_year": ("tyt-nhu-thanh-xay-moi", CENTRE, (wide_csv, short_csv)),
-}
+
+
+@dataclass(frozen=True)
+class Post:
+    """What units of one kind send together: name of the file, who passes it on, its forms.
+
+    ``styles``: that of each file in turn.
+    """
+
+    slug: str
+    by: str
+    styles: tuple[Style, ...]
+    forms: tuple[str, ...]
+
+
+LONG, WIDE, SHORT = long_csv, wide_csv, short_csv
+# The first eight are the forms that were there before the plan's tasks; the newer ones of a
+# kind of unit come as one table, in which a form that is not of a unit stays blank.
+POSTS = (
+    Post("ttyt", OFFICE, (LONG, WIDE, SHORT, WIDE), ("ttyt_quarter",)),
+    Post("benh-vien", OFFICE, (WIDE, LONG, SHORT), ("hospital_quarter",)),
+    Post("tyt-nhu-thanh", CENTRE, (SHORT, WIDE, LONG), ("station_quarter",)),
+    Post("ttyt-co-so-ban-le-thuoc", OFFICE, (WIDE, LONG), ("ttyt_half",)),
+    Post("ttyt-so-nam", OFFICE, (WIDE, SHORT), ("ttyt_year",)),
+    Post("benh-vien-so-nam", OFFICE, (SHORT, WIDE), ("hospital_year",)),
+    Post("ttyt-nhu-thanh-dich-benh", CENTRE, (WIDE, LONG), ("nhu_thanh_centre_quarter",)),
+    Post("tyt-nhu-thanh-xay-moi", CENTRE, (WIDE, SHORT), ("nhu_thanh_station_year",)),
+    Post("bv-nhu-thanh-bhyt", CENTRE, (LONG, WIDE), ("nhu_thanh_hospital_quarter",)),
+    Post("ttyt-nhu-thanh-cung-ung-thuoc", CENTRE, (WIDE, LONG), ("nhu_thanh_centre_half",)),
+    Post("ttyt-nhu-thanh-so-nam", CENTRE, (SHORT, WIDE), ("nhu_thanh_centre_year",)),
+    Post("bv-nhu-thanh-so-nam", CENTRE, (WIDE, SHORT), ("nhu_thanh_hospital_year",)),
+    Post("tyt-nhu-thanh-yeu-cau", CENTRE, (WIDE, SHORT), ("station_requirements_year",)),
+    Post(
+        "ttyt-nhiem-vu",
+        OFFICE,
+        (WIDE, SHORT, LONG),
+        ("ttyt_tasks_quarter", "ttyt_requirements_quarter"),
+    ),
+    Post("ttyt-nhiem-vu", OFFICE, (WIDE, SHORT), ("ttyt_requirements_year", "ttyt_tasks_year")),
+    Post(
+        "benh-vien-nhiem-vu",
+        OFFICE,
+        (WIDE, LONG, SHORT),
+        ("hospital_tasks_quarter", "hospital_requirements_quarter"),
+    ),
+    Post(
+        "bvdk-huyen-chi-dao-tuyen",
+        OFFICE,
+        (WIDE, LONG),
+        ("district_hospital_requirements_quarter",),
+    ),
+    Post(
+        "benh-vien-nhiem-vu",
+        OFFICE,
+        (SHORT, WIDE),
+        ("hospital_requirements_year", "hospital_tasks_year", "hospital_projects_year"),
+    ),
+    Post(
+        "trung-tam-nhiem-vu",
+        OFFICE,
+        (SHORT, LONG),
+        ("centre_tasks_quarter", "own_requirements_quarter"),
+    ),
+    Post("trung-tam-phong-ke-hoach", OFFICE, (LONG, SHORT), ("action_plan_quarter",)),
+    Post("co-quan-so", OFFICE, (WIDE, LONG), ("department_tasks_quarter",)),
+    Post(
+        "trung-tam-nhiem-vu",
+        OFFICE,
+        (SHORT, WIDE),
+        ("centre_requirements_year", "centre_projects_year"),
+    ),
+)
 WORKBOOK = "2021-Q2"  # this quarter arrives as workbooks
 
 
@@ -50,61 +110,65 @@ class DemoFile:
 
 def has_demo(deployment: Deployment) -> bool:
     """Whether the sample is about this deployment: its forms and its province are there."""
-    known = CONTENT.keys() <= deployment.catalogue.forms.keys()
+    known = {form for post in POSTS for form in post.forms} <= deployment.catalogue.forms.keys()
     return known and story.PROVINCE in deployment.units.ids
 
 
 def demo_files(deployment: Deployment) -> list[DemoFile]:
     """Every sample file of the simulated province, in the order of receipt."""
     files: list[DemoFile] = []
-    for form_id in CONTENT:
-        form = deployment.catalogue.forms[form_id]
-        for turn, period in enumerate(_periods(form.frequency)):
-            files.extend(_files(form, period, turn, deployment))
-    files.extend(_second_files(deployment))
+    province = Province(deployment)
+    for post in POSTS:
+        forms = tuple(deployment.catalogue.forms[form] for form in post.forms)
+        for turn, period in enumerate(periods_told(forms[0].frequency)):
+            files.extend(_files(post, forms, period, turn, province))
+    files.extend(_second_files(province))
     return sorted(files, key=lambda file: (file.received_at, file.name))
 
 
-def _periods(frequency: PeriodKind) -> list[Period]:
-    years = [Period(year, PeriodKind.YEAR) for year in story.YEARS]
-    return [part for year in years for part in year.parts(frequency)]
-
-
-def _files(form: Form, period: Period, turn: int, deployment: Deployment) -> Iterator[DemoFile]:
+def _files(
+    post: Post, forms: tuple[Form, ...], period: Period, turn: int, province: Province
+) -> Iterator[DemoFile]:
     """The file of those in time and, where there are any, the file of those who were late."""
-    slug, by, styles = FILES[form.id]
-    style = workbook if period.code == WORKBOOK else styles[turn % len(styles)]
-    tree = deployment.units.at(period.end)
-    figures = CONTENT[form.id](period, tree)
+    style = workbook if period.code == WORKBOOK else post.styles[turn % len(post.styles)]
+    cells = _cells(forms, period, province)
     late = set(story.LATE.get(period.code, ()))
-    due = form_due(form, period, deployment.catalogue).day
-    sent = {unit for unit in figures if (period.code, unit) not in story.MISSING}
-    for units, suffix in ((sent - late, ""), (sent & late, "_nop-muon")):
+    due = form_due(forms[0], period, province.deployment.catalogue).day
+    for units, suffix in ((cells.keys() - late, ""), (cells.keys() & late, "_nop-muon")):
         if units:
-            sheet = _sheet(form, period, sorted(units), figures, tree, deployment)
-            name = f"{period.code}_{slug}{suffix}.{'xlsx' if style is workbook else 'csv'}"
+            sheet = _sheet(forms, period, {u: cells[u] for u in sorted(units)}, province)
+            name = f"{period.code}_{post.slug}{suffix}.{'xlsx' if style is workbook else 'csv'}"
             moment = _received(due, name, is_late=bool(suffix))
-            yield DemoFile(name, style(sheet), moment, by)
+            yield DemoFile(name, style(sheet), moment, post.by)
 
 
-def _sheet(
-    form: Form,
-    period: Period,
-    units: Iterable[str],
-    figures: Figures,
-    tree: UnitTree,
-    deployment: Deployment,
-) -> Sheet:
-    shared = _shared_names(tree)
+def _cells(forms: Iterable[Form], period: Period, province: Province) -> Sent:
+    """Unit to quantity to the cell it sends; without the reports that were never sent."""
+    found: Sent = {}
+    for form in forms:
+        for unit, values in province.sent(form, period).items():
+            if not _is_missing(period.code, unit, form.id):
+                sent = {q: _cell(period.code, unit, q, values[q]) for q in form.quantities}
+                found.setdefault(unit, {}).update(sent)
+    return found
+
+
+def _is_missing(code: str, unit: str, form: str) -> bool:
+    """Whether a report was never sent: all of a unit's, or this one."""
+    return (code, unit) in story.MISSING or (code, unit, form) in story.MISSING_FORMS
+
+
+def _sheet(forms: tuple[Form, ...], period: Period, cells: Sent, province: Province) -> Sheet:
+    """The table of some units; the columns are those that anybody fills in."""
+    tree = province.deployment.units.at(period.end)
+    shared, said = _shared_names(tree), {q for sent in cells.values() for q in sent}
+    columns = [q for q in dict.fromkeys(q for f in forms for q in f.quantities) if q in said]
     rows = [
-        (
-            _written(tree.units[unit], shared),
-            tuple(_cell(period.code, unit, q, figures[unit][q]) for q in form.quantities),
-        )
-        for unit in units
+        (_written(tree.units[unit], shared), tuple(sent.get(q, BLANK) for q in columns))
+        for unit, sent in cells.items()
     ]
-    quantities = tuple(deployment.catalogue.quantities[q] for q in form.quantities)
-    return Sheet(form, period, quantities, tuple(rows))
+    quantities = tuple(province.deployment.catalogue.quantities[q] for q in columns)
+    return Sheet(forms[0], period, quantities, tuple(rows))
 
 
 def _shared_names(tree: UnitTree) -> frozenset[str]:
@@ -120,7 +184,7 @@ def _written(unit: Unit, shared: frozenset[str]) -> Unit:
     return unit
 
 
-def _cell(period: str, unit: str, quantity: str, value: Decimal) -> Cell:
+def _cell(period: str, unit: str, quantity: str, value: Cell) -> Cell:
     """The value as it was sent, with the mistakes and the ways of having no number."""
     key = (period, unit, quantity)
     if key in story.NOT_KNOWN:
@@ -129,23 +193,27 @@ def _cell(period: str, unit: str, quantity: str, value: Decimal) -> Cell:
         return "-"
     if key in story.ESTIMATED:
         return f"ước {value}"
-    return value + story.MISTAKES.get(key, 0)
+    return value if isinstance(value, str) else value + story.MISTAKES.get(key, 0)
 
 
-def _second_files(deployment: Deployment) -> Iterator[DemoFile]:
+def _second_files(province: Province) -> Iterator[DemoFile]:
     """Short files that come later: a cell corrected, and a few figures of a form never sent."""
-    form = deployment.catalogue.forms["ttyt_quarter"]
-    for key, (suffix, days) in story.SECOND_FILES.items():
-        code, unit, quantities = key
-        period = next(p for p in _periods(form.frequency) if p.code == code)
-        tree = deployment.units.at(period.end)
-        values = CONTENT[form.id](period, tree)[unit]
-        specs = tuple(deployment.catalogue.quantities[q] for q in quantities)
+    catalogue, units = province.deployment.catalogue, province.deployment.units
+    slugs = {form: post.slug for post in POSTS for form in post.forms}
+    for (code, unit, quantities), (suffix, days) in story.SECOND_FILES.items():
+        period = parse_period(code)
+        tree = units.at(period.end)
+        form = catalogue.form_of(tree.units[unit].kind, quantities[0], tree.path(unit))
+        if form is None:
+            raise AssertionError(f"{unit} has no form with {quantities[0]}")
+        values = province.sent(form, period)[unit]
+        specs = tuple(catalogue.quantities[q] for q in quantities)
         row = (tree.units[unit], tuple(values[q] for q in quantities))
-        due = form_due(form, period, deployment.catalogue).day
-        moment = datetime.combine(due + timedelta(days=days), time(3, 40))
+        moment = datetime.combine(
+            form_due(form, period, catalogue).day + timedelta(days=days), time(3, 40)
+        )
         content = long_csv(Sheet(form, period, specs, (row,)))
-        yield DemoFile(f"{code}_ttyt_{suffix}.csv", content, moment, OFFICE)
+        yield DemoFile(f"{code}_{slugs[form.id]}_{suffix}.csv", content, moment, OFFICE)
 
 
 def _received(due: date, name: str, *, is_late: bool) -> datetime:

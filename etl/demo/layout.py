@@ -15,6 +15,7 @@ from indicators.period import Period, period_label
 from indicators.units import Unit
 
 Cell = Decimal | str
+BLANK = ""  # a form that is not of this unit
 BOM = "\ufeff"
 CREATED = datetime(2021, 1, 1)  # fixed, so that the same workbook has the same bytes
 
@@ -34,7 +35,8 @@ def long_csv(sheet: Sheet) -> bytes:
     lines = [["unit", "period", "quantity", "value"]]
     for unit, cells in sheet.rows:
         for quantity, cell in zip(sheet.quantities, cells, strict=True):
-            lines.append([unit.id, sheet.period.code, quantity.id, str(cell)])
+            if cell != BLANK:
+                lines.append([unit.id, sheet.period.code, quantity.id, str(cell)])
     return _csv(lines, ",").encode()
 
 

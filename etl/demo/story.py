@@ -87,6 +87,12 @@ STATIONS_TO_BUILD = {
 
 # Never sent: the two that are missing when the story is told.
 MISSING = {("2021-Q3", "th-ttyt-muong-lat"), ("2021-Q3", "th-bv-noi-tiet")}
+# Single reports that never came, beside everything of the two above.
+MISSING_FORMS = {
+    ("2021-Q2", "th-phong-tccb", "action_plan_quarter"),
+    ("2021-Q4", "th-chi-cuc-attp", "action_plan_quarter"),
+    ("2021", "th-ttyt-ba-thuoc", "ttyt_tasks_year"),
+}
 
 # Sent after the day they were due.
 LATE: dict[str, tuple[str, ...]] = {
@@ -106,6 +112,7 @@ NOT_KNOWN = {
     ("2020-Q1", "th-ttyt-muong-lat", "health_records"),
     ("2021-Q1", "th-tyt-nhu-thanh-xuan-thai", "children_weighed"),
     ("2021-Q1", "th-tyt-nhu-thanh-xuan-thai", "children_underweight"),
+    ("2021-Q1", "th-ttyt-lang-chanh", "staff_in_network"),
 }
 NOTHING_HAPPENED = {
     ("2020-Q1", "th-ttyt-nhu-thanh", "large_epidemics"),
@@ -122,11 +129,27 @@ DIFFERENCE = {("2021-Q2", "th-ttyt-nhu-thanh", "insured"): 12}
 # First sent wrong (by so much), corrected by a second file.
 MISTAKES = {("2021-Q2", "th-ttyt-trieu-son", "insured"): 5_400}
 # Short files: period, unit, quantities to the name of the file and days after the form was due.
-# Mường Lát sends its vaccinations of the third quarter with the last, so that the year is whole.
+# Mường Lát sends what it counts of the third quarter with the last, so that the year is whole.
 SECOND_FILES = {
     ("2021-Q2", "th-ttyt-trieu-son", ("insured",)): ("dinh-chinh", 16),
     ("2021-Q3", "th-ttyt-muong-lat", ("children_under_1", "children_fully_immunised")): (
         "bo-sung-tiem-chung",
         96,
     ),
+    (
+        "2021-Q3",
+        "th-ttyt-muong-lat",
+        ("covid_community_clusters", "large_epidemics", "new_hiv_infections"),
+    ): ("bo-sung-dich-benh", 96),
+    (
+        "2021-Q3",
+        "th-ttyt-muong-lat",
+        (
+            "large_food_poisonings",
+            "vaccination_incidents",
+            "households_inspected",
+            "households_without_larvae",
+            "reports_late",
+        ),
+    ): ("bo-sung", 96),
 }

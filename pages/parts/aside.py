@@ -122,8 +122,13 @@ def late_text(progress: Progress, language: str) -> str:
 
 def forms_card(forms: Sequence[FormProgress], catalogue: Catalogue, language: str) -> str:
     """Each form: received of expected, and how many of them on time."""
-    items = "".join(form_item(form, catalogue, language) for form in forms)
-    return card(say("overview.forms", language), f"<ul>{items}</ul>") if items else ""
+    items = [form_item(form, catalogue, language) for form in forms]
+    if not items:
+        return ""
+    shown, folded = "".join(items[:SHOWN]), "".join(items[SHOWN:])
+    more = e(say("overview.more_forms", language, count=len(items) - SHOWN))
+    rest = f"<details><summary>{more}</summary><ul>{folded}</ul></details>" if folded else ""
+    return card(say("overview.forms", language), f"<ul>{shown}</ul>{rest}")
 
 
 def form_item(found: FormProgress, catalogue: Catalogue, language: str) -> str:

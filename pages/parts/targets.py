@@ -10,9 +10,9 @@ from indicators.formats import format_number, telling_decimals
 from indicators.judge import GOOD, UNJUDGED, WORST_FIRST, Verdict, direction
 from indicators.measure import Status
 from indicators.plans import Path
-from indicators.ranking import shares_of_each
 from indicators.sentence import (
     bounds_text,
+    bounds_values,
     difference_part,
     gap_text,
     value_text,
@@ -32,15 +32,17 @@ def worst_first(assessments: Sequence[Assessment]) -> list[Assessment]:
     return sorted(assessments, key=lambda a: WORST_FIRST.index(a.verdict))
 
 
-def target_rows(assessments: Sequence[Assessment], view: View, catalogue: Catalogue) -> str:
-    """The card with one row a target."""
+def target_rows(
+    assessments: Sequence[Assessment], view: View, catalogue: Catalogue, title: str = ""
+) -> str:
+    """The card with one row a target, worst first."""
     language = view.language
     words = ("target", "actual", "track", "course", "verdict", "gap")
     heads = "".join(f"<span>{head(word, language)}</span>" for word in words)
     rows = "".join(row(a, view, catalogue) for a in worst_first(assessments))
-    title = e(say("overview.rows", language))
+    heading = e(title or say("overview.rows", language))
     return (
-        f'<section class="vd-card vd-rows"><h2>{title}</h2>'
+        f'<section class="vd-card vd-rows"><h2>{heading}</h2>'
         f'<div class="vd-row vd-head">{heads}</div>{rows}</section>'
     )
 
@@ -63,10 +65,7 @@ def row(a: Assessment, view: View, catalogue: Catalogue) -> str:
     plan = say(
         "overview.plan", view.language, target=target_text(a.target, a.indicator, view.language)
     )
-    note = "" if a.target.headline else f" · {say('overview.not_counted', view.language)}"
-    title = (
-        f'<div class="vd-n"><a href="{address}">{e(name)}</a><small>{e(plan + note)}</small></div>'
-    )
+    title = f'<div class="vd-n"><a href="{address}">{e(name)}</a><small>{e(plan)}</small></div>'
     if not a.also:
         return f'<div class="vd-row">{title}{cells(a, view, catalogue)}</div>'
     blank = "<span></span>"
@@ -117,12 +116,14 @@ def value_cell(a: Assessment, language: str) -> str:
 
 
 def each_value(a: Assessment, language: str, catalogue: Catalogue) -> str:
-    """The share of units that pass, as counts."""
-    good, failing, _ = shares_of_each(a)
-    known, total = good + failing, len(a.units)
+    """The share of units that pass, as counts of what kinds of unit."""
+    good = a.tally.good
+    if not good + a.tally.failing:
+        return "…"
+    total = len(a.units)
     small = kinds_text(a.target, catalogue, language)
     counts = f"{format_number(good, 0, language)}/{format_number(total, 0, language)}"
-    return f"{counts if known else '…'}<small>{e(small)}</small>"
+    return f"{counts}<small>{e(small)}</small>"
 
 
 def lacking(a: Assessment, language: str) -> str:
@@ -132,14 +133,20 @@ def lacking(a: Assessment, language: str) -> str:
 
 
 def lacking_each(a: Assessment, language: str) -> tuple[str, str]:
-    """Units that fail, and units without figures."""
-    _, failing, unknown = shares_of_each(a)
+    """Units that fail; and units not due, with nothing to count, or without figures."""
+    tally = a.tally
+    counts = {
+        "failing": tally.failing,
+        "waiting_units": tally.waiting,
+        "nothing_units": tally.nothing,
+        "unknown_units": tally.unknown,
+    }
     texts = [
         say(f"overview.{key}", language, count=format_number(count, 0, language))
-        for key, count in (("failing", failing), ("unknown_units", unknown))
+        for key, count in counts.items()
         if count
     ]
-    return (texts[0], " ".join(texts[1:])) if failing else ("–", " ".join(texts))
+    return (texts[0], ", ".join(texts[1:])) if tally.failing else ("–", ", ".join(texts))
 
 
 def lacking_texts(a: Assessment, language: str) -> tuple[str, str]:
@@ -182,7 +189,9 @@ def range_text(a: Assessment, language: str) -> str:
         return ""
     if bounds.low is None or bounds.high is None:
         return bounds_text(bounds, a.indicator, language)
-    low, high = (value_text(v, a.indicator, language) for v in (bounds.low, bounds.high))
+    if bounds.low == bounds.high:
+        return ""
+    low, high = bounds_values(bounds, a.indicator, language)
     return say("overview.bounds", language, low=low, high=high)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from indicators.assess import Assessment
 from indicators.charts.bullet import Bullet, bullet
 from indicators.charts.spark import spark
-from indicators.ranking import shares_of_each
 from pages.parts.verdicts import colour
 
 WIDTH, HEIGHT = 54, 20
@@ -50,9 +49,10 @@ def dot(found: Bullet) -> str:
 
 
 def unit_track(a: Assessment) -> str:
-    """Of an "every unit" target: the units that pass, those that do not, those not known."""
-    good, failing, unknown = shares_of_each(a)
-    parts = (("vd-good", good), ("vd-failing", failing), ("vd-hatched", unknown))
+    """Of an "every unit" target: the units that pass, those that do not, those not known yet."""
+    tally = a.tally
+    open_ones = tally.waiting + tally.unknown
+    parts = (("vd-good", tally.good), ("vd-failing", tally.failing), ("vd-hatched", open_ones))
     bars = "".join(
         f'<span class="{name}" style="flex:{count}"></span>' for name, count in parts if count
     )

@@ -28,7 +28,7 @@ KEYS = {
     "aliases": ("unit", "alias"),
 }
 KINDS = {
-    "province", "district", "commune", "health_department", "department_office", "health_centre",
+    "province", "district", "commune", "health_department", "department_office", "health_centre", "partner",
     "district_hospital", "provincial_hospital", "provincial_centre", "polyclinic", "commune_station",
 }  # fmt: skip
 ALL_FILES = [(province, table) for province in PROVINCES for table in HEADERS]
@@ -206,7 +206,7 @@ def test_areas_have_codes_and_facilities_have_directors(province):
     directed = {
         row["unit"] for row in read(province, "parents") if row["relation"] == "professional"
     }
-    areas = {"province", "district", "commune", "health_department", "department_office"}
+    areas = {"province", "district", "commune", "health_department", "department_office", "partner"}
     assert directed == {unit for unit, kind in kinds.items() if kind not in areas}
 
 

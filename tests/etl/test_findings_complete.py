@@ -52,6 +52,9 @@ EXAMPLES: dict[str, bytes] = {
     "dates-reversed": wide("Đơn vị|Từ ngày|Đến ngày|Bác sĩ", f"{CENTRE}|30/9/2021|1/7/2021|5"),
     "duplicate-different": long([f"{CENTRE},2021-Q3,doctors,{n}" for n in (12, 13)]),
     "duplicate-equal": long([f"{CENTRE},2021-Q3,doctors,12"] * 2),
+    "encoding-mixed": "đơn vị;số bác sĩ\nBệnh viện Phổi;1\n".encode()
+    + b"B\xd6nh vi\xd6n M\xbe;2\nGi\xad\xeang;3\n",
+    "encoding-old": b"\xae\xacn v\xde;s\xe8 gi\xad\xeang b\xd6nh\nB\xd6nh vi\xd6n;2\nTr\xb9m Y t\xd5;3\n",
     "encoding-unknown": b"unit,period\n\xff\xe1\xba",
     "file-empty": b"",
     "file-kind-unsupported": b"%PDF-1.7",
@@ -84,6 +87,9 @@ EXAMPLES: dict[str, bytes] = {
     "row-ignored": wide(HEAD, ROW, "Người lập biểu"),
     "row-numbers": wide(HEAD, "(1)|(2)|(3)", ROW),
     "row-total": wide(HEAD, ROW, "Tổng cộng||12"),
+    "text-old-font": wide(
+        HEAD, ROW, "Trung t©m Y tÕ|2021-Q3|1", "BÖnh viÖn|2021-Q3|1", "D©n sè|2021-Q3|1"
+    ),
     "unit-by-area": wide("Huyện|Kỳ|communes", "Như Thanh|2021-Q3|14"),
     "unit-missing": wide("Kỳ|Bác sĩ", "2021-Q3|12"),
     "unit-unknown": fact("doctors", "1", unit="TTYT Atlantis"),

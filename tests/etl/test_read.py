@@ -143,7 +143,6 @@ def test_the_first_wrong_byte_is_named() -> None:
 
 def test_nul_characters_are_refused() -> None:
     assert refused(text("a;b\n1;\0\n")) == ("nul-bytes", 2)
-    assert refused(read("a.csv", "a;b\n".encode("utf-16-le")))[0] == "nul-bytes"
 
 
 @pytest.mark.parametrize(
@@ -506,9 +505,6 @@ def test_one_table_in_four_encodings_is_one_grid() -> None:
     grids = [rows(read("a.csv", (folder / f"thanh_hoa.{n}.csv").read_bytes())) for n in names]
     assert grids[0] == grids[1] == grids[2]
     assert grids[0][1][5] == "50,0"
-    for name in ("cp1258", "tcvn3_abc"):
-        reading = read("a.csv", (folder / f"thanh_hoa.{name}.csv").read_bytes())
-        assert refused(reading)[0] == "encoding-unknown"
 
 
 def cover_files() -> list[str]:

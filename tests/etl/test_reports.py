@@ -87,11 +87,13 @@ def test_a_report_taken_back_is_missing_again(tmp_path: Path) -> None:
 
 
 def test_a_unit_owes_its_forms_and_its_plans_rules(store: Store) -> None:
-    owed = {r.form or f"{r.plan}/{r.rule}" for r in found(store, "2021-10-20")}
-    assert owed == {
-        QUARTER,
-        "ttyt_half",
-        "ttyt_year",
+    reports = found(store, "2021-10-20")
+    forms = deployment().catalogue.forms
+    asked = {r.form for r in reports if r.form}
+    assert {QUARTER, "ttyt_half", "ttyt_year", "ttyt_tasks_year", "nhu_thanh_centre_half"} <= asked
+    assert all("health_centre" in forms[form].kinds for form in asked)
+    assert {area for form in asked for area in forms[form].within} == {"thanh-hoa", "th-nhu-thanh"}
+    assert {f"{r.plan}/{r.rule}" for r in reports if not r.form} == {
         "thanh-hoa-2021/report-quarterly",
         "thanh-hoa-2021/report-action-plans",
         "thanh-hoa-2021/report-private-practice",
@@ -183,7 +185,7 @@ def test_progress_tells_a_form_whose_day_may_still_move(
 ) -> None:
     known = with_working_days("hospital_quarter", 5)
     forms = progress(store.cursor(), known, "th-bv-nhi", parse_period(period)).by_form()
-    assert [(f.form, f.provisional) for f in forms] == [("hospital_quarter", provisional)]
+    assert {f.form: f.provisional for f in forms}["hospital_quarter"] is provisional
 
 
 def test_receipts_of_many_periods_are_those_of_each(store: Store) -> None:

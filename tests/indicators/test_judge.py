@@ -141,7 +141,7 @@ def test_before_the_deadline_a_value_is_set_against_where_it_should_be(
     value: str, best_step: str | None, verdict: str
 ) -> None:
     step = None if best_step is None else Fraction(best_step)
-    standing = Standing(False, True, Fraction(93), step, Fraction(2))
+    standing = Standing(False, True, Fraction(93), step, Fraction(2), path=Path.LINEAR)
     assert judge(complete(value), rule(">=", 95), standing) == verdict
 
 
@@ -202,7 +202,7 @@ def test_an_exact_value_between_the_bounds_may_still_be_hit() -> None:
 
 def test_of_two_good_or_two_slow_verdicts_the_milder_is_safe() -> None:
     assert judge(partial(95, 100), rule(">=", 95, 4), FINAL) is Verdict.MET
-    running = Standing(False, True, Fraction(93), Fraction(1), Fraction(2))
+    running = Standing(False, True, Fraction(93), Fraction(1), Fraction(2), path=Path.LINEAR)
     assert judge(partial(90, "92.9"), rule(">=", 94), running) is Verdict.BEHIND
 
 
@@ -269,7 +269,7 @@ def test_where_both_must_pass_the_worse_decides(verdicts: str, verdict: str) -> 
     [
         ("met met", "met"), ("met exceeded", "met"), ("exceeded exceeded", "exceeded"), ("met on_track", "on_track"),
         ("on_track", "on_track"), ("met not_met", "not_met"), ("met no_data", "partial"), ("no_data no_data", "no_data"),
-        ("not_due no_data", "partial"), ("no_data not_met", "not_met"), ("met at_risk", "at_risk"), ("", "no_data"),
+        ("not_due no_data", "not_due"), ("met not_due", "not_due"), ("no_data not_met", "not_met"), ("met at_risk", "at_risk"), ("", "no_data"),
     ],
 )  # fmt: skip
 def test_every_unit_means_every_unit(verdicts: str, verdict: str) -> None:

@@ -108,7 +108,7 @@ def test_missing_units_and_what_they_may_still_do() -> None:
 
 def test_bounds_do_not_round_to_the_target_they_miss() -> None:
     bounds = Bounds(Fraction("80.29"), Fraction("90.96"))
-    assert bounds_text(bounds, INSURANCE, beside=91) == "khi đủ số liệu có thể từ 80,3% đến 90,96%"
+    assert bounds_text(bounds, INSURANCE, beside=91) == "khi đủ số liệu có thể từ 80,29% đến 90,96%"
     assert bounds_text(Bounds(Fraction(5), None), INSURANCE) == "khi đủ số liệu ít nhất 5,0%"
     assert bounds_text(Bounds(None, Fraction(5)), INSURANCE) == "khi đủ số liệu nhiều nhất 5,0%"
     assert bounds_text(Bounds(None, None), INSURANCE) == ""
@@ -157,9 +157,7 @@ def test_every_district_counts_districts() -> None:
 
 def test_a_district_that_is_not_known_is_neither_good_nor_bad() -> None:
     text = said("every-district", insured(95).splitlines()[0] + "\nt2 2021-Q4 population=100")
-    assert (
-        text == "Chưa đủ dữ liệu: 1/3 loại district đạt mức ≥ 90%, 2 loại district chưa có số liệu."
-    )
+    assert text == "Chưa đủ dữ liệu: 1/3 loại district đạt mức ≥ 90%, 2 đơn vị chưa có số liệu."
 
 
 def test_where_there_is_no_district_the_whole_does_not_speak_for_every_district() -> None:

@@ -1,6 +1,7 @@
 """Every shape a target takes in the five plans, each judged on figures small enough to check by hand."""
 
 from collections.abc import Iterator
+from copy import deepcopy
 from datetime import date
 from functools import cache
 from pathlib import Path as Folder
@@ -87,7 +88,7 @@ def shapes() -> dict[str, Any]:
         "growth": indicator("reported", numerator=["growth"], polarity="lower", decimals=2),
         "schemes": indicator("count", numerator=["schemes"]),
     }  # fmt: skip
-    contents["plans/plan.toml"] |= {"targets": list(TARGETS), "last_year": 2025}
+    contents["plans/plan.toml"] |= {"targets": deepcopy(list(TARGETS)), "last_year": 2025}
     return contents
 
 
@@ -402,3 +403,35 @@ def sentences() -> Iterator[str]:
 def test_every_shape_says_why_without_figures() -> None:
     for sentence in sentences():
         assert sentence.endswith(".") and "None" not in sentence
+
+
+# "Thời gian hoàn thành trong tháng 11/2023" (BG23): judged as it stood on its day
+
+
+def monthly(tmp_path: Folder) -> Deployment:
+    """The shapes with the named sites reported every month, due in November 2021."""
+    contents = shapes()
+    contents["catalogue/forms.toml"]["hospital_year"]["quantities"].remove("done")
+    contents["catalogue/forms.toml"]["hospital_month"] = form(["hospital"], ["done"], "month")
+    return load(tmp_path, contents)
+
+
+@pytest.mark.parametrize(
+    ("november", "december", "verdict", "late"),
+    [(1, 1, "met", False), (0, 1, "not_met", True), (0, 0, "not_met", False)],
+)
+def test_what_is_done_after_its_day_was_not_done_by_it(
+    tmp_path: Folder, november: int, december: int, verdict: str, late: bool
+) -> None:
+    made = monthly(tmp_path)
+    text = "\n".join(
+        f"{h} 2021-{month} done={done}"
+        for h in ("h1", "h2", "h3")
+        for month, done in (("11", november), ("12", december))
+    )
+    for period in ("2021-Q4", "2021", "2021-12"):
+        assessor = assess_facts(made, facts(text), period)
+        found = assessor.assess(assessor.plan.target("sites"))
+        assert (found.verdict, found.done_late) == (verdict, late)
+        said = why(found, made.catalogue)
+        assert ("sau thời hạn" in said) is late and "thời hạn 30/11/2021" in said

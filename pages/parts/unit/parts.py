@@ -13,6 +13,7 @@ from indicators.deployment import Deployment
 from indicators.formats import format_number
 from indicators.text import say
 from indicators.units import Unit, UnitTree
+from pages.parts.aside import YEAR
 from pages.parts.html import e
 from pages.parts.unit.head import inside
 from pages.parts.verdicts import icon
@@ -100,11 +101,9 @@ def facilities_card(
 ) -> str:
     """The facilities that stand directly in the area, and whether this period's report is in."""
     kinds = deployment.catalogue.kinds
-    found = [
-        tree.units[u]
-        for u in tree.children.get(view.unit, ())
-        if not kinds[tree.units[u].kind].area
-    ]
+    asked = {kind for form in deployment.catalogue.forms.values() for kind in form.kinds}
+    children = [tree.units[u] for u in tree.children.get(view.unit, ())]
+    found = [u for u in children if u.kind in asked and not kinds[u.kind].area]
     if not found:
         return ""
     found.sort(key=lambda u: (kinds[u.kind].order, u.short_name))
@@ -132,6 +131,8 @@ def _arrival(own: Sequence[Report], today: date, language: str) -> str:
     if worst.received is None:
         overdue = worst.days_overdue(today)
         key = "missing" if overdue else "waiting"
+        if overdue > YEAR:
+            return say("overview.overdue_long", language)
         return say(f"unit.parts.{key}", language, days=overdue, due=f"{worst.due:%d/%m/%Y}")
     key = "late" if worst.days_late else "on_time"
     return say(f"unit.parts.{key}", language, days=worst.days_late)

@@ -11,30 +11,31 @@ from indicators.catalogue import Catalogue, Indicator
 from indicators.charts.beside import places
 from indicators.footing import Beside, Footing
 from indicators.formats import format_number, telling_decimals
-from indicators.judge import direction
+from indicators.judge import BAD, SLOW, direction
 from indicators.plans import Plan
 from indicators.sentence import difference_text
 from indicators.target_words import target_text, unit_of
 from indicators.text import say
 from pages.parts.html import e
-from pages.parts.targets import SIGNS, head, row, value_cell, worst_first
+from pages.parts.others import folded_card
+from pages.parts.targets import SIGNS, head, target_rows, value_cell
 from pages.parts.view import View
-
-HEADS = ("target", "actual", "track", "course", "verdict", "gap")
 
 
 def judged_rows(found: Footing, name: str, view: View, catalogue: Catalogue) -> str:
-    """The card of targets that the plan sets for this very unit."""
-    if not found.judged:
-        return ""
+    """The targets that the plan sets for this very unit: what leads or worries, the rest folded."""
+    open_rows = [a for a in found.judged if _stands_open(a)]
+    others = [a for a in found.judged if not _stands_open(a)]
     language = view.language
-    heads = "".join(f"<span>{head(word, language)}</span>" for word in HEADS)
-    rows = "".join(row(a, view, catalogue) for a in worst_first(found.judged))
-    title = e(say("unit.judged", language, name=name))
-    return (
-        f'<section class="vd-card vd-rows"><h2>{title}</h2>'
-        f'<div class="vd-row vd-head">{heads}</div>{rows}</section>'
-    )
+    title = say("unit.judged", language, name=name)
+    if not open_rows:
+        return folded_card(others, title, "", view, catalogue)
+    card = target_rows(open_rows, view, catalogue, title)
+    return card + folded_card(others, say("overview.others_unit", language), "", view, catalogue)
+
+
+def _stands_open(a: Assessment) -> bool:
+    return a.target.headline or a.verdict in BAD | SLOW
 
 
 def beside_rows(found: Footing, names: tuple[str, str], plan: Plan, view: View) -> str:
@@ -56,12 +57,16 @@ def beside_rows(found: Footing, names: tuple[str, str], plan: Plan, view: View) 
             e(say("unit.share", language)),
         )
     )
-    rows = "".join(_beside(b, whole, view) for b in found.beside)
+    known = [b for b in found.beside if b.here.measure.value is not None]
+    unknown = [b.here for b in found.beside if b.here.measure.value is None]
+    rows = "".join(_beside(b, whole, view) for b in known)
+    heads = f'<div class="vd-brow vd-head">{heads}</div>' if rows else ""
     note = say("unit.beside_note", language, plan=plan.short_vi, whole=whole, name=name)
     return (
         f'<section class="vd-card vd-beside"><h2>{e(say("unit.beside", language, whole=whole))}</h2>'
-        f'<p class="vd-quiet">{e(note)}</p><div class="vd-brow vd-head">{heads}</div>{rows}'
-        f"{_left_out('absent', found.absent, language)}{_left_out('rare', found.rare, language)}</section>"
+        f'<p class="vd-quiet">{e(note)}</p>{heads}{rows}'
+        f"{_left_out('no_figure', unknown, language)}{_left_out('absent', found.absent, language)}"
+        f"{_left_out('rare', found.rare, language)}</section>"
     )
 
 
