@@ -35,9 +35,10 @@ class Entries:
         return len(self.unit)
 
     def extend(self, other: "Entries") -> None:
-        """Take in the entries of another sheet."""
+        """Take in the entries of another table, whose lists become ours where we have none."""
         for name in self.__dataclass_fields__:
-            getattr(self, name).extend(getattr(other, name))
+            mine, more = getattr(self, name), getattr(other, name)
+            setattr(self, name, mine + more if mine else more)
 
 
 class Source(StrEnum):

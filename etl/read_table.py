@@ -47,7 +47,13 @@ class TableReader:
     def __post_init__(self) -> None:
         self.total_rows = TotalRows(self.layout, self.texts)
         self.footnotes = Footnotes(self.sheet, self.layout)
+        # Asked for every figure, of which a file may have 200 000.
         self._has_two = self.layout.has_two_period_columns
+        self._measure_at, self._estimate_at = (
+            self.layout.measure_column,
+            self.layout.estimate_column,
+        )
+        self._sheet_name = self.sheet.name
         marks = self.texts.deployment.wording.marks
         self.marks: dict[Value, Figure] = {m: Figure(None, Absence.NIL) for m in marks.nil}
         self.marks |= {m: Figure(None, Absence.NOT_AVAILABLE) for m in marks.not_available}
@@ -128,14 +134,13 @@ class TableReader:
         layout = self.layout
         when = layout.when(row) if self._has_two else row[layout.period_at]
         context = self._contexts.get((row[layout.quantity_at], when, column))
-        context = context or self._context(row, line, column)
-        if context is None:
+        if context is None and (context := self._context(row, line, column)) is None:
             return
         unit = context.units.get(row[layout.unit_at]) or self._unit(row, line, column, context)
         if unit is None:
             return
-        if layout.measure_column is not None:
-            self.texts.measure(text_at(row, layout.measure_column), line, context.quantity.id)
+        if self._measure_at is not None:
+            self.texts.measure(text_at(row, self._measure_at), line, context.quantity.id)
         figure = self._figure(row[column], line, column, context.quantity)
         if figure is not None:
             self._add(row, line, column, unit, context, figure)
@@ -184,16 +189,15 @@ class TableReader:
         entries.unit.append(unit)
         entries.period.append(context.period)
         entries.quantity.append(context.quantity.id)
-        is_marked = self.layout.estimate_column is not None
+        is_marked = self._estimate_at is not None
         entries.figure.append(self._estimated(figure, row) if is_marked else figure)
-        entries.sheet.append(self.sheet.name)
+        entries.sheet.append(self._sheet_name)
         entries.row.append(line)
         entries.column.append(column + 1)
         entries.raw.append(str(row[column]))
 
     def _estimated(self, figure: Figure, row: Row) -> Figure:
-        column = self.layout.estimate_column
-        if column is None or key(text_at(row, column)) not in ESTIMATED:
+        if key(text_at(row, self._estimate_at)) not in ESTIMATED:
             return figure
         return Figure(figure.value, figure.absence, True, figure.note)
 

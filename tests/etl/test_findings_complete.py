@@ -147,7 +147,7 @@ EXAMPLES: dict[str, bytes] = {
     "workbook-old-format": XLS,
 }
 # Raised by files that only a library can make, by limits, by the words or units of a deployment:
-# shown in test_read.py, test_recognise.py or test_tables.py.
+# shown in test_read.py, test_recognise.py, test_tables.py or test_table_rows.py.
 IN_TEST_READ = {
     "columns-hidden", "rows-hidden", "row-set-aside", "sheet-ignored", "number-rounded",
     "unit-not-in-period",
@@ -187,7 +187,8 @@ def test_every_code_has_an_example() -> None:
 def test_codes_left_to_another_test_are_named_there() -> None:
     tests = Path(__file__).parent
     read = "".join(
-        (tests / f"test_{n}.py").read_text("utf-8") for n in ("read", "recognise", "tables")
+        (tests / f"test_{n}.py").read_text("utf-8")
+        for n in ("read", "recognise", "tables", "table_rows")
     )
     assert [code for code in sorted(IN_TEST_READ) if f'"{code}"' not in read] == []
     assert all(code in (tests / "test_validate.py").read_text("utf-8") for code in IN_TEST_VALIDATE)
