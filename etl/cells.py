@@ -28,8 +28,8 @@ def is_column_numbers(row: list[Value]) -> bool:
     filled = [text_at([value], 0).strip("()") for value in row if value not in (None, "")]
     if len(filled) < 3:
         return False
-    numbers = [text for text in filled if text.isdigit()]
-    rest = [text for text in filled if not text.isdigit()]
+    numbers = [text for text in filled if text.isdecimal()]
+    rest = [text for text in filled if not text.isdecimal()]
     if not numbers or int(numbers[0]) > 3:
         return False
     first = int(numbers[0])

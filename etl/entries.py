@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 
 from etl.findings import Finding
 from etl.numbers import Figure
@@ -34,9 +35,76 @@ class Entries:
         return len(self.unit)
 
     def extend(self, other: "Entries") -> None:
-        """Take in the entries of another sheet."""
+        """Take in the entries of another table, whose lists become ours where we have none."""
         for name in self.__dataclass_fields__:
-            getattr(self, name).extend(getattr(other, name))
+            mine, more = getattr(self, name), getattr(other, name)
+            setattr(self, name, mine + more if mine else more)
+
+
+class Source(StrEnum):
+    """Where a meaning comes from."""
+
+    HEADING = "heading"
+    ROW = "row"  # each row says it in its own column
+    TITLE = "title"  # a title above the table, or the name of the sheet or file
+    SENDER = "sender"
+    CONTENT = "content"  # no heading says it; what stands in the column does
+
+
+@dataclass(frozen=True)
+class ColumnRead:
+    """What one column was taken to mean. ``column`` counts from 1; ``role`` is a Column or blank.
+
+    For a column of figures each of quantity, period and unit is named where it is the same for
+    all rows, and its source says where it comes from (None: it was not needed or not found).
+    """
+
+    column: int
+    path: tuple[str, ...]
+    role: str
+    quantity: str | None = None
+    period: str | None = None
+    unit: str | None = None
+    sources: tuple[tuple[str, Source], ...] = ()
+    is_total: bool = False
+
+
+@dataclass(frozen=True)
+class SkippedRow:
+    """A row that was not read as figures, and the code of the finding that says why."""
+
+    row: int
+    reason: str
+
+
+@dataclass
+class Recognition:
+    """How one table of a sheet was understood: what a page needs to label the sheet itself.
+
+    Rows count from 1 as the spreadsheet shows them. ``labels`` has each distinct row label once,
+    under the role of its column (unit, quantity, period), with the id it was taken for, or None.
+    """
+
+    sheet: str | None
+    heading_rows: tuple[int, ...]
+    last_row: int
+    columns: tuple[ColumnRead, ...] = ()
+    labels: dict[tuple[str, str], str | None] = field(default_factory=dict)
+    skipped: list[SkippedRow] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Total:
+    """A figure of a row or column that is the total of others: kept to compare, never loaded."""
+
+    sheet: str | None
+    row: int
+    column: int
+    label: str
+    figure: Figure
+    quantity: str | None
+    period: str | None
+    area: str | None = None  # the area it is the total of, where the label names one
 
 
 @dataclass
@@ -45,3 +113,5 @@ class Recognised:
 
     entries: Entries = field(default_factory=Entries)
     findings: list[Finding] = field(default_factory=list)
+    totals: list[Total] = field(default_factory=list)
+    tables: list[Recognition] = field(default_factory=list)

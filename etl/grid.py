@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from typing import NamedTuple
 
 from etl.findings import Finding
 
@@ -27,14 +28,29 @@ class ErrorCell:
 Value = str | int | float | bool | datetime | date | time | ErrorCell | None
 
 
+class Merge(NamedTuple):
+    """One merged range of cells, first and last row and column from 0; its text is in the first."""
+
+    row: int
+    column: int
+    last_row: int
+    last_column: int
+
+
 @dataclass(frozen=True)
 class Sheet:
-    """A grid as found: ragged rows stay ragged, a blank is None, `lines` count from 1."""
+    """A grid as found: ragged rows stay ragged, a blank is None, `lines` count from 1.
+
+    ``hidden_rows`` and ``hidden_columns`` count from 0; text files have none, and no merged cells.
+    """
 
     name: str | None
     rows: list[list[Value]]
     lines: Sequence[int]
     hidden: bool = False
+    merged: tuple[Merge, ...] = ()
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -61,6 +61,7 @@ class Match:
     unit: str | None
     candidates: tuple[str, ...] = ()
     by_area: bool = False  # the text names an area; the unit is the one that reports for it
+    areas: tuple[str, ...] = ()  # areas that the text names, where it means no one unit
 
 
 @dataclass(frozen=True)
@@ -120,7 +121,14 @@ class UnitMatcher:
         if text in self.exact and not reporters:
             return Match(self.exact[text])  # an id is beyond doubt: that it may not report is said
         nearest = fitting or reporters or self.suggest(text, allowed)
-        return Match(None, tuple(sorted(nearest)[:SUGGESTIONS]))
+        return Match(None, tuple(sorted(nearest)[:SUGGESTIONS]), areas=self._areas(found, allowed))
+
+    def _areas(self, units: Iterable[str], kinds: frozenset[str]) -> tuple[str, ...]:
+        """Those that are areas and are not asked for themselves."""
+        known, tree = self.deployment.catalogue.kinds, self.tree.units
+        return tuple(
+            sorted(u for u in units if known[tree[u].kind].area and tree[u].kind not in kinds)
+        )
 
     def _meant(self, text: str) -> frozenset[str]:
         """Every unit that the text may mean on that day, of whatever kind."""

@@ -24,6 +24,7 @@ from etl.grid import (
     MAX_UNPACKED_BYTES,
     MAX_UNPACKED_RATIO,
     ErrorCell,
+    Merge,
     Reading,
     Sheet,
     Value,
@@ -173,7 +174,8 @@ def _load_grid(workbook: CalamineWorkbook, about: SheetMetadata, index: int) -> 
         return Sheet(about.name, [], range(0), hidden)
     sheet = workbook.get_sheet_by_index(index)
     rows = [[_tidy(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
-    return Sheet(about.name, rows, range(1, len(rows) + 1), hidden)
+    merged = tuple(Merge(*first, *last) for first, last in sheet.merged_cell_ranges or ())
+    return Sheet(about.name, rows, range(1, len(rows) + 1), hidden, merged)
 
 
 def _tidy(value: Any) -> Value:
@@ -199,7 +201,21 @@ def _correct(grid: Sheet, scan: Scan) -> Sheet:
     for area, text in scan.errors:
         for row, column in area.cells():
             _put(grid.rows, row, column, ErrorCell(text))
-    return Sheet(grid.name, grid.rows, range(1, len(grid.rows) + 1), grid.hidden)
+    spread = (
+        Merge(a.row, a.column, a.row + a.rows - 1, a.column + a.columns - 1) for a in scan.merged
+    )
+    return replace(
+        grid,
+        lines=range(1, len(grid.rows) + 1),
+        merged=(*grid.merged, *spread),
+        hidden_rows=_within(scan.hidden_rows, len(grid.rows)),
+        hidden_columns=_within(scan.hidden_columns, MAX_COLUMNS),
+    )
+
+
+def _within(hidden: list[range], count: int) -> frozenset[int]:
+    """Those of the hidden rows or columns that a sheet of this size has."""
+    return frozenset(n for each in hidden for n in range(each.start, min(each.stop, count)))
 
 
 def _put(rows: list[list[Value]], row: int, column: int, value: Value) -> None:

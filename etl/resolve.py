@@ -1,17 +1,23 @@
 """What the texts of a sheet mean: every distinct text is looked up once, and said once if unknown."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from etl.cells import row_text
+from etl.entries import SkippedRow
 from etl.findings import Finding, Place
+from etl.grid import Value
+from etl.headings import heading_text
 from etl.layout import Layout
-from etl.match_headings import HeadingMatcher
+from etl.marks import without_mark
+from etl.match_headings import Column, HeadingMatcher
 from etl.match_units import Match, matcher_for
 from etl.normalise import key
-from etl.periods import read_period
+from etl.periods import read_day, read_days, read_year_and_month
 from indicators.catalogue import Form
 from indicators.deployment import Deployment
-from indicators.period import parse_period
+from indicators.period import Period, parse_period
 
 AREAS_NAMED = 5
 
@@ -34,11 +40,35 @@ class Resolver:
     deployment: Deployment
     headings: HeadingMatcher
     findings: list[Finding] = field(default_factory=list)
-    _unknown: dict[tuple[object, ...], Unknown] = field(default_factory=dict)
+    _unknown: dict[tuple[str, ...], Unknown] = field(default_factory=dict)
     _quantities: dict[str, str | None] = field(default_factory=dict)
     _units: dict[tuple[str, str, tuple[str, ...]], Match] = field(default_factory=dict)
     _areas: dict[str, str] = field(default_factory=dict)
     _measures: set[tuple[str, str]] = field(default_factory=set)
+    _periods: dict[tuple[str, ...], Period | None] = field(default_factory=dict)
+    with_figures: set[tuple[object, ...]] = field(default_factory=set)
+    """Unknown units and the days for which they have a figure and not only "…"."""
+    marked: list[str] = field(default_factory=list)  # names and figures with a footnote mark
+    skipped: list[SkippedRow] = field(default_factory=list)
+
+    def skip(self, code: str, line: int, column: int | None, row: list[Value]) -> None:
+        """Say that a row is not read as figures, and why."""
+        self.note(code, line, column, row_text(row))
+        self.skipped.append(SkippedRow(line, code))
+
+    def rounded(self, raw: float, line: int, column: int) -> None:
+        """Say once for each column that computed figures were rounded."""
+        self._unknown_once("number-rounded", line, column, (str(raw), str(column)))
+
+    def labels(self) -> dict[tuple[str, str], str | None]:
+        """Each distinct label of a row, under the role of its column, with what it was taken for."""
+        units = {(str(Column.UNIT), text): m.unit for (text, _, _), m in self._units.items()}
+        named = {(str(Column.QUANTITY), text): q for text, q in self._quantities.items()}
+        times = {
+            (str(Column.PERIOD), " ".join(texts)): found.code if found else None
+            for texts, found in self._periods.items()
+        }
+        return {**units, **named, **times}
 
     def note(self, code: str, line: int, column: int | None, got: object, **facts: str) -> None:
         """Say something about a cell (columns from 0), a row or the sheet."""
@@ -56,10 +86,11 @@ class Resolver:
         self, code: str, line: int, column: int | None, asked: tuple[str, ...], **facts: str
     ) -> None:
         """Note an unknown text at its first row; later rows are counted."""
-        known = self._unknown.get((code, *asked))
+        told = (code, *(asked if code != "number-rounded" else asked[1:]))
+        known = self._unknown.get(told)
         if known is None:
             finding = self._finding(code, line, column, asked[0], facts)
-            known = self._unknown.setdefault((code, *asked), Unknown(finding))
+            known = self._unknown.setdefault(told, Unknown(finding))
         known.count += 1
 
     def quantity(self, text: str, line: int) -> str | None:
@@ -73,19 +104,39 @@ class Resolver:
             self._unknown_once("quantity-unknown", line, column, (text,), suggestions=near)
         return found
 
-    def period(self, text: str, line: int) -> str | None:
-        """The period of a row: its cell, or what title and sender say where there is no column."""
+    def period(self, row: list[Value], line: int) -> str | None:
+        """The period of a row: its cells, or what title and sender say where there is no column."""
         layout = self.layout
-        if layout.period_column is None:
+        if not layout.period_columns:
             return layout.period.code if layout.period else None
-        found = read_period(text)
+        texts = tuple(heading_text(row[column]) for column in layout.period_columns)
+        if texts not in self._periods:
+            self._periods[texts] = self.read_period(texts)
+        found = self._periods[texts]
+        said = " ".join(texts).strip()
         if found is None:
-            self._unknown_once("period-unknown", line, layout.period_column, (text,))
+            code = "dates-reversed" if self._is_reversed(texts) else "period-unknown"
+            self._unknown_once(code, line, layout.period_at, (said,))
             return None
         if layout.asked_period is not None and found != layout.asked_period:
             facts = {"chosen": layout.asked_period.code, "used": found.code}
-            self._unknown_once("choice-differs", line, layout.period_column, (text,), **facts)
+            self._unknown_once("choice-differs", line, layout.period_at, (said,), **facts)
         return found.code
+
+    def read_period(self, texts: tuple[str, ...]) -> Period | None:
+        """The period of one cell, of year and month, or of first and last day."""
+        if Column.FIRST_DAY in self.layout.roles and len(texts) == 2:
+            return read_days(*texts)
+        if len(texts) == 2:
+            return read_year_and_month(*texts)
+        return self.headings.period(texts[0])
+
+    def _is_reversed(self, texts: tuple[str, ...]) -> bool:
+        """Whether two days stand in the wrong order: the columns may be exchanged."""
+        if len(texts) < 2:
+            return False
+        first, last = read_day(texts[0]), read_day(texts[1])
+        return first is not None and last is not None and first > last
 
     def unit(
         self,
@@ -101,11 +152,35 @@ class Resolver:
             return layout.unit
         asked = (text, period, (*kinds, *(form.id for form in forms)))
         if asked not in self._units:
-            day = parse_period(period).end
-            self._units[asked] = matcher_for(self.deployment, day).match(text, kinds, forms)
+            self._units[asked] = self._match(text, parse_period(period).end, kinds, forms)
         match = self._units[asked]
+        if match.unit is None and match.areas:
+            return None  # the total of an area, or a name too short: told when all rows are known
         self._say(match, text, line, parse_period(period).end)
         return match.unit
+
+    def _match(
+        self, text: str, day: date, kinds: tuple[str, ...], forms: tuple[Form, ...]
+    ) -> Match:
+        """The unit that a text means, a footnote mark behind it left out (and said)."""
+        matcher = matcher_for(self.deployment, day)
+        bare = without_mark(text)
+        match = matcher.match(text, kinds, forms)
+        if bare != text and not (match.unit or match.areas):
+            match = matcher.match(bare, kinds, forms)
+        if bare != text and (match.unit or match.areas):
+            self.marked.append(text)
+        return match
+
+    def areas(self, text: str, period: str) -> tuple[str, ...]:
+        """The areas that a row label names, where it means no one unit."""
+        found = [m.areas for (t, p, _), m in self._units.items() if (t, p) == (text, period)]
+        return found[0] if found else ()
+
+    def unit_unknown(self, text: str, line: int, period: str) -> None:
+        """Say that a label is no unit after all."""
+        matches = (m for (t, p, _), m in self._units.items() if (t, p) == (text, period))
+        self._say(next(matches, Match(None)), text, line, parse_period(period).end)
 
     def _say(self, match: Match, text: str, line: int, day: date) -> None:
         column = self.layout.unit_column
@@ -119,6 +194,12 @@ class Resolver:
         if match.unit and chosen and match.unit != chosen:
             facts = {"chosen": self.name(chosen), "used": self.name(match.unit)}
             self._unknown_once("choice-differs", line, column, (text,), **facts)
+
+    def _is_of_other_time(self, code: str, asked: Sequence[object]) -> bool:
+        """Whether a unit that is unknown on a day is one of another day, and no figure is given."""
+        if code != "unit-unknown" or tuple(asked) in self.with_figures:
+            return False
+        return any(text == asked[0] and match.unit for (text, *_), match in self._units.items())
 
     def name(self, unit: str) -> str:
         """The newest name of a unit."""
@@ -142,10 +223,14 @@ class Resolver:
 
     def finish(self) -> list[Finding]:
         """Every finding, unknown texts with the number of their rows."""
-        for unknown in self._unknown.values():
+        for (code, *asked), unknown in self._unknown.items():
             finding = unknown.finding
             facts = {**finding.facts, "count": str(unknown.count)}
-            self.findings.append(Finding(finding.code, finding.place, finding.got, facts))
+            said = "unit-not-in-period" if self._is_of_other_time(code, asked) else code
+            self.findings.append(Finding(said, finding.place, finding.got, facts))
+        if self.marked:
+            got = "; ".join(dict.fromkeys(self.marked))
+            self.note("footnote-mark", 0, None, got, count=str(len(set(self.marked))))
         if self._areas:
             named = [f"{text} → {unit}" for text, unit in sorted(self._areas.items())]
             got = "; ".join(named[:AREAS_NAMED])

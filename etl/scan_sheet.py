@@ -42,6 +42,9 @@ class Scan:
     columns: int = 0
     errors: list[tuple[Area, str]] = field(default_factory=list)
     uncalculated: list[Area] = field(default_factory=list)
+    merged: list[Area] = field(default_factory=list)
+    hidden_rows: list[range] = field(default_factory=list)  # ranges: a file may hide a million
+    hidden_columns: list[range] = field(default_factory=list)
 
     def extend(self, area: Area) -> None:
         """Grow the extent so that it covers the area."""
@@ -68,6 +71,9 @@ _CELL_START = re.compile(rb"<(?:\w+:)?c[\s/>]")
 _TYPE = re.compile(rb"""\st\s*=\s*["'](\w+)""")
 _VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^>]*)?>([^<]+)<")
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
+_HIDDEN = rb"""<(?:\w+:)?%s(\s(?:[^>]*?\s)?hidden\s*=\s*["'](?:1|true)["'][^>]*)>"""
+_HIDDEN_ROW, _HIDDEN_COLUMN = re.compile(_HIDDEN % b"row"), re.compile(_HIDDEN % b"col")
+_COLUMNS_REF = re.compile(rb"""\s(min|max)\s*=\s*["']([0-9]{1,9})["']""")
 _CONTENT = re.compile(rb"<(?:\w+:)?(?:v|is|f)[\s/>]")
 _ERROR_CELL = re.compile(
     rb"""<(?:\w+:)?c(?P<cell>\s[^>]*?\bt\s*=\s*["']e["'][^>/]*)>(?P<body>.*?)</(?:\w+:)?c\s*>""",
@@ -89,15 +95,28 @@ def scan_xlsx(xml: bytes, *, name: str, recalculates: bool) -> Scan:
     references = _CELL_REF.findall(xml)
     rows, columns = {row for _, row in references}, {column for column, _ in references}
     scan = Scan(name, _largest(rows), _farthest(columns))
+    _note_hidden(xml, scan)
     # A cell may leave its position to be counted, and a blank one may be far away only because
     # it is formatted; both need the slow walk over every cell.
     if scan.is_too_large or len(_CELL_START.findall(xml)) != len(references):
-        return _walk_cells(xml, Scan(name), recalculates)
+        fresh = Scan(name, hidden_rows=scan.hidden_rows, hidden_columns=scan.hidden_columns)
+        return _walk_cells(xml, fresh, recalculates)
     for pattern in (_ERROR_CELL, _FORMULA_CELL):
         for cell in pattern.finditer(xml):
             if pattern is _ERROR_CELL or not _is_error(cell):
                 _note_special(scan, Area(*_position(cell["cell"], 0, 0)), cell, recalculates)
     return scan
+
+
+def _note_hidden(xml: bytes, scan: Scan) -> None:
+    """The hidden rows and columns, where the file says which they are."""
+    for row in _HIDDEN_ROW.finditer(xml):
+        number = _ROW_REF.search(row[1])
+        if number is not None:
+            scan.hidden_rows.append(range(int(number[1]) - 1, int(number[1])))
+    for column in _HIDDEN_COLUMN.finditer(xml):
+        ends = {name: int(number) for name, number in _COLUMNS_REF.findall(column[1])}
+        scan.hidden_columns.append(range(ends.get(b"min", 1) - 1, ends.get(b"max", 0)))
 
 
 def _largest(numbers: set[bytes]) -> int:
@@ -181,12 +200,15 @@ def scan_ods(xml: bytes) -> list[Scan]:
     return _OdsScanner().scan(xml)
 
 
+_UNSEEN = {"collapse", "filter"}
+
+
 class _OdsScanner:
     """Follows rows and cells with their repetitions, as few events as possible."""
 
     def __init__(self) -> None:
         self.scans: list[Scan] = []
-        self.row = self.column = 0
+        self.row = self.column = self.passed = 0
         self.rows = self.columns = 1
         self.attributes: dict[str, str] = {}
         self.text = ""
@@ -205,12 +227,23 @@ class _OdsScanner:
         """A table, row or cell begins; anything else inside a cell does not matter."""
         if name == "table:table":
             self.scans.append(Scan(attributes.get("table:name", "")))
-            self.row = 0
+            self.row = self.passed = 0
+        elif name == "table:table-column" and self.scans:
+            self.start_column(attributes, self.scans[-1])
         elif name == "table:table-row":
             self.column, self.rows = 0, _repeated(attributes, "table:number-rows-repeated")
+            if attributes.get("table:visibility") in _UNSEEN and self.scans:
+                self.scans[-1].hidden_rows.append(range(self.row, self.row + self.rows))
         elif name in {"table:table-cell", "table:covered-table-cell"}:
             self.attributes, self.text = attributes, ""
             self.columns = _repeated(attributes, "table:number-columns-repeated")
+
+    def start_column(self, attributes: dict[str, str], scan: Scan) -> None:
+        """A column, or several alike: whether they are hidden."""
+        first = self.passed
+        self.passed += _repeated(attributes, "table:number-columns-repeated")
+        if attributes.get("table:visibility") in _UNSEEN:
+            scan.hidden_columns.append(range(first, self.passed))
 
     def add_text(self, text: str) -> None:
         """Collect what the cell shows; an error is named only there."""
@@ -230,10 +263,18 @@ class _OdsScanner:
         has_value = "office:value-type" in self.attributes or bool(self.text)
         if has_value or "table:formula" in self.attributes:
             scan.extend(area)
+            self.note_merged(scan)
         if self.attributes.get("calcext:value-type") == "error":
             scan.errors.append((area, self.text or "#ERROR"))
         elif "table:formula" in self.attributes and not has_value:
             scan.uncalculated.append(area)
+
+    def note_merged(self, scan: Scan) -> None:
+        """The range that the cell spreads over, where it is merged."""
+        rows = _repeated(self.attributes, "table:number-rows-spanned")
+        columns = _repeated(self.attributes, "table:number-columns-spanned")
+        if rows > 1 or columns > 1:
+            scan.merged.append(Area(self.row, self.column, rows, columns))
 
 
 def _repeated(attributes: dict[str, str], name: str) -> int:

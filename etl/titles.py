@@ -1,17 +1,23 @@
 """What stands around a table: titles above it, the sheet's name and the file's, and what they say."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePath
 
+from etl.cells import is_blank
+from etl.columns import is_like_figure
 from etl.findings import Finding, Place
-from etl.grid import Sheet
+from etl.grid import Sheet, Value
+from etl.match_headings import HeadingMatcher
 from etl.match_units import Match, matcher_for
-from etl.periods import find_period
+from etl.normalise import key
+from etl.periods import find_period, take_period
 from indicators.deployment import Deployment
 from indicators.period import Period
 
 TITLE_ROWS = 40
+_BROKEN_DOWN = re.compile(r"\s+(?:phân theo|chia theo|theo|by)\s+", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -36,19 +42,42 @@ class Titles:
 
 def titles_of(sheet: Sheet, heading: int, file: str) -> Titles:
     """The texts around the table whose heading is in this row (from 0)."""
-    above = [
-        tuple(value for value in row if isinstance(value, str) and value.strip())
-        for row in reversed(sheet.rows[max(0, heading - TITLE_ROWS) : heading])
-    ]
+    above = (_texts(row) for row in reversed(sheet.rows[max(0, heading - TITLE_ROWS) : heading]))
     stem = PurePath(file).name.rpartition(".")[0] or PurePath(file).name
     names = [(name,) for name in (sheet.name, stem) if name]
     return Titles(file, sheet.name, (*(row for row in above if row), *names))
 
 
-def period_of(titles: Titles) -> Period | None:
+def titles_between(sheet: Sheet, heading: int, file: str, first: int) -> Titles:
+    """The texts right above a table that follows another one: up to the last row with figures."""
+    above = []
+    for row in reversed(sheet.rows[first:heading]):
+        if any(is_like_figure(value) for value in row if not is_blank(value)):
+            break
+        above.append(_texts(row))
+    return Titles(file, sheet.name, tuple(row for row in above if row))
+
+
+def _texts(row: list[Value]) -> tuple[str, ...]:
+    return tuple(value for value in row if isinstance(value, str) and value.strip())
+
+
+def quantity_of(titles: Titles, headings: HeadingMatcher) -> str | None:
+    """The quantity of the nearest title that names one, what it is broken down by left out."""
+    for text in (text for row in titles.rows for text in row):
+        bare = take_period(text)[1]
+        for part in (text, bare, _BROKEN_DOWN.split(bare)[0]):
+            found = headings.quantity(part)
+            if found is not None:
+                return found
+    return None
+
+
+def period_of(titles: Titles, headings: HeadingMatcher) -> Period | None:
     """The period of the nearest row that speaks of one; None where that row speaks of several."""
     for row in titles.rows:
-        found = {period for text in row if (period := find_period(text)) is not None}
+        read = (headings.periods.get(key(text)) or find_period(text) for text in row)
+        found = {period for period in read if period is not None}
         if found:
             return found.pop() if len(found) == 1 else None
     return None
@@ -58,8 +87,7 @@ def unit_of(
     titles: Titles, deployment: Deployment, day: date, kinds: tuple[str, ...], chosen: str | None
 ) -> tuple[str | None, list[Finding]]:
     """The unit of the whole table: as chosen, else the one a title names; and what to say about it."""
-    reporting = kinds or tuple({k for f in deployment.catalogue.forms.values() for k in f.kinds})
-    text, match = _named(titles, deployment, day, reporting)
+    text, match = _named(titles, deployment, day, kinds or reporting_kinds(deployment))
     if chosen is not None:
         differs = match.unit is not None and match.unit != chosen
         names = deployment.units.latest_names
@@ -82,6 +110,12 @@ def _named(
             if match.unit is not None and deployment_reports(match.unit, deployment, day, kinds):
                 return part, match
     return "", Match(None)
+
+
+def reporting_kinds(deployment: Deployment) -> tuple[str, ...]:
+    """Every kind of unit that fills a form."""
+    forms = deployment.catalogue.forms.values()
+    return tuple(dict.fromkeys(kind for form in forms for kind in form.kinds))
 
 
 def deployment_reports(

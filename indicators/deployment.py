@@ -1,7 +1,7 @@
 """A deployment: one data folder with catalogue, plans and units, read strictly and as a whole."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +14,8 @@ from indicators.regimes import CALENDAR, Regime
 from indicators.rules import Measure, Rule
 from indicators.schema import Collector, build, read_csv, read_toml
 from indicators.units import AliasRow, CodeRow, EventRow, NameRow, ParentRow, UnitRegistry
+from indicators.wording import FILE as WORDING
+from indicators.wording import Wording, check_wording
 from indicators.working_days import WorkingDays
 
 T = TypeVar("T")
@@ -43,6 +45,7 @@ class Deployment:
     catalogue: Catalogue
     plans: dict[str, Plan]
     units: UnitRegistry
+    wording: Wording = field(default_factory=Wording)
 
     @cached_property
     def first_day(self) -> date:
@@ -61,11 +64,21 @@ def load_deployment(folder: Path) -> Deployment:
     catalogue = _catalogue(folder, collector)
     plans = _plans(folder, collector)
     units = _units(folder, catalogue, collector)
+    wording = _wording(folder, collector)
     crosscheck(settings, catalogue, plans, units, collector)
+    check_wording(wording, collector)
     collector.raise_if_any()
     if settings is None:
         raise AssertionError("no settings and no error")
-    return Deployment(settings, catalogue, plans, units)
+    return Deployment(settings, catalogue, plans, units, wording)
+
+
+def _wording(folder: Path, collector: Collector) -> Wording:
+    """Without the file nothing is written otherwise than the catalogue says."""
+    if not (folder / WORDING).exists():
+        return Wording()
+    raw = read_toml(folder / WORDING, WORDING, collector) or {}
+    return build(Wording, raw, file=WORDING, key="-", collector=collector) or Wording()
 
 
 def _settings(folder: Path, collector: Collector) -> Settings | None:
@@ -207,7 +220,7 @@ def _table(
     path: Path, name: str, cls: type[T], collector: Collector
 ) -> Iterator[tuple[T | None, dict[str, Any]]]:
     """The rows of one CSV file, None where faulty, each with its cells."""
-    known = {field.name for field in fields(cls)}  # type: ignore[arg-type]
+    known = {each.name for each in fields(cls)}  # type: ignore[arg-type]
     for key, raw in read_csv(path, name, collector):
         yield build(cls, _known(raw, known), file=name, key=key, collector=collector), raw
 

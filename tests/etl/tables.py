@@ -1,6 +1,7 @@
 """Small tables written as text, and what recognition and loading make of them."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -12,6 +13,7 @@ from etl.recognise import recognise
 from etl.store.connect import Store
 from indicators.deployment import Deployment, load_deployment
 from indicators.period import parse_period
+from indicators.wording import Wording
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 TODAY = date(2022, 6, 30)
@@ -48,6 +50,13 @@ def recognised(
     """What recognition makes of the tables."""
     sheets = tuple(sheet(table) if isinstance(table, str) else table for table in tables)
     return recognise(sheets, file, deployment(), given or hints())
+
+
+def worded(text: str | Sheet, wording: Wording, period: str | None = None) -> Recognised:
+    """A table recognised in a deployment with words of its own."""
+    place = replace(deployment(), wording=wording)
+    table = sheet(text) if isinstance(text, str) else text
+    return recognise((table,), "tep.csv", place, hints(period))
 
 
 def facts(found: Recognised) -> set[Fact]:

@@ -73,10 +73,14 @@ SHIFTED = (
 # Code to the content of a file that raises it.
 EXAMPLES: dict[str, bytes] = {
     "choice-differs": wide("BÁO CÁO QUÝ II/2021", "Đơn vị|Bác sĩ", "TTYT Như Thanh|12"),
+    "column-by-content": wide("|2021-Q3", "Bác sĩ|12", "Dân số|95.000"),
+    "column-empty": wide(f"{HEAD}|Lạ", f"{ROW}|"),
     "column-ignored": wide(f"{HEAD}|Phụ trách", f"{ROW}|Lan"),
+    "column-total": wide("2021-Q3", "Chỉ tiêu|TTYT Như Thanh|Tổng cộng", "Bác sĩ|12|12"),
     "column-twice": wide(f"{HEAD}|Số bác sĩ", f"{ROW}|12"),
     "column-unknown": wide(f"{HEAD}|Lạ", f"{ROW}|5"),
     "column-without-heading": wide(HEAD, f"{ROW}|5"),
+    "dates-reversed": wide("Đơn vị|Từ ngày|Đến ngày|Bác sĩ", f"{CENTRE}|30/9/2021|1/7/2021|5"),
     "duplicate-different": long([f"{CENTRE},2021-Q3,doctors,{n}" for n in (12, 13)]),
     "duplicate-equal": long([f"{CENTRE},2021-Q3,doctors,12"] * 2),
     "encoding-mixed": "đơn vị;số bác sĩ\nBệnh viện Phổi;1\n".encode()
@@ -85,7 +89,9 @@ EXAMPLES: dict[str, bytes] = {
     "encoding-unknown": b"unit,period\n\xff\xe1\xba",
     "file-empty": b"",
     "file-kind-unsupported": b"%PDF-1.7",
+    "footnote-mark": wide(HEAD, "TTYT Như Thanh (1)|2021-Q3|12*"),
     "heading-not-found": b"a;b\n1;2",
+    "heading-repeated": wide(HEAD, ROW, HEAD, "TTYT Nga Sơn|2021-Q3|20"),
     "measure-differs": wide("unit|period|ĐVT|quantity|value", f"{CENTRE}|2021-Q3|x|doctors|1"),
     "no-figures": fact("doctors", ""),
     "nul-bytes": b"unit,period\x00,quantity,value\na,b,c,1\n",
@@ -140,8 +146,11 @@ EXAMPLES: dict[str, bytes] = {
     "unit-unknown": fact("doctors", "1", unit="TTYT Atlantis"),
     "workbook-old-format": XLS,
 }
-# Raised by files that only a library can make, or by limits: shown in test_read.py.
+# Raised by files that only a library can make, by limits, by the words or units of a deployment:
+# shown in test_read.py, test_recognise.py, test_tables.py or test_table_rows.py.
 IN_TEST_READ = {
+    "columns-hidden", "rows-hidden", "row-set-aside", "sheet-ignored", "number-rounded",
+    "unit-not-in-period",
     "archive-suspicious", "cell-error", "cell-too-long", "columns-too-many", "file-name-mismatch",
     "file-too-large", "formula-not-calculated", "rows-too-many", "sheet-hidden", "sheet-too-large",
     "workbook-encrypted", "workbook-unreadable",
@@ -177,7 +186,10 @@ def test_every_code_has_an_example() -> None:
 
 def test_codes_left_to_another_test_are_named_there() -> None:
     tests = Path(__file__).parent
-    read = "".join((tests / f"test_{n}.py").read_text("utf-8") for n in ("read", "recognise"))
+    read = "".join(
+        (tests / f"test_{n}.py").read_text("utf-8")
+        for n in ("read", "recognise", "tables", "table_rows")
+    )
     assert [code for code in sorted(IN_TEST_READ) if f'"{code}"' not in read] == []
     assert all(code in (tests / "test_validate.py").read_text("utf-8") for code in IN_TEST_VALIDATE)
     for code, name in IN_TEST_RULES.items():

@@ -157,9 +157,9 @@ def test_an_unknown_column_over_words_is_noted() -> None:
     assert facts(found) == ONE and codes(found) == ["column-ignored"]
 
 
-def test_an_unknown_column_over_nothing_is_nothing() -> None:
+def test_an_unknown_column_over_nothing_is_noted() -> None:
     found = recognised("2021-Q3\nĐơn vị | Bác sĩ | Trống\n(1) | (2) | (3)\nTTYT Như Thanh | 12 |")
-    assert facts(found) == ONE and codes(found) == ["row-numbers"]
+    assert facts(found) == ONE and codes(found) == ["column-empty", "row-numbers"]
 
 
 def test_figures_without_any_heading_are_a_refusal() -> None:

@@ -4,7 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.periods import find_period, read_period
+from etl.periods import (
+    find_period,
+    read_days,
+    read_period,
+    read_year_and_month,
+    take_period,
+)
 from indicators.period import Period, PeriodKind, parse_period, period_label
 
 WRITTEN = {
@@ -103,3 +109,62 @@ def test_every_period_is_read_back_from_code_and_label(period: Period) -> None:
 def test_no_text_is_an_error(text: str) -> None:
     read_period(text)
     find_period(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "rest"),
+    [
+        ("2002 Hospital", "2002", "Hospital"),
+        ("Total Prel. 2016", "2016", "Total"),
+        ("Bác sĩ (Quý III/2021)", "2021-Q3", "Bác sĩ"),
+        ("Thực hiện năm 2021", "2021", "Thực hiện"),
+        ("Apr-20", "2020-04", ""),
+        ("Bác sĩ", None, "Bác sĩ"),
+        ("Trẻ dưới 1 tuổi", None, "Trẻ dưới 1 tuổi"),
+    ],
+)
+def test_a_period_at_one_end_of_a_heading(text: str, code: str | None, rest: str) -> None:
+    period, left = take_period(text)
+    assert (period.code if period else None, left) == (code, rest)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Provisional Figures for - 2020-2021 and Month - Apr-2020", "2020-04"),
+        ("Status As On: 21 Jun 2023,07:57:29", None),
+    ],
+)
+def test_a_named_month_in_a_title(text: str, code: str | None) -> None:
+    period = find_period(text)
+    assert (period.code if period else None) == code
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "code"),
+    [
+        ("2021-01-01", "2021-12-31", "2021"),
+        ("1/7/2021", "30.09.2021", "2021-Q3"),
+        ("2021-01-01 00:00:00", "2021-06-30", "2021-H1"),
+        ("01-01-2021", "30-9-2021", "2021-9M"),
+        ("2021-02-01", "2021-02-28", "2021-02"),
+        ("2021-01-16", "2021-02-15", None),
+        ("2021-02-30", "2021-03-31", None),
+        ("2021-12-31", "2021-01-01", None),
+    ],
+)
+def test_a_period_from_two_days(first: str, last: str, code: str | None) -> None:
+    period = read_days(first, last)
+    assert (period.code if period else None) == code
+
+
+@pytest.mark.parametrize(
+    ("year", "month", "code"),
+    [
+        ("2021", "9", "2021-09"), ("2021", "Tháng 9", "2021-09"), ("Năm 2021", "Sept", "2021-09"),
+        ("2021", "13", None), ("2021-Q1", "1", None), ("", "1", None), ("2021", "", None),
+    ],
+)  # fmt: skip
+def test_a_period_from_year_and_month(year: str, month: str, code: str | None) -> None:
+    period = read_year_and_month(year, month)
+    assert (period.code if period else None) == code

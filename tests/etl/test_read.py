@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 import etl.read_text
 from etl.findings import Severity, describe, severity_of
+from etl.grid import Merge
 from etl.read import MAX_BYTES, ErrorCell, Reading, Value, read
 from tests.shared import shared
 
@@ -368,6 +369,35 @@ def test_an_ods_error_with_a_stored_zero_is_an_error() -> None:
     )
     content = ods(f"<table:table-row>{cell}</table:table-row>")
     assert rows(read("a.ods", content)) == [[ErrorCell("#DIV/0!")]]
+
+
+def test_an_ods_says_what_is_merged_and_what_is_hidden() -> None:
+    cell = '<table:table-cell office:value-type="string"{}><text:p>a</text:p></table:table-cell>'
+    wide = cell.format(' table:number-columns-spanned="3" table:number-rows-spanned="2"')
+    content = ods(
+        '<table:table-column/><table:table-column table:visibility="collapse" '
+        'table:number-columns-repeated="2"/>'
+        f"<table:table-row><table:table-cell/>{wide}</table:table-row>"
+        f'<table:table-row table:visibility="filter">{cell.format("")}</table:table-row>'
+        '<table:table-row table:visibility="collapse" table:number-rows-repeated="1048000"/>'
+    )
+    (sheet,) = read("a.ods", content).sheets
+    assert sheet.merged == (Merge(0, 1, 1, 3),)
+    assert sheet.hidden_rows == {1} and sheet.hidden_columns == {1, 2}
+
+
+def test_an_xlsx_says_what_is_merged_and_what_is_hidden() -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["a", "b", "c"])
+    book.active.append([1, 2, 3])
+    book.active.merge_cells("A1:B1")
+    book.active.row_dimensions[2].hidden = True
+    book.active.column_dimensions["C"].hidden = True
+    stream = io.BytesIO()
+    book.save(stream)
+    (sheet,) = read("a.xlsx", stream.getvalue()).sheets
+    assert sheet.merged == (Merge(0, 0, 0, 1),)
+    assert sheet.hidden_rows == {1} and sheet.hidden_columns == {2}
 
 
 def test_an_ods_formula_without_a_result_blocks() -> None:
