@@ -86,6 +86,8 @@ def _unreadable(
 ) -> Read:
     if read.reason == "ambiguous":
         return _by_band(read, quantity, factor)
+    if read.reason == "too_precise" and factor > 1 and len(read.readings) == 1:
+        return _times(Figure(read.readings[0], None, read.estimate, read.note), factor, quantity)
     if isinstance(raw, str) and read.reason == "unit_word":
         found = _with_words(raw, quantity, measures, factor)
         return found or Read(None, (_refusal(read, quantity),))

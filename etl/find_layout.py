@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from etl.cells import text_at
 from etl.columns import unread_columns
 from etl.entries import Hints, Source
 from etl.find_heading import HeadingRows
@@ -11,7 +12,7 @@ from etl.grid import Sheet
 from etl.label_columns import name_columns
 from etl.layout import Layout, Meaning
 from etl.match_headings import Column, HeadingMatcher
-from etl.normalise import key
+from etl.measures import Measures, measure_in_title
 from etl.saved_columns import take_saved
 from etl.titles import Titles, period_of, quantity_of, unit_of
 from etl.units_across import take_units
@@ -45,6 +46,8 @@ def lay_out(
     """
     layout = Layout(rows.first, rows.last + 1, dict(rows.columns), stop)
     take_saved(layout, around.deployment.confirmed, _heading_row(layout, around))
+    above = (text_at(row, c) for row in around.sheet.rows[: rows.first] for c in range(len(row)))
+    layout.measure_above = measure_in_title(above)
     _assign(layout, around)
     found = period_of(titles, around.headings)
     hints = around.hints
@@ -117,9 +120,11 @@ def _compare_measure(layout: Layout, column: int, around: Around) -> None:
     if heading.quantity is None or not heading.measure:
         return
     quantity = around.deployment.catalogue.quantities[heading.quantity]
-    stated = key(heading.measure.removeprefix("ĐVT").strip(" :"))
-    if stated == key(quantity.unit_of_measure) or around.headings.is_neutral(heading.measure):
-        return
+    stated = heading.measure.removeprefix("ĐVT").strip(" :")
+    measures = Measures.of_catalogue(around.deployment.catalogue)
+    is_known = measures.factor(stated, quantity.unit_of_measure) is not None
+    if is_known or around.headings.is_neutral(heading.measure):
+        return  # what can be converted is said where the figures are read
     facts = {"quantity": quantity.name_vi, "measure": quantity.unit_of_measure}
     place = _at(layout, column, around)
     layout.findings.append(Finding("measure-differs", place, heading.measure, facts))

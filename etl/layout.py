@@ -47,6 +47,7 @@ class Layout:
     asked_period: Period | None = None  # what the sender chose, to compare with the rows
     asked_unit: str | None = None
     kinds: tuple[str, ...] = ()
+    measure_above: str | None = None  # the unit of measure that a line above the table states
     by_content: set[int] = field(default_factory=set)  # columns known by what stands in them
     repeated: set[int] = field(default_factory=set)  # rows that only repeat the heading
     findings: list[Finding] = field(default_factory=list)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from etl.normalise import key
+from indicators.catalogue import Catalogue
 from indicators.rules import Measure
 
 # "ĐVT: triệu đồng", "Đơn vị tính: 1.000 người", also in brackets or among other words of a title.
@@ -20,6 +21,11 @@ class Measures:
     """The words of a deployment (catalogue/measures.toml)."""
 
     words: tuple[Measure, ...]
+
+    @classmethod
+    def of_catalogue(cls, catalogue: Catalogue) -> "Measures":
+        """The words of measures.toml."""
+        return cls(tuple(catalogue.measures.values()))
 
     @cached_property
     def _multiples(self) -> dict[str, Decimal]:

@@ -1,11 +1,12 @@
 """Reading the rows of one table whose layout is known."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from etl.cells import is_blank, is_column_numbers, row_text, text_at
 from etl.entries import Entries, Total
+from etl.figure_of import figure_of
 from etl.footnotes import Footnotes
 from etl.grid import ErrorCell, Sheet, Value
 from etl.layout import Layout
@@ -16,7 +17,6 @@ from etl.total_rows import AreaRow, TotalRows
 from indicators.catalogue import Form, Quantity
 from indicators.period import parse_period
 
-UNREADABLE = {"not_a_number": "number-unreadable"}
 ESTIMATED = frozenset(key(text) for text in ("x", "có", "1", "true", "yes", "ước", "ưth"))
 STORED = Decimal(1).scaleb(-DECIMALS)
 Row = list[Value]
@@ -31,6 +31,9 @@ class Context:
     kinds: tuple[str, ...]
     forms: tuple[Form, ...]
     units: dict[Value, str]  # shared by all quantities of the same forms
+    measure: str | None = (
+        None  # what the column is in, where it states another one than the catalogue
+    )
 
 
 @dataclass
@@ -139,9 +142,11 @@ class TableReader:
         unit = context.units.get(row[layout.unit_at]) or self._unit(row, line, column, context)
         if unit is None:
             return
+        stated = context.measure
         if self._measure_at is not None:
-            self.texts.measure(text_at(row, self._measure_at), line, context.quantity.id)
-        figure = self._figure(row[column], line, column, context.quantity)
+            own = text_at(row, self._measure_at)
+            stated = self.texts.measure(own, line, context.quantity) or stated
+        figure = self._figure(row[column], line, column, context.quantity, stated)
         if figure is not None:
             self._add(row, line, column, unit, context, figure)
 
@@ -178,7 +183,9 @@ class TableReader:
         kinds = layout.kinds or quantity.kinds
         forms = self.texts.deployment.catalogue.forms_with(found)
         shared = (period, (*kinds, *(form.id for form in forms)))
-        context = Context(period, quantity, kinds, forms, self._units.setdefault(shared, {}))
+        units = self._units.setdefault(shared, {})
+        measure = self.texts.measure_of(column, quantity)
+        context = Context(period, quantity, kinds, forms, units, measure)
         self._contexts[row[layout.quantity_at], layout.when(row), column] = context
         return context
 
@@ -201,7 +208,9 @@ class TableReader:
             return figure
         return Figure(figure.value, figure.absence, True, figure.note)
 
-    def _figure(self, raw: Value, line: int, column: int, quantity: Quantity) -> Figure | None:
+    def _figure(
+        self, raw: Value, line: int, column: int, quantity: Quantity, stated: str | None
+    ) -> Figure | None:
         if isinstance(raw, ErrorCell):
             self.texts.note("cell-error", line, column, raw.text)
             return None
@@ -209,31 +218,48 @@ class TableReader:
             return self.marks[raw]
         figure = read_figure(raw, whole_number=quantity.whole_number)
         if isinstance(figure, Unreadable):
-            return self._marked(figure, raw, line, column, quantity)
-        return figure
+            marked = self._marked(figure, raw, line, column, quantity, stated)
+            return marked or self._asked(raw, line, column, quantity, stated)
+        is_plain = stated is None and not (isinstance(raw, float) and not raw.is_integer())
+        return figure if is_plain else self._asked(raw, line, column, quantity, stated)
+
+    def _asked(
+        self, raw: Raw, line: int, column: int, quantity: Quantity, stated: str | None
+    ) -> Figure | None:
+        """A figure that is converted, settled by its band, or refused; everything is said."""
+        read = figure_of(raw, quantity, self.texts.measures, stated)
+        for remark in read.remarks:
+            self.texts.note(remark.code, line, column, raw, **remark.facts)
+        return read.figure
 
     def _marked(
-        self, unread: Unreadable, raw: Raw, line: int, column: int, quantity: Quantity
+        self,
+        unread: Unreadable,
+        raw: Raw,
+        line: int,
+        column: int,
+        quantity: Quantity,
+        stated: str | None,
     ) -> Figure | None:
-        """A figure all the same, or None and what is wrong with the cell.
+        """A figure all the same where the cell needs only a mark taken off, or None.
 
         A spreadsheet computes rates to 15 digits whatever it shows; they are rounded to what the
         store keeps, and that is said. A figure with a footnote mark is the figure.
         """
-        if unread.reason == "too_precise" and isinstance(raw, float) and not quantity.whole_number:
+        is_rate = not quantity.whole_number and stated is None
+        if unread.reason == "too_precise" and isinstance(raw, float) and is_rate:
             self.texts.rounded(raw, line, column)
             return Figure(unread.readings[0].quantize(STORED), None)
         text = raw.strip() if isinstance(raw, str) else ""
         if text in self.marks:
             return self.marks[text]
         bare = self.footnotes.without(text)
-        again = read_figure(bare, whole_number=quantity.whole_number) if bare != text else unread
-        if isinstance(again, Figure):
+        if bare == text:
+            return None
+        again = figure_of(bare, quantity, self.texts.measures, stated)
+        if again.figure is not None and not again.remarks:
             self.texts.marked.append(text)
-            return again
-        readings = " / ".join(str(value).replace(".", ",") for value in unread.readings)
-        code = UNREADABLE.get(unread.reason, f"number-{unread.reason.replace('_', '-')}")
-        self.texts.note(code, line, column, raw, readings=readings, quantity=quantity.name_vi)
+            return again.figure
         return None
 
     def _read_total(self, row: Row, line: int, area: str | None = None) -> None:
@@ -250,9 +276,19 @@ class TableReader:
         figure = self._total_figure(row[column])
         if figure is not None:
             quantity, period = self.total_rows.about(row, column)
+            figure = self._total_in_measure(figure, column, quantity)
             about = (self._total_label(row, column), figure, quantity, period)
             area = area or self.total_rows.area(row, period)
             self.totals.append(Total(self.sheet.name, line, column + 1, *about, area))
+
+    def _total_in_measure(self, figure: Figure, column: int, quantity: str | None) -> Figure:
+        """The figure of a total in the catalogue's unit of measure, like those it stands over."""
+        if quantity is None or figure.value is None:
+            return figure
+        spec = self.texts.deployment.catalogue.quantities[quantity]
+        stated = self.texts.measure_of(column, spec)
+        factor = self.texts.measures.factor(stated, spec.unit_of_measure) if stated else None
+        return figure if factor is None else replace(figure, value=figure.value * factor)
 
     def _total_label(self, row: Row, column: int) -> str:
         """What the row is called, and the column where that is the total."""

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
+from functools import cached_property
 
 from etl.cells import row_text
 from etl.entries import SkippedRow
@@ -13,9 +15,10 @@ from etl.layout import Layout
 from etl.marks import without_mark
 from etl.match_headings import Column, HeadingMatcher
 from etl.match_units import Match, matcher_for
-from etl.normalise import key
+from etl.measures import Measures
 from etl.periods import read_day, read_days, read_year_and_month
-from indicators.catalogue import Form
+from etl.rules.case import said
+from indicators.catalogue import Form, Quantity
 from indicators.deployment import Deployment
 from indicators.period import Period, parse_period
 
@@ -211,15 +214,43 @@ class Resolver:
         above = tree.units[unit].parent if unit in tree.units else None
         return f"{self.name(unit)} ({self.name(above)})" if above else self.name(unit)
 
-    def measure(self, text: str, line: int, quantity: str) -> None:
-        """Ask for a reason where a row states another unit of measure than the catalogue."""
-        if (text, quantity) in self._measures or not text:
+    @cached_property
+    def measures(self) -> Measures:
+        """The words of units of measure of the deployment."""
+        return Measures.of_catalogue(self.deployment.catalogue)
+
+    def measure_of(self, column: int, quantity: Quantity) -> str | None:
+        """The unit of measure that a column of figures is in by its heading or a line above it.
+
+        None where neither states one that can be converted to the catalogue's.
+        """
+        heading = self.layout.columns.get(column)
+        own = heading.measure.removeprefix("ĐVT").strip(" :") if heading else ""
+        text = own or self.layout.measure_above or ""
+        factor = self.measures.factor(text, quantity.unit_of_measure) if text else None
+        if factor is None:
+            return None
+        self._say_measure(text, self.layout.first_row, column, quantity, factor)
+        return text
+
+    def measure(self, text: str, line: int, quantity: Quantity) -> str | None:
+        """The unit of measure a row states; a reason is asked for where it cannot be converted."""
+        factor = self.measures.factor(text, quantity.unit_of_measure) if text else Decimal(1)
+        self._say_measure(text, line, self.layout.measure_column, quantity, factor)
+        return text if text and factor is not None else None
+
+    def _say_measure(
+        self, text: str, line: int, column: int | None, quantity: Quantity, factor: Decimal | None
+    ) -> None:
+        """Say once for each quantity that another unit of measure is stated than the catalogue's."""
+        if factor == 1 or (text, quantity.id) in self._measures:
             return
-        self._measures.add((text, quantity))
-        spec = self.deployment.catalogue.quantities[quantity]
-        if key(text) != key(spec.unit_of_measure):
-            facts = {"quantity": spec.name_vi, "measure": spec.unit_of_measure}
-            self.note("measure-differs", line, self.layout.measure_column, text, **facts)
+        self._measures.add((text, quantity.id))
+        facts = {"quantity": quantity.name_vi, "measure": quantity.unit_of_measure}
+        if factor is None:
+            self.note("measure-differs", line, column, text, **facts)
+        else:
+            self.note("measure-converted", line, column, text, factor=said(factor), **facts)
 
     def finish(self) -> list[Finding]:
         """Every finding, unknown texts with the number of their rows."""

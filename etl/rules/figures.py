@@ -84,8 +84,8 @@ def with_thousands(value: Decimal | None) -> Decimal | None:
     """1.5 as 1500: what a spreadsheet made of 1.500; None where it can be no thousands dot."""
     if value is None or not 1 <= abs(value) < THOUSAND:
         return None
-    meant = value * THOUSAND
-    return meant if meant == meant.to_integral_value() else None
+    meant = (value * THOUSAND).to_integral_value()
+    return meant if meant == value * THOUSAND else None
 
 
 def duplicates(case: Case) -> Iterator[Finding]:

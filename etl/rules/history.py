@@ -169,7 +169,9 @@ class Doubt:
         return self._say("series-unusual", **facts, **self.budget.facts(self.budget.listed))
 
     def _is_beyond(self) -> bool:
-        """Outside everything so far by half: one noisy year is not asked about each quarter."""
+        """Outside everything so far by half; what has only begun has nothing to be outside of."""
+        if sum(value != 0 for value in self.history) < MIN_HISTORY:
+            return False
         low, high = min(self.history), max(self.history)
         return self.value > BEYOND * high or self.value * BEYOND < low
 

@@ -21,7 +21,7 @@ from indicators.statistics.outliers import DOUBTFUL, FLOOR, MIN_HISTORY
 
 ALIKE = 6  # figures that must move the same way: by chance once in 64
 AGAINST = 0.05  # of them may move the other way
-GROWTH = 0.5  # of what one more period would add to the sum of those before
+GROWTH = (0.75, 1.5)  # of what one more period adds to the sum of those before, at least and most
 USUAL = 1.3  # times the usual figures: below it this is an ordinary period after a poor one
 NEAR = 0.15  # of the sum that a single figure must meet
 Flags = NDArray[np.bool_]
@@ -66,6 +66,7 @@ class Flows:
     row: Codes
     value: Numbers
     number: Codes
+    steps: Codes  # the unbroken periods of the year before it: a file may begin in its middle
     before: Numbers  # the period before in the same year, and the one before that
     earlier: Numbers
     to_date: Numbers  # the sum of the year so far, nan where a period is missing
@@ -112,6 +113,7 @@ def _flows(case: Case, series: Series) -> Flows | None:
         row=row,
         value=series.value[at],
         number=series.number[at],
+        steps=np.cumprod(~np.isnan(np.stack(before, axis=1)), axis=1).sum(axis=1)[at],
         before=before[0][at],
         earlier=before[1][at],
         to_date=_to_date(before, series.number)[at],
@@ -139,7 +141,9 @@ class Group:
     def is_running(self) -> Flags:
         """Nearly nothing fell, all together grew as a sum does, and beyond what is usual."""
         f = self.flows
-        grows = self._grows(f.value, f.before, f.number)
+        grows = self._grows(f.value, f.before, f.steps) | self._grows(
+            f.value, f.before, f.number - 1
+        )
         usual = self._sum(np.where(f.has_usual & f.has_before, f.usual, 0.0))
         value = self._sum(np.where(f.has_usual & f.has_before, f.value, 0.0))
         found: Flags = grows & ((usual == 0) | (value > USUAL * usual))
@@ -148,19 +152,20 @@ class Group:
     def is_single(self) -> Flags:
         """Nearly everything fell back to one period's share after two that grew as sums do."""
         f = self.flows
-        grew = self._grows(f.before, f.earlier, f.number - 1)
+        grew = self._grows(f.before, f.earlier, f.number - 2)
         fell = self._all_above(f.before, f.value)
         share = self._both(f.value, f.before)
         number = self._per_group(f.number)
-        found: Flags = (
-            grew & fell & (share[0] <= share[1] * (1 + GROWTH) / np.maximum(number - 1, 1))
-        )
+        single = share[1] * GROWTH[1] / np.maximum(number - 1, 1)
+        found: Flags = grew & fell & (share[0] <= single)
         return found
 
-    def _grows(self, new: Numbers, old: Numbers, number: Codes) -> Flags:
+    def _grows(self, new: Numbers, old: Numbers, steps: Codes) -> Flags:
+        """Nearly everything rose, and all together as by one period after so many."""
         upper, lower = self._both(new, old)
-        steps = np.maximum(self._per_group(number) - 1, 1)
-        found: Flags = self._all_above(new, old) & (upper >= lower * (1 + GROWTH / steps))
+        least, most = (1 + growth / np.maximum(self._per_group(steps), 1) for growth in GROWTH)
+        as_sums = (upper >= lower * least) & (upper <= lower * most)
+        found: Flags = self._all_above(new, old) & as_sums
         return found
 
     def _all_above(self, upper: Numbers, lower: Numbers) -> Flags:
@@ -176,8 +181,8 @@ class Group:
     def _sum(self, numbers: Numbers | Flags) -> Numbers:
         return np.bincount(self.of, numbers.astype(float)).astype(float)
 
-    def _per_group(self, number: Codes) -> Codes:
-        """Which of its kind in the year: the same for everything of one period."""
+    def _per_group(self, numbers: Codes) -> Codes:
+        """The largest number of each group; which period of the year it is, is the same for all."""
         found: Codes = np.zeros(int(self.of.max()) + 1, np.int64)
-        found[self.of] = number
+        np.maximum.at(found, self.of, numbers)
         return found

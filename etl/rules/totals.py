@@ -34,7 +34,7 @@ class Total(Protocol):
     def area(self) -> str | None: ...
 
 
-Key = tuple[str | None, str | None, str | None]  # sheet, quantity, period
+Key = tuple[str | None, str | None]  # sheet, quantity
 
 
 def totals_of(case: Case, stated: Sequence[Total]) -> Iterator[Finding]:
@@ -70,10 +70,17 @@ class Totals:
     def _rows(self) -> dict[Key, list[int]]:
         e = self.case.entries
         found: dict[Key, list[int]] = {_key(total): [] for total in self.stated}
-        for i, key in enumerate(zip(e.sheet, e.quantity, e.period, strict=True)):
+        for i, key in enumerate(zip(e.sheet, e.quantity, strict=True)):
             if key in found:
                 found[key].append(i)
         return found
+
+    def _under(self, total: Total) -> list[int]:
+        """The entries of its period; where it names none, all of them if they are of one period."""
+        period, rows = self.case.entries.period, self._rows[_key(total)]
+        if total.period is not None:
+            return [i for i in rows if period[i] == total.period]
+        return rows if len({period[i] for i in rows}) == 1 else []
 
     def sums(self, total: Total) -> list[tuple[Decimal, int]]:
         """What the total may be the sum of, each with the number of its parts.
@@ -81,16 +88,16 @@ class Totals:
         In its area, where it names one; else everything of the sheet, or the figures between it
         and the total above or below it.
         """
-        rows = self._rows[_key(total)]
-        if total.area is not None and total.period is not None:
-            tree = self.case.deployment.units.at(parse_period(total.period).end)
-            choices = [[i for i in rows if total.area in tree.path(self.case.entries.unit[i])]]
+        rows, e = self._under(total), self.case.entries
+        if total.area is not None and rows:
+            tree = self.case.deployment.units.at(parse_period(e.period[rows[0]]).end)
+            choices = [[i for i in rows if total.area in tree.path(e.unit[i])]]
         else:
             choices = [rows, *self._stretches(total, rows)]
         return [self._sum(choice) for choice in choices if choice]
 
     def _stretches(self, total: Total, rows: list[int]) -> list[list[int]]:
-        others = [t.row for t in self.stated if _key(t) == _key(total)]
+        others = [t.row for t in self.stated if (_key(t), t.period) == (_key(total), total.period)]
         above = max((row for row in others if row < total.row), default=0)
         below = min((row for row in others if row > total.row), default=None)
         at = self.case.entries.row
@@ -105,4 +112,4 @@ class Totals:
 
 
 def _key(total: Total) -> Key:
-    return total.sheet, total.quantity, total.period
+    return total.sheet, total.quantity

@@ -67,6 +67,7 @@ def test_a_count_with_a_dot_is_thousands_without_a_word() -> None:
 def test_a_spreadsheet_number_with_three_decimals_lost_its_thousands(raw: Raw, meant: int) -> None:
     found = read(raw)
     assert (value_of(found), codes(found)) == (meant, ["number-thousands"])
+    assert str(value_of(found)) == str(meant)
     assert found.remarks[0].facts["used"] == str(meant)
 
 

@@ -166,7 +166,7 @@ def test_an_area_that_stands_for_its_unit_is_said_with_the_unit() -> None:
 
 
 @pytest.mark.parametrize(
-    ("measure", "said"), [("người", []), ("Người", []), ("nghìn người", ["measure-differs"])]
+    ("measure", "said"), [("người", []), ("Người", []), ("trạm", ["measure-differs"])]
 )
 def test_another_unit_of_measure_asks_for_a_reason(measure: str, said: list[str]) -> None:
     rows = "\n".join(f"{CENTRE}|2021-Q3|{measure}|population|95" for _ in range(2))
@@ -253,3 +253,37 @@ def test_a_hospital_named_alike_in_two_provinces_is_the_one_that_fills_the_form(
     assert matcher.match("BV Phổi", kinds, deployment.catalogue.forms_with("beds")).unit == (
         "th-bv-phoi"
     )
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        f"unit|period|ĐVT|quantity|value\n{CENTRE}|2021-Q3|nghìn người|population|95,1",
+        f"ĐVT: nghìn người\nunit|period|quantity|value\n{CENTRE}|2021-Q3|population|95,1",
+        f"unit|period|Dân số (nghìn người)|Bác sĩ\n{CENTRE}|2021-Q3|95,1|12",
+        f"unit|period|Dân số (ĐVT: nghìn người)|Bác sĩ\n{CENTRE}|2021-Q3|95,1|12",
+    ],
+)
+def test_a_multiple_that_the_file_states_is_applied_and_said_once(table: str) -> None:
+    found = recognised(table)
+    assert codes(found) == ["measure-converted"]
+    assert (CENTRE, "2021-Q3", "population", "95100") in {
+        (u, p, q, v.partition(".")[0]) for u, p, q, v in facts(found)
+    }
+    assert not [fact for fact in facts(found) if fact[2] == "doctors" and fact[3] != "12"]
+
+
+def test_a_measure_above_the_table_is_for_what_can_be_in_it() -> None:
+    rows = [f"{CENTRE}|2021-Q3|{q}|{n}" for q, n in (("doctors", 12), ("population", 95))]
+    found = recognised("\n".join(["ĐVT: nghìn người", "unit|period|quantity|value", *rows]))
+    assert codes(found) == ["measure-converted"]
+    values = {quantity: float(value) for _, _, quantity, value in facts(found)}
+    assert values == {"doctors": 12, "population": 95_000}
+
+
+def test_a_spreadsheet_number_that_lost_its_thousands_is_asked_about() -> None:
+    rows: list[list[str | float]] = [["unit", "period", "Bác sĩ"], [CENTRE, "2021-Q3", 1.135]]
+    found = recognised(sheet(rows))  # type: ignore[arg-type]
+    assert codes(found) == ["number-thousands"] and facts(found) == {
+        (CENTRE, "2021-Q3", "doctors", "1135")
+    }

@@ -90,6 +90,11 @@ def test_the_expected_number_of_false_flags_stands_beside_the_list() -> None:
     assert finding.facts["expected"] == f"{expected:.1f}".replace(".", ",")
 
 
+def test_what_only_begins_now_is_listed_and_not_asked_about() -> None:
+    rows = series("t1", "visits", [0, 0, 0, 0, 0, 50])
+    assert codes(against_history, rows, deployment=FLOW) == ["series-unusual"]
+
+
 def test_absences_are_no_values() -> None:
     values = [1000, None, 1010, "-", 990, 10000]
     (finding,) = said(against_history, series("t1", "population", values))
@@ -138,7 +143,8 @@ def plain_code(value: Fraction, earlier: list[Fraction]) -> str | None:
     score = modified_z(value, history=earlier, step=step)
     if score is None or not is_doubtful(score):
         return None
-    beyond = value > BEYOND * max(earlier) or value * BEYOND < min(earlier)
+    outside = value > BEYOND * max(earlier) or value * BEYOND < min(earlier)
+    beyond = outside and sum(map(bool, earlier)) >= MIN_HISTORY
     return "series-far" if score > STRONG and beyond else "series-unusual"
 
 

@@ -94,6 +94,8 @@ PARTS = of(t1=10, t2=20, t3=30)  # rows 2, 3, 4
         ([Total(figure(61), 5)], ["60"]),
         ([Total(figure(None), 5)], []),
         ([Total(figure(60), 5, quantity=None)], []),
+        ([Total(figure(61), 5, period=None)], ["60"]),
+        ([Total(figure(11), 5, period=None, area="d1")], ["10"]),
         ([Total(figure(60), 5, quantity="beds")], []),
         ([Total(figure(10), 9, area="d1")], []),
         ([Total(figure(11), 9, area="d1")], ["10"]),
@@ -104,6 +106,11 @@ def test_a_total_is_the_sum_of_its_rows(totals: list[Total], wrong: list[str]) -
     found = list(totals_of(case_of(PARTS), totals))
     assert [f.facts["sum"] for f in found] == wrong
     assert all(f.code == "total-differs" and f.got == "Tổng cộng" for f in found)
+
+
+def test_a_total_of_no_period_says_nothing_about_rows_of_two() -> None:
+    rows: list[Row] = [*PARTS, ("t1", "2021-Q2", "population", 1)]
+    assert list(totals_of(case_of(rows), [Total(figure(99), 9, period=None)])) == []
 
 
 def test_totals_of_groups_stand_below_or_above_their_rows() -> None:

@@ -39,6 +39,20 @@ def test_a_stock_that_grows_is_not_cumulative() -> None:
     assert set(found) == {"stock-jumps"}
 
 
+@pytest.mark.parametrize("times", [1.5, 2.7])
+def test_growth_that_is_not_that_of_a_sum_is_growth(times: float) -> None:
+    years = {f"u{n}": [100 + n, round((100 + n) * times)] for n in range(8)}
+    assert codes(against_history, rows_of(years), deployment=WORLD) == []
+
+
+def test_a_file_that_begins_in_the_middle_of_a_year_is_seen_too() -> None:
+    rows: list[Row] = []
+    for n in range(8):
+        for month, value in (("2020-04", 100), ("2020-05", 205)):
+            rows.append((f"u{n}", month, "visits", value + n))
+    assert codes(against_history, rows, deployment=WORLD) == ["looks-cumulative"]
+
+
 def test_five_figures_alike_are_chance() -> None:
     few = dict(list(RUNNING.items())[:5])
     assert codes(against_history, rows_of(few), deployment=WORLD) == []
