@@ -1,7 +1,7 @@
 """The tables of one sheet: one, or several below one another, each with its own heading."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from etl.cells import text_at
 from etl.find_heading import HeadingRows, find_heading, heading_at, score
@@ -12,23 +12,37 @@ from etl.match_headings import Column
 from etl.titles import titles_between, titles_of
 
 
-def find_tables(around: Around) -> tuple[list[Layout], list[Finding]]:
+@dataclass(frozen=True)
+class Tables:
+    """The tables of a sheet from top to bottom, what they lack, and one that cannot be read."""
+
+    layouts: list[Layout]
+    lacks: list[Finding]
+    unread: Layout | None = None  # its heading is there, but not enough of it is understood
+
+
+def find_tables(around: Around) -> Tables:
     """The layouts of a sheet from top to bottom, and why there is none where there is none."""
     sheet = around.sheet
     rows = find_heading(sheet, around.headings)
     if rows is None:
-        return [], [Finding("heading-not-found", around.place)]
+        return Tables([], [Finding("heading-not-found", around.place)])
     titles = titles_of(sheet, rows.first, around.file)
     first = lay_out(rows, len(sheet.rows), titles, around)
     lack = missing(first, around)
     if lack is not None:
-        return [], _all_that_is_wrong(lack, first)
-    return _follow(first, around)
+        return Tables([], _all_that_is_wrong(lack, first), first)
+    return Tables(*_follow(first, around))
 
 
 def _all_that_is_wrong(lack: Finding, layout: Layout) -> list[Finding]:
-    """What the table lacks with what was said of its columns; two columns alike explain a lack."""
-    if any(f.code == "column-twice" for f in layout.findings):
+    """What the table lacks with what was said of its columns.
+
+    Two columns alike, or headings nobody knows, explain a lack by themselves.
+    """
+    codes = {f.code for f in layout.findings}
+    unknown = lack.code == "heading-not-found" and "column-unknown" in codes
+    if "column-twice" in codes or unknown:
         return layout.findings
     return [lack] if lack.code == "heading-not-found" else [lack, *layout.findings]
 

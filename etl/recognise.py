@@ -51,29 +51,30 @@ def _why_not(sheet: Sheet, ignored: set[str], *, alone: bool) -> str | None:
 
 
 def _read_sheet(around: Around, found: Recognised) -> None:
-    tables, lacks = find_tables(around)
-    found.findings.extend(lacks)
-    for layout in tables:
+    tables = find_tables(around)
+    found.findings.extend(tables.lacks)
+    if tables.unread is not None:
+        unread = tables.unread
+        found.tables.append(describe_table(around.sheet, unread, _resolver(around, unread)))
+    for layout in tables.layouts:
         entries = _read_table(around, layout, found)
         found.findings.extend(_hidden_figures(around, entries))
         found.entries.extend(entries)
 
 
 def _read_table(around: Around, layout: Layout, found: Recognised) -> Entries:
-    texts = Resolver(
-        around.sheet.name,
-        around.file,
-        layout,
-        around.deployment,
-        around.headings,
-        list(layout.findings),
-    )
+    texts = _resolver(around, layout)
     reader = TableReader(around.sheet, layout, texts)
     entries = reader.read()
     found.totals.extend(reader.totals)
     found.findings.extend(texts.finish())
     found.tables.append(describe_table(around.sheet, layout, texts))
     return entries
+
+
+def _resolver(around: Around, layout: Layout) -> Resolver:
+    known = around.deployment, around.headings
+    return Resolver(around.sheet.name, around.file, layout, *known, list(layout.findings))
 
 
 def _hidden_figures(around: Around, entries: Entries) -> Iterator[Finding]:

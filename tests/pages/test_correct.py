@@ -1,0 +1,70 @@
+"""Nộp số liệu: the person's own table with its labels, and correcting what was understood."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from streamlit.testing.v1 import AppTest
+
+from etl.context import opened
+from etl.store.aliases import aliases
+from tests.html import html_of
+from tests.pages.test_submit import choose, page
+
+OWN = "BÁO CÁO QUÝ III NĂM 2021\n\nSTT;Tên đơn vị;Cột nọ\n1;TTYT Như Thanh;12\n2;TTYT Mới Lập;3\n"
+
+
+def opened_file(text: str = OWN) -> AppTest:
+    return choose(page(), ("bieu-rieng.csv", text))
+
+
+def save_column(at: AppTest, meaning: str, *, by: str = "Lê Hoa") -> AppTest:
+    at.text_input(key="vd-correct-name-0").set_value(by)
+    at.selectbox(key="vd-means-0-0").set_value(meaning)
+    return at.button(key="vd-save_column-0-0").click().run()
+
+
+def test_the_table_is_shown_with_what_each_part_was_taken_for(demo_db: Path) -> None:
+    shown = html_of(opened_file())
+    table = shown[shown.index("vd-reading") :]
+    assert "BÁO CÁO QUÝ III NĂM 2021" in table and "TTYT Như Thanh" in table
+    assert "Không đọc" in table and ">Đơn vị<" in table and "Chưa hiểu" in table
+
+
+def test_a_column_is_explained_with_a_click_and_remembered(demo_copy: Path) -> None:
+    at = save_column(opened_file(), "doctors")
+    shown = html_of(at)
+    assert "theo xác nhận của Lê Hoa" in shown
+    assert "→ Trung tâm Y tế huyện Như Thanh" in shown
+    assert "theo xác nhận của Lê Hoa" in html_of(opened_file(OWN.replace("III", "II")))
+
+
+def test_a_name_is_confirmed_with_a_click(demo_copy: Path) -> None:
+    at = save_column(opened_file(), "doctors")
+    assert at.selectbox(key="vd-label-0-0").value == "TTYT Mới Lập"  # the unknown one first
+    at.selectbox(key="vd-is-0-0").set_value("th-ttyt-nga-son")
+    at = at.button(key="vd-save_unit-0-0").click().run()
+    (alias,) = aliases(opened().store.cursor())
+    assert (alias.spelling, alias.meaning, alias.confirmed_by) == (
+        "TTYT Mới Lập",
+        "th-ttyt-nga-son",
+        "Lê Hoa",
+    )
+    assert "→ Trung tâm Y tế huyện Nga Sơn" in html_of(at)
+
+
+def test_a_name_that_is_somebody_elses_is_refused_in_words(demo_copy: Path) -> None:
+    at = save_column(opened_file(), "doctors")
+    at.selectbox(key="vd-label-0-0").set_value("TTYT Như Thanh")
+    at.selectbox(key="vd-is-0-0").set_value("th-ttyt-nga-son")
+    at = at.button(key="vd-save_unit-0-0").click().run()
+    assert "đã là tên của" in at.error[0].value
+
+
+def test_nothing_is_saved_without_a_name_or_a_choice(demo_copy: Path) -> None:
+    at = save_column(opened_file(), "doctors", by="")
+    assert at.error and opened().deployment.confirmed.columns == ()
+    at = opened_file()
+    at.text_input(key="vd-correct-name-0").set_value("Lê Hoa")
+    at = at.button(key="vd-save_column-0-0").click().run()
+    assert at.error[0].value == "Hãy chọn cả hai ô trước khi lưu."
