@@ -23,6 +23,7 @@ ALIKE = 6  # figures that must move the same way: by chance once in 64
 AGAINST = 0.05  # of them may move the other way
 GROWTH = (0.75, 1.5)  # of what one more period adds to the sum of those before, at least and most
 USUAL = 1.3  # times the usual figures: below it this is an ordinary period after a poor one
+OF_SUM = 0.6  # of what the sum of so many usual periods would be, at the least
 NEAR = 0.15  # of the sum that a single figure must meet
 Flags = NDArray[np.bool_]
 Explained = Iterator[tuple[set[int], Finding]]
@@ -146,7 +147,8 @@ class Group:
         )
         usual = self._sum(np.where(f.has_usual & f.has_before, f.usual, 0.0))
         value = self._sum(np.where(f.has_usual & f.has_before, f.value, 0.0))
-        found: Flags = grows & ((usual == 0) | (value > USUAL * usual))
+        sums = np.maximum(OF_SUM * (1 + GROWTH[0] * self._per_group(f.steps)), USUAL)
+        found: Flags = grows & ((usual == 0) | (value > sums * usual))
         return found
 
     def is_single(self) -> Flags:

@@ -84,6 +84,11 @@ def test_an_ordinary_quarter_after_a_poor_one_is_not_cumulative() -> None:
     assert "looks-cumulative" not in found
 
 
+def test_a_rise_at_the_end_of_a_year_is_far_from_the_sum_of_a_year() -> None:
+    years = {f"u{n}": [100, 98, 102, 100, 101, 100, 99 + n % 2, 132 + n] for n in range(8)}
+    assert "looks-cumulative" not in codes(against_history, rows_of(years), deployment=WORLD)
+
+
 @pytest.mark.parametrize("quarter", [2, 3, 4])
 def test_a_single_figure_that_is_the_sum_of_the_year_so_far_is_asked_about(quarter: int) -> None:
     calm, year = [100, 102, 98, 101], [99, 101, 100, 103]
