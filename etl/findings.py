@@ -9,6 +9,8 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
+from indicators.period import parse_period, period_label
+
 TEXTS = Path(__file__).with_name("findings.toml")
 
 
@@ -73,7 +75,7 @@ def severity_of(finding: Finding) -> Severity:
 def describe(finding: Finding, language: str = "vi") -> dict[str, str | int | None]:
     """The finding as flat, ordered text for page and command line; absent is None."""
     texts = load_texts()[finding.code]
-    place, fill = finding.place, _values(finding)
+    place, fill = finding.place, _values(finding, language)
     return {
         "code": finding.code,
         "severity": texts["severity"],
@@ -89,7 +91,7 @@ def describe(finding: Finding, language: str = "vi") -> dict[str, str | int | No
     }
 
 
-def _values(finding: Finding) -> dict[str, str | int]:
+def _values(finding: Finding, language: str) -> dict[str, str | int]:
     """What braces may name. Absent parts are left out, so a sentence can never print "None"."""
     place = finding.place
     known = {
@@ -101,4 +103,15 @@ def _values(finding: Finding) -> dict[str, str | int]:
         "heading": place.heading,
         "got": finding.got,
     }
-    return {name: value for name, value in known.items() if value is not None} | dict(finding.facts)
+    facts = dict(finding.facts)
+    if "period" in facts:
+        facts["period"] = _period_text(facts["period"], language)
+    return {name: value for name, value in known.items() if value is not None} | facts
+
+
+def _period_text(code: str, language: str) -> str:
+    """A period as people write it; what is no code stays as it is."""
+    try:
+        return period_label(parse_period(code), language)
+    except ValueError:
+        return code

@@ -183,7 +183,7 @@ class UnitMatcher:
             if not kinds or unit.kind in kinds
         }
         found = process.extract(
-            search_key(text), names, scorer=fuzz.token_set_ratio, limit=SUGGESTIONS
+            search_key(unit_key(text)), names, scorer=fuzz.token_set_ratio, limit=SUGGESTIONS
         )
         return [unit for _, score, unit in found if score >= CLOSE_ENOUGH]
 

@@ -13,6 +13,7 @@ from etl.layout import Layout
 from etl.normalise import key
 from etl.numbers import DECIMALS, Absence, Figure, Raw, Unreadable, read_figure
 from etl.resolve import Resolver
+from etl.signatures import signatures_from
 from etl.total_rows import AreaRow, TotalRows
 from indicators.catalogue import Form, Quantity
 from indicators.period import parse_period
@@ -93,11 +94,15 @@ class TableReader:
         layout, width = self.layout, self.layout.width
         blank: Row = [None]
         unlike = {**dict.fromkeys(layout.repeated), **self._merged_labels()}
+        signed = signatures_from(self.sheet, layout.first_row, layout.stop) - layout.first_row
         first = True
         part = slice(layout.first_row, layout.stop)
         numbered = enumerate(zip(self.sheet.rows[part], self.sheet.lines[part], strict=True))
         for index, (row, line) in numbered:
             if not any(row) and all(value is None or value == "" for value in row):
+                continue
+            if index >= signed:
+                self.texts.skip("row-ignored", line, None, row)
                 continue
             if first and is_column_numbers(row):
                 self.texts.skip("row-numbers", line, None, row)
