@@ -50,6 +50,7 @@ class TableReader:
 
     def __post_init__(self) -> None:
         self.total_rows = TotalRows(self.layout, self.texts)
+        self._signed = signatures_from(self.sheet, self.layout.first_row, self.layout.stop)
         self.footnotes = Footnotes(self.sheet, self.layout)
         # Asked for every figure, of which a file may have 200 000.
         self._has_two = self.layout.has_two_period_columns
@@ -87,22 +88,25 @@ class TableReader:
                 self._read_cell(row, line, column)
         for total in self.total_rows.settle(self.entries):
             self._read_total(total.cells, total.line, total.area)
+        self._pass_over_signatures()
         return self.entries
+
+    def _pass_over_signatures(self) -> None:
+        part = slice(self._signed, self.layout.stop)
+        for row, line in zip(self.sheet.rows[part], self.sheet.lines[part], strict=True):
+            if not all(map(is_blank, row)):
+                self.texts.skip("row-ignored", line, None, row)
 
     def _rows(self) -> Iterator[tuple[int, Row]]:
         """Rows with content and their lines, all of one width; the row of column numbers is said."""
         layout, width = self.layout, self.layout.width
         blank: Row = [None]
         unlike = {**dict.fromkeys(layout.repeated), **self._merged_labels()}
-        signed = signatures_from(self.sheet, layout.first_row, layout.stop) - layout.first_row
         first = True
-        part = slice(layout.first_row, layout.stop)
+        part = slice(layout.first_row, self._signed)
         numbered = enumerate(zip(self.sheet.rows[part], self.sheet.lines[part], strict=True))
         for index, (row, line) in numbered:
             if not any(row) and all(value is None or value == "" for value in row):
-                continue
-            if index >= signed:
-                self.texts.skip("row-ignored", line, None, row)
                 continue
             if first and is_column_numbers(row):
                 self.texts.skip("row-numbers", line, None, row)
