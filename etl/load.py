@@ -10,7 +10,7 @@ from pathlib import Path
 
 from duckdb import DuckDBPyConnection
 
-from etl.entries import Entries, Hints, Recognition
+from etl.entries import Entries, Hints, Recognition, Source
 from etl.excerpt import Excerpt, excerpts
 from etl.findings import Finding, Place, Severity, describe, severity_of
 from etl.memory import informed
@@ -38,6 +38,7 @@ from indicators.plans import Plan
 
 SHOWN_CHANGES = 500
 FLIP_PERIODS = 4  # of each plan, the newest periods of a file for which verdicts are compared
+SENDER = Source.SENDER
 OF_EACH_CODE = 50  # findings of one code that are kept and printed
 
 
@@ -125,6 +126,7 @@ def examine(
     if not found.entries and not any(_blocks(f) for f in loaded.findings):
         loaded.findings.append(Finding("no-figures", Place(name)))
     loaded.findings.extend(_sent_before(past, loaded))
+    loaded.findings.extend(_chosen(found.tables, Place(name), deployment, hints))
     # What a file states about other figures is compared where the recogniser hands it over.
     stated = {part: getattr(found, part, ()) for part in ("totals", "rates")}
     loaded.findings.extend(validate(found.entries, name, deployment, hints.today, past, **stated))
@@ -137,6 +139,22 @@ def examine(
 def distinct(findings: list[Finding]) -> list[Finding]:
     """Each finding once: a wrong period in a row of ten figures is one thing to mend."""
     return list({(f.code, f.place, f.got, *f.facts.values()): f for f in findings}.values())
+
+
+def _chosen(
+    tables: list[Recognition], place: Place, deployment: Deployment, hints: Hints
+) -> list[Finding]:
+    """What the file did not say and the sender did, where that was used: kept with the upload."""
+    used = {
+        part for t in tables for c in t.columns for part, source in c.sources if source is SENDER
+    }
+    found = []
+    if "period" in used and hints.period:
+        found.append(Finding("period-chosen", place, facts={"period": hints.period.code}))
+    if "unit" in used and hints.unit:
+        facts = {"unit": unit_name(hints.unit, deployment)}
+        found.append(Finding("unit-chosen", place, facts=facts))
+    return found
 
 
 def _sent_before(past: Past, loaded: Loaded) -> list[Finding]:

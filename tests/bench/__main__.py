@@ -20,9 +20,9 @@ from streamlit.testing.v1 import AppTest
 from etl import context
 from etl.entries import Hints
 from etl.load import Sending, load
-from etl.store.connect import open_store
+from etl.store.connect import Store, open_store
 from indicators.deployment import Deployment, load_deployment
-from tests.bench.province import TODAY, fill, long_file, make_folder
+from tests.bench.province import TODAY, fill, long_file, make_folder, unit_forms
 
 ROOT = Path(__file__).resolve().parents[2]
 ROWS = 200_000
@@ -46,7 +46,8 @@ def main() -> int:
         folder = Path(name)
         make_folder(folder)
         deployment = load_deployment(folder)
-        lines = [*loading(folder, deployment), *pages(folder, deployment)]
+        parts = (loading, forms, pages)
+        lines = [line for part in parts for line in part(folder, deployment)]
     print("\n".join(table(lines)))
     return 0
 
@@ -72,6 +73,23 @@ def loading(folder: Path, deployment: Deployment) -> list[Line]:
     ]
 
 
+def forms(folder: Path, deployment: Deployment) -> list[Line]:
+    """A quarter's workbook of every unit, one load each, beside bare DuckDB on their figures."""
+    made = list(unit_forms())
+    plain = folder / "forms"
+    plain.mkdir()
+    for unit, _, figures in made:
+        (plain / f"{unit}.csv").write_bytes(figures)
+    bare = timed(lambda: [read_bare(path) for path in plain.iterdir()])
+    store = open_store(folder / "forms.duckdb")
+    ours = timed(lambda: [send(store, deployment, f"{u}.xlsx", book) for u, book, _ in made])
+    store.close()
+    return [
+        Line(f"DuckDB read_csv, {len(made)} files", bare),
+        Line(f"etl load, {len(made)} workbooks", ours, f"{ours / bare:.0f} x bare DuckDB"),
+    ]
+
+
 def warm_up(deployment: Deployment) -> None:
     """Import what the first load imports."""
     load_bytes(None, deployment, long_file(300))
@@ -91,11 +109,16 @@ def load_file(db: Path, deployment: Deployment, path: Path) -> None:
 def load_bytes(db: Path | None, deployment: Deployment, content: bytes) -> None:
     """The same of bytes; a refusal is an error of the benchmark."""
     store = open_store(db)
-    how = Sending("bench", datetime(2026, 1, 10), TODAY, compare=False)
-    loaded = load(store, deployment, "long.csv", content, hints=Hints(TODAY), how=how)
+    send(store, deployment, "long.csv", content)
+    store.close()
+
+
+def send(store: Store, deployment: Deployment, name: str, content: bytes) -> None:
+    """Load one file whatever it asks; a refusal is an error of the benchmark."""
+    how = Sending("bench", datetime(2026, 1, 10), TODAY, reason="bench", compare=False)
+    loaded = load(store, deployment, name, content, hints=Hints(TODAY), how=how)
     if not loaded.committed:
         raise RuntimeError(f"refused: {loaded.findings[:3]}")
-    store.close()
 
 
 def pages(folder: Path, deployment: Deployment) -> list[Line]:

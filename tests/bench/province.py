@@ -2,8 +2,11 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from io import BytesIO
 from pathlib import Path
 from random import Random
+
+import xlsxwriter
 
 from etl.entries import Hints
 from etl.load import Sending, load
@@ -196,3 +199,25 @@ def fill(store: Store, deployment: Deployment) -> None:
         content = "\n".join(["unit,period,quantity,value", *rows]).encode()
         how = Sending("thử", datetime(year + 1, 1, 10), TODAY, compare=False, simulated=True)
         load(store, deployment, f"{year}.csv", content, hints=Hints(TODAY), how=how)
+
+
+def unit_forms() -> Iterator[tuple[str, bytes, bytes]]:
+    """A quarter's form of every unit: its name, as a workbook, and the same figures as long CSV."""
+    chance, quantities = Random(2), quantity_ids()[:QUANTITIES]
+    for unit in reporters():
+        figures = [10_000 + chance.randint(-NOISE, NOISE) for _ in quantities]
+        rows = zip(quantities, figures, strict=True)
+        plain = ["unit,period,quantity,value", *(f"{unit},2025-Q4,{q},{v}" for q, v in rows)]
+        yield unit, _workbook(unit, quantities, figures), "\n".join(plain).encode()
+
+
+def _workbook(unit: str, quantities: list[str], figures: list[int]) -> bytes:
+    """A title, a heading row, one row: as a unit would type it."""
+    kept = BytesIO()
+    with xlsxwriter.Workbook(kept) as book:
+        sheet = book.add_worksheet("Quý IV")
+        sheet.write_row(0, 0, ["BÁO CÁO QUÝ IV NĂM 2025"])
+        sheet.write_row(2, 0, ["STT", "Tên đơn vị", *quantities])
+        sheet.write_row(3, 0, [1, unit, *figures])
+        sheet.write_row(5, 1, ["Người lập biểu", "", "Thủ trưởng đơn vị"])
+    return kept.getvalue()

@@ -169,7 +169,7 @@ IN_TEST_VALIDATE = {"unit-not-valid"}
 IN_TEST_RULES = {
     "figures-revised": "load", "file-again": "load", "number-thousands": "figure_of",
     "parts-not-total": "rules_sides", "rate-differs": "rules_levels",
-    "mapping-used": "saved_columns",
+    "mapping-used": "saved_columns", "period-chosen": "load", "unit-chosen": "load",
 }  # fmt: skip
 
 

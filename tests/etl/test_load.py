@@ -7,12 +7,14 @@ from threading import Thread
 import pytest
 
 from etl import load as loading
+from etl.entries import Hints
 from etl.findings import Finding, Place
 from etl.load import OF_EACH_CODE, affected, first_of_each_code, keep_bytes
 from etl.store.connect import Store, open_store
 from etl.store.schema import TABLES
 from etl.store.submissions import withdraw
-from tests.etl.tables import CENTRE, codes, current, deployment, long, recognised, send
+from indicators.period import parse_period
+from tests.etl.tables import CENTRE, TODAY, codes, current, deployment, long, recognised, send
 
 NAMES = [line.split()[2] for line in TABLES.splitlines() if line.startswith("create table")]
 GOOD = f"{CENTRE},2021-Q3,doctors,12"
@@ -240,3 +242,24 @@ def test_a_store_in_memory_keeps_no_bytes() -> None:
     store = open_store(None)
     keep_bytes(store, "a", b"a")
     assert send(store, [GOOD]).committed
+
+
+def test_what_the_sender_chose_is_kept_with_the_upload(tmp_path: Path) -> None:
+    store = open_store(tmp_path / "a.duckdb")
+    content = "Chỉ tiêu;Giá trị\nSố bác sĩ;12\n".encode()
+    given = Hints(TODAY, parse_period("2021-Q3"), CENTRE)
+    loaded = send(store, content, given=given)
+    assert loaded.committed
+    kept = store.cursor().execute("select code, sentence from finding order by code").fetchall()
+    said = dict(kept)
+    assert "Quý III/2021" in said["period-chosen"]
+    assert "Trung tâm Y tế huyện Như Thanh" in said["unit-chosen"]
+    store.close()
+
+
+def test_a_choice_that_the_file_makes_itself_is_not_noted(tmp_path: Path) -> None:
+    content = "Đơn vị;Kỳ;Bác sĩ\nTTYT Như Thanh;2021-Q3;12\n".encode()
+    given = Hints(TODAY, parse_period("2021-Q3"), CENTRE)
+    assert not {"period-chosen", "unit-chosen"} & set(
+        codes(send(open_store(None), content, given=given))
+    )
