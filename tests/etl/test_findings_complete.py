@@ -152,7 +152,7 @@ IN_TEST_VALIDATE = {"unit-not-valid"}
 # read: shown where the rule is tested.
 IN_TEST_RULES = {
     "figures-revised": "load", "file-again": "load", "parts-not-total": "rules_sides",
-    "rate-differs": "rules_levels", "total-differs": "rules_levels", "number-by-band": "figure_of",
+    "rate-differs": "rules_rates", "total-differs": "rules_levels", "number-by-band": "figure_of",
     "number-converted": "figure_of", "number-thousands": "figure_of",
     "number-two-values": "figure_of",
 }  # fmt: skip
