@@ -118,9 +118,10 @@ def examine(
     if not found.entries and not any(_blocks(f) for f in loaded.findings):
         loaded.findings.append(Finding("no-figures", Place(name)))
     loaded.findings.extend(_sent_before(past, loaded))
-    # What a file states about other figures is compared where the recogniser hands it over.
-    stated = {part: getattr(found, part, ()) for part in ("totals", "rates")}
-    loaded.findings.extend(validate(found.entries, name, deployment, hints.today, past, **stated))
+    totals = getattr(found, "totals", ())  # compared where the recogniser hands them over
+    loaded.findings.extend(
+        validate(found.entries, name, deployment, hints.today, past, totals=totals)
+    )
     loaded.findings = distinct(loaded.findings)
     loaded.units = list(dict.fromkeys(found.entries.unit))
     loaded.periods = sorted(set(found.entries.period), key=lambda p: parse_period(p).sort_key)
