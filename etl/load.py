@@ -127,9 +127,8 @@ def examine(
         loaded.findings.append(Finding("no-figures", Place(name)))
     loaded.findings.extend(_sent_before(past, loaded))
     loaded.findings.extend(_chosen(found.tables, Place(name), deployment, hints))
-    # What a file states about other figures is compared where the recogniser hands it over.
-    stated = {part: getattr(found, part, ()) for part in ("totals", "rates")}
-    loaded.findings.extend(validate(found.entries, name, deployment, hints.today, past, **stated))
+    today, totals = hints.today, found.totals
+    loaded.findings.extend(validate(found.entries, name, deployment, today, past, totals=totals))
     loaded.findings = distinct(loaded.findings)
     loaded.units = list(dict.fromkeys(found.entries.unit))
     loaded.periods = sorted(set(found.entries.period), key=lambda p: parse_period(p).sort_key)

@@ -10,7 +10,7 @@ from etl.rules.coverage import units_missing
 from etl.rules.figures import bounds, duplicates
 from etl.rules.history import against_history
 from etl.rules.levels import levels
-from etl.rules.rates import Rate, rates_of
+from etl.rules.rates import rates
 from etl.rules.reporting import periods_over, reporters
 from etl.rules.sides import sides
 from etl.rules.totals import Total, totals_of
@@ -28,18 +28,17 @@ def validate(
     past: Past = NO_PAST,
     *,
     totals: Sequence[Total] = (),
-    rates: Sequence[Rate] = (),
 ) -> list[Finding]:
     """Everything the rules say about the entries of one file, in the order of its rows.
 
-    ``past``: what the warehouse holds already. ``totals`` and ``rates``: figures that the file
-    states about others; they are compared and never loaded.
+    ``past``: what the warehouse holds already. ``totals``: figures that the file states about
+    others; they are compared and never loaded.
     """
     if not entries:
         return []
     case = Case(entries, file, deployment, today, past)
     found = [finding for rule in RULES for finding in rule(case)]
-    found += [*totals_of(case, totals), *rates_of(case, rates)]
+    found.extend(totals_of(case, totals))
     return sorted(found, key=lambda f: (f.place.sheet or "", f.place.row or 0, f.place.column or 0))
 
 
@@ -50,6 +49,7 @@ RULES: tuple[Rule, ...] = (
     bounds,
     duplicates,
     sides,
+    rates,
     levels,
     against_history,
 )

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from indicators.catalogue import Catalogue
 from indicators.references import must_exist
-from indicators.rules import Rule
+from indicators.rules import Rule, RuleKind
 from indicators.schema import Collector
 
 At = tuple[str, str]
@@ -21,17 +21,23 @@ def check_rules(catalogue: Catalogue, c: Collector) -> None:
     for rule in catalogue.rules.values():
         at = (c.file_of("rules", rule.id), rule.id)
         must_exist(rule.quantities, catalogue.quantities, at=at, c=c)
-        if not rule.left or not rule.right:
-            c.add(*at, "mỗi vế của quy tắc phải có ít nhất một số liệu")
+        if not _has_sides(rule):
+            c.add(*at, "mỗi vế phải có số liệu; quy tắc rate: một tỷ lệ, rồi tử số và mẫu số")
         if len(set(rule.quantities)) < len(rule.quantities):
             c.add(*at, "một số liệu chỉ đứng một lần trong quy tắc")
         if set(rule.quantities) <= set(catalogue.quantities):
             _check_together(rule, catalogue, at, c)
 
 
+def _has_sides(rule: Rule) -> bool:
+    if rule.kind is RuleKind.RATE:
+        return len(rule.left) == 1 and len(rule.right) == 2 and rule.factor > 0
+    return bool(rule.left and rule.right)
+
+
 def _check_together(rule: Rule, catalogue: Catalogue, at: At, c: Collector) -> None:
     found = [catalogue.quantities[name] for name in rule.quantities]
-    if len({q.unit_of_measure for q in found}) > 1:
+    if rule.kind is not RuleKind.RATE and len({q.unit_of_measure for q in found}) > 1:
         c.add(*at, "các số liệu của quy tắc phải cùng đơn vị tính")
     if found and not set.intersection(*({*q.kinds} for q in found)):
         c.add(*at, "không loại đơn vị nào báo cáo đủ các số liệu của quy tắc")

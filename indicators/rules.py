@@ -10,16 +10,18 @@ class RuleKind(StrEnum):
 
     AT_MOST = "at_most"  # the left side does not exceed the right one (third dose, first dose)
     EQUAL = "equal"  # the parts on the left add up to the total on the right
+    RATE = "rate"  # the left side is factor x the first of the right side / the second
 
 
 @dataclass(frozen=True)
 class Rule:
-    """The sum of the quantities on the left against the sum of those on the right."""
+    """Quantities on the left against those on the right, of one unit and period."""
 
     id: str
     kind: RuleKind
     left: tuple[str, ...]
     right: tuple[str, ...]
+    factor: int = 100  # of a rate
 
     @property
     def quantities(self) -> tuple[str, ...]:

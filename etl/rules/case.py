@@ -20,6 +20,9 @@ from indicators.deployment import Deployment
 Numbers = NDArray[np.float64]
 
 
+RATE_SIGNS = ("%", "‰")
+
+
 @dataclass(frozen=True)
 class Case:
     """The entries of one file with the deployment, the day, and what the warehouse holds."""

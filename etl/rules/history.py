@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from etl.findings import Finding
-from etl.rules.case import Case, said
+from etl.rules.case import RATE_SIGNS, Case, said
 from etl.rules.running import running
 from etl.rules.series import Series, series_of
 from etl.rules.shifted import shifted
@@ -29,7 +29,6 @@ from indicators.statistics.outliers import (
     modified_z,
 )
 
-RATE_SIGNS = ("%", "‰")
 RATE_STEP = 0.1  # the smallest difference in which rates, scores and weights are reported
 JUMP = Fraction(1, 3)  # of a stock from one period to the next (WHO data quality review)
 SMALLEST_JUMP = 10  # people, beds: below it a third is one or two of them

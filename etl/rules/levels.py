@@ -11,9 +11,9 @@ from functools import cached_property
 import numpy as np
 
 from etl.findings import Finding
-from etl.rules.case import Case, said, unit_name
+from etl.rules.case import RATE_SIGNS, Case, said, unit_name
 from etl.store.past import Cell
-from indicators.catalogue import Quantity
+from indicators.catalogue import Catalogue, IndicatorKind, Quantity
 from indicators.period import parse_period
 from indicators.units import UnitTree
 
@@ -26,11 +26,19 @@ def agree(whole: Decimal, added: Decimal, parts: int, quantity: Quantity) -> boo
     return abs(whole - added) <= slack
 
 
+def adds_up(quantity: Quantity, catalogue: Catalogue) -> bool:
+    """Whether figures of several units may be added: not rates, nor what is only reported as such."""
+    reported = (i for i in catalogue.indicators.values() if i.kind is IndicatorKind.REPORTED)
+    alone = any(quantity.id in indicator.numerator for indicator in reported)
+    return quantity.unit_of_measure not in RATE_SIGNS and not alone
+
+
 def levels(case: Case) -> Iterator[Finding]:
     """Totals of an area against its parts, and parts against their details, wherever all are known."""
     table = Levels(case)
     for number, quantity in enumerate(case.specs):
-        if quantity.total_by or quantity.detail_by:
+        has_levels = quantity.total_by or quantity.detail_by
+        if has_levels and adds_up(quantity, case.deployment.catalogue):
             rows = np.flatnonzero(case.quantities.of == number)
             for code in np.unique(case.periods.of[rows]).tolist():
                 here = rows[case.periods.of[rows] == code].tolist()

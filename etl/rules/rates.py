@@ -1,94 +1,53 @@
-"""Rates that a file states beside their numerator and denominator: a check, never a fact."""
+"""Rates that a file states beside their numerator and denominator (rules of kind ``rate``)."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from fractions import Fraction
-from typing import Protocol
 
-from etl.findings import Finding, Place
-from etl.numbers import Figure
-from etl.rules.case import Case, said, unit_name
-from indicators.catalogue import Indicator, IndicatorKind
+from etl.findings import Finding
+from etl.numbers import DECIMALS
+from etl.rules.case import Case, said
+from indicators.rules import Rule, RuleKind
 
 _DECIMALS = re.compile(r"[.,](?P<decimals>[0-9]+)[^0-9]*$")
+Rows = dict[tuple[str, str, str], int]
 
 
-class Rate(Protocol):
-    """A rate as the file prints it, for one unit and period; ``raw`` shows how many decimals."""
-
-    @property
-    def sheet(self) -> str | None: ...
-    @property
-    def row(self) -> int: ...
-    @property
-    def column(self) -> int: ...
-    @property
-    def indicator(self) -> str: ...
-    @property
-    def unit(self) -> str: ...
-    @property
-    def period(self) -> str: ...
-    @property
-    def figure(self) -> Figure: ...
-    @property
-    def raw(self) -> str: ...
-
-
-def rates_of(case: Case, stated: Sequence[Rate]) -> Iterator[Finding]:
+def rates(case: Case) -> Iterator[Finding]:
     """A finding for each rate further from its parts than half of its last printed digit."""
-    at = {}
-    if stated:
-        e = case.entries
-        cells = zip(e.unit, e.period, e.quantity, strict=True)
-        at = {cell: i for i, cell in enumerate(cells)}
-    for rate in stated:
-        indicator = case.deployment.catalogue.indicators[rate.indicator]
-        parts = _parts(case, at, rate, indicator)
-        if parts is not None and rate.figure.value is not None:
-            computed = parts[0] / parts[1] * indicator.factor
-            if abs(Fraction(rate.figure.value) - computed) > half_digit(rate.raw):
-                yield _finding(case, rate, indicator, computed, parts)
+    here = set(case.quantities.ids)
+    rules = [r for r in case.deployment.catalogue.rules.values() if r.kind is RuleKind.RATE]
+    rules = [rule for rule in rules if {*rule.quantities} <= here]
+    if not rules:
+        return
+    e = case.entries
+    at = {cell: i for i, cell in enumerate(zip(e.unit, e.period, e.quantity, strict=True))}
+    for rule in rules:
+        for (unit, period, quantity), i in at.items():
+            if quantity == rule.left[0]:
+                yield from _compare(case, rule, i, [at.get((unit, period, q)) for q in rule.right])
+
+
+def _compare(case: Case, rule: Rule, i: int, parts: list[int | None]) -> Iterator[Finding]:
+    stated = case.entries.figure[i].value
+    numerator, denominator = (None if row is None else case.exact(row) for row in parts)
+    if stated is None or numerator is None or not denominator:
+        return
+    computed = Fraction(numerator) / Fraction(denominator) * rule.factor
+    if abs(Fraction(stated) - computed) > half_digit(case.entries.raw[i]):
+        facts = {
+            "computed": said(float(computed)),
+            "numerator": said(numerator),
+            "denominator": said(denominator),
+        }
+        yield case.finding("rate-differs", i, **facts)
 
 
 def half_digit(raw: str) -> Fraction:
-    """Half of the last digit of a number as printed: "95,0 %" may be anything within 0,05."""
+    """Half of the last digit of a number as printed: "95,0 %" may be anything within 0,05.
+
+    Of a computed cell no more digits count than are stored.
+    """
     match = _DECIMALS.search(raw)
-    return Fraction(1, 2 * 10 ** (len(match["decimals"]) if match else 0))
-
-
-def _parts(
-    case: Case, at: dict[tuple[str, str, str], int], rate: Rate, indicator: Indicator
-) -> tuple[Fraction, Fraction] | None:
-    """Numerator and denominator of the same unit and period, None where the file lacks either."""
-    if indicator.kind is not IndicatorKind.RATIO:
-        return None
-    sides = [_sum(case, at, rate, names) for names in (indicator.numerator, indicator.denominator)]
-    return None if sides[0] is None or not sides[1] else (sides[0], sides[1])
-
-
-def _sum(
-    case: Case, at: dict[tuple[str, str, str], int], rate: Rate, names: tuple[str, ...]
-) -> Fraction | None:
-    rows = [at.get((rate.unit, rate.period, name)) for name in names]
-    values = [None if i is None else case.exact(i) for i in rows]
-    known = [Fraction(value) for value in values if value is not None]
-    return sum(known, Fraction(0)) if len(known) == len(values) else None
-
-
-def _finding(
-    case: Case,
-    rate: Rate,
-    indicator: Indicator,
-    computed: Fraction,
-    parts: tuple[Fraction, Fraction],
-) -> Finding:
-    facts = {
-        "unit": unit_name(rate.unit, case.deployment),
-        "period": rate.period,
-        "indicator": indicator.name_vi,
-        "computed": said(float(computed)),
-        "numerator": said(float(parts[0]), 15),
-        "denominator": said(float(parts[1]), 15),
-    }
-    place = Place(case.file, rate.sheet, rate.row, rate.column)
-    return Finding("rate-differs", place, said(rate.figure.value), facts)
+    digits = min(len(match["decimals"]), DECIMALS) if match else 0
+    return Fraction(1, 2 * 10**digits)

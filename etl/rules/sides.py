@@ -38,7 +38,8 @@ class Sides:
     def rules(self) -> list[Rule]:
         """The rules with a quantity of the file on either side."""
         here = set(self.case.quantities.ids)
-        return [r for r in self.case.deployment.catalogue.all_rules if here & {*r.quantities}]
+        rules = self.case.deployment.catalogue.all_rules
+        return [rule for rule in rules if rule.kind in CODES and here & {*rule.quantities}]
 
     @cached_property
     def _pairs(self) -> tuple[Codes, Codes]:

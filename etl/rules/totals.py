@@ -9,7 +9,8 @@ from typing import Protocol
 from etl.findings import Finding, Place
 from etl.numbers import Figure
 from etl.rules.case import Case, said, stated_value
-from etl.rules.levels import agree
+from etl.rules.levels import adds_up, agree
+from indicators.catalogue import Quantity
 from indicators.period import parse_period
 
 
@@ -41,11 +42,10 @@ def totals_of(case: Case, stated: Sequence[Total]) -> Iterator[Finding]:
     """A finding for each total that is the sum of nothing it may stand for."""
     table = Totals(case, stated)
     for total in stated:
-        value, name = stated_value(total.figure), total.quantity
-        sums = [] if value is None or name is None else table.sums(total)
-        if value is None or name is None or not sums:
+        value, quantity = stated_value(total.figure), table.quantity(total)
+        sums = [] if value is None or quantity is None else table.sums(total)
+        if value is None or quantity is None or not sums:
             continue
-        quantity = case.deployment.catalogue.quantities[name]
         if not any(agree(value, added, count, quantity) for added, count in sums):
             added, count = min(sums, key=lambda found: abs(found[0] - value))
             facts = {
@@ -81,6 +81,12 @@ class Totals:
         if total.period is not None:
             return [i for i in rows if period[i] == total.period]
         return rows if len({period[i] for i in rows}) == 1 else []
+
+    def quantity(self, total: Total) -> Quantity | None:
+        """What it is the total of; None where that is not known or is nothing that can be added."""
+        catalogue = self.case.deployment.catalogue
+        found = catalogue.quantities.get(total.quantity or "")
+        return found if found is not None and adds_up(found, catalogue) else None
 
     def sums(self, total: Total) -> list[tuple[Decimal, int]]:
         """What the total may be the sum of, each with the number of its parts.

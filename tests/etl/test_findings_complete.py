@@ -168,7 +168,7 @@ IN_TEST_VALIDATE = {"unit-not-valid"}
 # read: shown where the rule is tested.
 IN_TEST_RULES = {
     "figures-revised": "load", "file-again": "load", "number-thousands": "figure_of",
-    "parts-not-total": "rules_sides", "rate-differs": "rules_levels",
+    "parts-not-total": "rules_sides", "rate-differs": "rules_rates",
     "mapping-used": "saved_columns", "period-chosen": "load", "unit-chosen": "load",
 }  # fmt: skip
 

@@ -2,13 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 import pytest
 
 from etl.numbers import Figure
 from etl.rules.levels import levels
-from etl.rules.rates import half_digit, rates_of
 from etl.rules.totals import totals_of
 from etl.store.connect import open_store
 from etl.store.past import Past
@@ -108,6 +106,12 @@ def test_a_total_is_the_sum_of_its_rows(totals: list[Total], wrong: list[str]) -
     assert all(f.code == "total-differs" and f.got == "Tổng cộng" for f in found)
 
 
+def test_a_total_of_what_cannot_be_added_is_not_compared() -> None:
+    rows: list[Row] = [("o", "2021", "survey", 12)]
+    total = Total(figure(99), 5, quantity="survey", period="2021")
+    assert list(totals_of(case_of(rows), [total])) == []
+
+
 def test_a_total_of_no_period_says_nothing_about_rows_of_two() -> None:
     rows: list[Row] = [*PARTS, ("t1", "2021-Q2", "population", 1)]
     assert list(totals_of(case_of(rows), [Total(figure(99), 9, period=None)])) == []
@@ -119,67 +123,3 @@ def test_totals_of_groups_stand_below_or_above_their_rows() -> None:
     assert list(totals_of(case_of(split), [Total(figure(30), 4), Total(figure(30), 6)])) == []
     (finding,) = totals_of(case_of(split), [Total(figure(31), 4), Total(figure(30), 6)])
     assert finding.place.row == 4 and finding.facts["sum"] == "30"
-
-
-# --- stated rates
-
-
-@dataclass(frozen=True)
-class Rate:
-    """A printed rate beside its parts."""
-
-    raw: str
-    figure: Figure
-    sheet: str | None = None
-    row: int = 2
-    column: int = 6
-    indicator: str = "insurance"
-    unit: str = "t1"
-    period: str = Q
-
-
-def rate(raw: str, **more: str) -> Rate:
-    return Rate(raw, Figure(Decimal(raw.rstrip("% ").replace(",", ".")), None), **more)  # type: ignore[arg-type]
-
-
-SHARE: list[Row] = [("t1", Q, "insured", 2), ("t1", Q, "population", 3)]  # 66,666… %
-
-
-@pytest.mark.parametrize(
-    ("raw", "is_wrong"),
-    [
-        ("66,7%", False),
-        ("66,67", False),
-        ("67", False),
-        ("66,6", True),
-        ("66", True),
-        ("67,0", True),
-    ],
-)
-def test_a_rate_is_within_half_of_its_last_printed_digit(raw: str, is_wrong: bool) -> None:
-    found = list(rates_of(case_of(SHARE), [rate(raw)]))
-    assert [f.code for f in found] == ["rate-differs"] * is_wrong
-
-
-def test_a_wrong_rate_names_what_its_parts_make() -> None:
-    (finding,) = rates_of(case_of(SHARE), [rate("70")])
-    assert [finding.facts[k] for k in ("computed", "numerator", "denominator")] == [
-        "66,6667",
-        "2",
-        "3",
-    ]
-
-
-@pytest.mark.parametrize("more", [{"unit": "t2"}, {"indicator": "beds"}, {"period": "2021-Q2"}])
-def test_a_rate_without_its_parts_is_not_compared(more: dict[str, str]) -> None:
-    assert list(rates_of(case_of(SHARE), [rate("1", **more)])) == []
-
-
-def test_a_share_of_nothing_is_not_compared() -> None:
-    rows: list[Row] = [("t1", Q, "insured", 0), ("t1", Q, "population", 0)]
-    assert list(rates_of(case_of(rows), [rate("1")])) == []
-
-
-@pytest.mark.parametrize(("raw", "digits"), [("95", 0), ("95,3", 1), ("95.30 %", 2), ("8,5‰", 1)])
-def test_half_of_the_last_digit(raw: str, digits: int) -> None:
-    assert half_digit(raw) * 2 * 10**digits == 1

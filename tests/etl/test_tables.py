@@ -125,9 +125,11 @@ def test_a_quantity_in_a_title_and_periods_in_the_headings() -> None:
     assert dict(plain.tables[0].columns[1].sources)["quantity"] is Source.TITLE
 
 
-def test_another_measure_in_a_heading_is_asked_about() -> None:
+def test_another_measure_in_a_heading_is_converted_or_asked_about() -> None:
     rows = "2021-Q3\nĐơn vị | Dân số ({})\nTTYT Như Thanh | 95.000"
-    assert codes(recognised(rows.format("nghìn người"))) == ["measure-differs"]
+    assert codes(recognised(rows.format("hộ"))) == ["measure-differs"]
+    asked = ["measure-converted", "number-ambiguous"]  # 95 thousand people or 95 million
+    assert codes(recognised(rows.format("nghìn người"))) == asked
     assert codes(recognised(rows.format("người"))) == []
     assert facts(recognised(rows.format("người"))) == {PEOPLE}
 

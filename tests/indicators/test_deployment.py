@@ -138,6 +138,8 @@ FAULTS: dict[str, tuple[Change, str, str]] = {
     "rule about one thing twice": (sides(left=["insured", "children"]), RULES, "r"),
     "rule between two measures": (lambda c: (sides(right=["visits"])(c), put(QUANTITIES, "visits", "unit_of_measure", "lượt")(c)), RULES, "r"),
     "rule that no unit can meet": (sides(right=["beds"]), RULES, "r"),
+    "rate of three": (sides(kind="rate", right=["children", "population", "beds"]), RULES, "r"),
+    "rate of nothing": (sides(kind="rate"), RULES, "r"),
     "rule of no kind": (sides(kind="more"), RULES, "r.kind"),
     "measure of factor 0": (measure(factor=0), MEASURES, "m"),
     "measure without a word": (measure(words=[]), MEASURES, "m"),

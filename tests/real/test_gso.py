@@ -49,7 +49,7 @@ def files(beds: Table, population: Table, tmp_path_factory: pytest.TempPathFacto
 def db(files: list[Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("viet-nam") / "viet-nam.duckdb"
     run("etl", "init", data=VIET_NAM, db=path)
-    run("etl", "load", *files, data=VIET_NAM, db=path)
+    run("etl", "load", *files, "--reason", "chia, nhập tỉnh", data=VIET_NAM, db=path)
     return path
 
 
