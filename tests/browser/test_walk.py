@@ -169,7 +169,7 @@ def test_a_file_turns_a_verdict_and_taking_it_back_turns_it_again(walk: Walk) ->
     assert walk.verdict_of("Số bác sĩ/vạn dân") == "Chưa đủ dữ liệu"
     walk.page.locator("[data-testid=stSidebar] a[href*='/nop-so-lieu']").click()
     choose(walk, LATE)
-    walk.see("3 đánh giá sẽ thay đổi")
+    walk.see("4 đánh giá sẽ thay đổi")
     flip = walk.page.locator(".vd-flip", has_text="Số bác sĩ/vạn dân")
     assert flip.locator(".vd-verdict").all_inner_texts() == ["Chưa đủ dữ liệu", "Nguy cơ không đạt"]
     assert not is_too_wide(walk.page)
