@@ -41,9 +41,10 @@ def _all_that_is_wrong(lack: Finding, layout: Layout) -> list[Finding]:
     Two columns alike, or headings nobody knows, explain a lack by themselves.
     """
     codes = {f.code for f in layout.findings}
-    unknown = lack.code == "heading-not-found" and "column-unknown" in codes
-    if "column-twice" in codes or unknown:
+    if "column-twice" in codes:
         return layout.findings
+    if lack.code == "heading-not-found" and "column-unknown" in codes:
+        return [Finding("heading-not-understood", lack.place), *layout.findings]
     return [lack] if lack.code == "heading-not-found" else [lack, *layout.findings]
 
 

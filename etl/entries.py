@@ -92,6 +92,7 @@ class Recognition:
     columns: tuple[ColumnRead, ...] = ()
     labels: dict[tuple[str, str], str | None] = field(default_factory=dict)
     skipped: list[SkippedRow] = field(default_factory=list)
+    is_read: bool = True  # False: the heading is there, but not enough is understood to read rows
 
 
 @dataclass(frozen=True)

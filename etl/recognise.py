@@ -55,7 +55,9 @@ def _read_sheet(around: Around, found: Recognised) -> None:
     found.findings.extend(tables.lacks)
     if tables.unread is not None:
         unread = tables.unread
-        found.tables.append(describe_table(around.sheet, unread, _resolver(around, unread)))
+        described = describe_table(around.sheet, unread, _resolver(around, unread))
+        described.is_read = False
+        found.tables.append(described)
     for layout in tables.layouts:
         entries = _read_table(around, layout, found)
         found.findings.extend(_hidden_figures(around, entries))

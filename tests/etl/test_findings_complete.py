@@ -79,6 +79,7 @@ EXAMPLES: dict[str, bytes] = {
     "column-total": wide("2021-Q3", "Chỉ tiêu|TTYT Như Thanh|Tổng cộng", "Bác sĩ|12|12"),
     "column-twice": wide(f"{HEAD}|Số bác sĩ", f"{ROW}|12"),
     "column-unknown": wide(f"{HEAD}|Lạ", f"{ROW}|5"),
+    "heading-not-understood": wide("Đơn vị|Kỳ|Lạ", "TTYT Như Thanh|2021-Q3|5"),
     "column-without-heading": wide(HEAD, f"{ROW}|5"),
     "dates-reversed": wide("Đơn vị|Từ ngày|Đến ngày|Bác sĩ", f"{CENTRE}|30/9/2021|1/7/2021|5"),
     "duplicate-different": long([f"{CENTRE},2021-Q3,doctors,{n}" for n in (12, 13)]),
@@ -103,7 +104,7 @@ EXAMPLES: dict[str, bytes] = {
     "number-too-large": fact("doctors", "999999999999999"),
     "number-too-precise": fact("doctors", "1.123456"),
     "number-too-small": fact("doctors", "-1"),
-    "number-unit-word": fact("doctors", "12 người"),
+    "number-unit-word": fact("doctors", "12 giường"),
     "number-unreadable": fact("doctors", "mười"),
     "digit-slip": long(year("doctors", 1000)),
     "measure-converted": wide(

@@ -61,6 +61,7 @@ def lost(found: Recognised, sheet: Sheet) -> list[tuple[int, int, Value]]:
     figures = {
         (line, column.column)
         for table in found.tables
+        if table.is_read  # else the file is refused as a whole
         for column in table.columns
         if column.role == Column.VALUE
         for line in range(table.heading_rows[-1] + 1, table.last_row + 1)

@@ -156,7 +156,9 @@ def test_a_name_that_several_bear_is_settled_only_for_those_that_may_report(stor
 def test_matchers_know_nothing_of_it_unless_they_are_told() -> None:
     pair = (("BS hiện có", "doctors"),)
     assert HeadingMatcher(deployment().catalogue).quantity("BS hiện có") is None
-    assert HeadingMatcher(deployment().catalogue, pair).quantity("bs hiện có") == "doctors"
+    assert (
+        HeadingMatcher(deployment().catalogue, confirmed=pair).quantity("bs hiện có") == "doctors"
+    )
     assert UnitMatcher(deployment(), DAY).match("TTYT Bến Sung").unit is None
     told = UnitMatcher(deployment(), DAY, (("TTYT Bến Sung", CENTRE),))
     assert told.match("TTYT Bến Sung").unit == CENTRE
@@ -164,7 +166,7 @@ def test_matchers_know_nothing_of_it_unless_they_are_told() -> None:
 
 def test_a_heading_of_the_catalogue_is_never_overruled() -> None:
     pair = (("Dân số", "doctors"),)
-    assert HeadingMatcher(deployment().catalogue, pair).quantity("Dân số") == "population"
+    assert HeadingMatcher(deployment().catalogue, confirmed=pair).quantity("Dân số") == "population"
 
 
 def test_what_the_data_folder_no_longer_has_is_left_out(store: Store) -> None:

@@ -47,7 +47,8 @@ def version_1(folder: Path) -> Path:
         con.execute(f"attach '{now}' as made (read_only)")
         for table, columns in VERSION_1.items():
             con.execute(f"create table {table} ({columns})")
-            con.execute(f"insert into {table} select * from made.{table}")
+            kept = "* exclude (reason)" if table == "finding" else "*"
+            con.execute(f"insert into {table} select {kept} from made.{table}")
         con.execute("update meta set content = '1' where name = 'schema_version'")
     now.with_suffix(".uploads").rename(old.with_suffix(".uploads"))
     return old

@@ -41,7 +41,9 @@ def corrections(seen: Preview, view: View, *, number: int) -> None:
         return
     with st.expander(say("submit.correct.title", language), expanded=_is_unclear(tables)):
         ask_name(
-            say("submit.name", language), say("submit.name_hint", language), key=f"{WHO}-{number}"
+            say("submit.correct.name", language),
+            say("submit.name_hint", language),
+            key=f"{WHO}-{number}",
         )
         for index, table in enumerate(tables):
             _column(table, language, f"{number}-{index}")

@@ -142,7 +142,7 @@ def test_what_was_sent_before_stands_beside(told: Store) -> None:
 
 def test_what_stands_beside_is_not_read_as_figures(told: Store) -> None:
     book = opened(form_workbook(told.cursor(), deployment(), CENTRE, Q4))
-    done = send(told, fill(book, [1]), name="a.xlsx", dry_run=True)
+    done = send(told, fill(book, [1]), name="a.xlsx", dry_run=True, reason="thử")
     assert done.periods == ["2021-Q4"] and {c.new for c in done.changes} == {Decimal(1)}
 
 
