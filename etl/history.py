@@ -8,7 +8,7 @@ from enum import StrEnum
 from duckdb import DuckDBPyConnection
 
 from etl.entries import Entries
-from etl.load import Flip, affected, flips, verdicts_of
+from etl.flips import Flip, affected, flips, verdicts_of
 from etl.store.connect import Store
 from etl.store.submissions import Submission, submissions, withdraw_upload
 from indicators.deployment import Deployment

@@ -13,11 +13,11 @@ from duckdb import DuckDBPyConnection
 from etl.entries import Entries, Hints, Recognition, Source
 from etl.excerpt import Excerpt, excerpts
 from etl.findings import Finding, Place, Severity, describe, severity_of
+from etl.flips import Flip, affected, flips, verdicts_of
 from etl.memory import informed
 from etl.own_sheets import data_sheets
 from etl.read import read
 from etl.recognise import recognise
-from etl.results import assessor
 from etl.rules.case import said, unit_name
 from etl.store.commit import Received, commit
 from etl.store.connect import Store
@@ -32,26 +32,10 @@ from etl.store.stage import (
 )
 from etl.validate import validate
 from indicators.deployment import Deployment
-from indicators.judge import Verdict
 from indicators.period import parse_period
-from indicators.plans import Plan
 
 SHOWN_CHANGES = 500
-FLIP_PERIODS = 4  # of each plan, the newest periods of a file for which verdicts are compared
-SENDER = Source.SENDER
 OF_EACH_CODE = 50  # findings of one code that are kept and printed
-
-
-@dataclass(frozen=True)
-class Flip:
-    """A verdict on a leader's target that loading the file would change."""
-
-    plan: str
-    period: str
-    target: str
-    name: str
-    old: Verdict
-    new: Verdict
 
 
 @dataclass
@@ -145,7 +129,11 @@ def _chosen(
 ) -> list[Finding]:
     """What the file did not say and the sender did, where that was used: kept with the upload."""
     used = {
-        part for t in tables for c in t.columns for part, source in c.sources if source is SENDER
+        part
+        for t in tables
+        for c in t.columns
+        for part, source in c.sources
+        if source is Source.SENDER
     }
     found = []
     if "period" in used and hints.period:
@@ -256,54 +244,6 @@ def first_of_each_code(findings: list[Finding]) -> list[Finding]:
         if seen[finding.code] <= OF_EACH_CODE:
             kept.append(finding)
     return kept
-
-
-def affected(
-    entries: Entries, periods: list[str], deployment: Deployment
-) -> list[tuple[Plan, str]]:
-    """The plans and periods whose verdicts the entries may change."""
-    ordered = sorted(periods, key=lambda code: parse_period(code).sort_key)
-    units = set(entries.unit)
-    return [
-        (plan, code)
-        for plan in deployment.plans.values()
-        for code in [c for c in ordered if _is_of(plan, c, units, deployment)][-FLIP_PERIODS:]
-    ]
-
-
-def _is_of(plan: Plan, code: str, units: set[str], deployment: Deployment) -> bool:
-    """Whether the plan runs in the period and any of the units stands in its area then."""
-    if not plan.first_year <= parse_period(code).year <= plan.last_year:
-        return False
-    tree = deployment.units.at(parse_period(code).end)
-    return any(plan.unit in tree.path(unit) for unit in units)
-
-
-VerdictKey = tuple[str, str, str]
-
-
-def verdicts_of(
-    cur: DuckDBPyConnection, asked: list[tuple[Plan, str]], deployment: Deployment, today: date
-) -> dict[VerdictKey, Verdict]:
-    """(plan, period, target) to verdict, as the database stands inside this transaction."""
-    return {
-        (plan.id, code, a.target.id): a.verdict
-        for plan, code in asked
-        for a in assessor(
-            lambda: cur, deployment, plan, parse_period(code), today=today, with_history=False
-        ).assess_all()
-    }
-
-
-def flips(
-    before: dict[VerdictKey, Verdict], after: dict[VerdictKey, Verdict], deployment: Deployment
-) -> list[Flip]:
-    """The verdicts that differ, in the order of the plan."""
-    return [
-        Flip(*key, deployment.plans[key[0]].target(key[2]).name_vi, before[key], verdict)
-        for key, verdict in after.items()
-        if before[key] is not verdict
-    ]
 
 
 def keep_bytes(store: Store, digest: str, content: bytes) -> None:

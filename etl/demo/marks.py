@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
@@ -39,6 +39,14 @@ class Flag:
         return 1, 0, draw(ask.quantity, unit.id)
 
 
+def scores(ask: Ask, exact: Exact, drawn: Callable[[Unit, Ask], Decimal]) -> Column:
+    """The score of each unit: as given outright, else as drawn."""
+    return {
+        unit.id: Decimal(exact[unit.id][ask.year]) if unit.id in exact else drawn(unit, ask)
+        for unit in ask.units
+    }
+
+
 @dataclass(frozen=True)
 class Score:
     """A score of the second year, in steps; some units are low; the first year lay below it."""
@@ -51,11 +59,9 @@ class Score:
     exact: Exact = field(default_factory=dict)
 
     def column(self, ask: Ask) -> Column:
-        return {unit.id: self._figure(unit, ask) for unit in ask.units}
+        return scores(ask, self.exact, self._drawn)
 
-    def _figure(self, unit: Unit, ask: Ask) -> Decimal:
-        if unit.id in self.exact:
-            return Decimal(self.exact[unit.id][ask.year])
+    def _drawn(self, unit: Unit, ask: Ask) -> Decimal:
         ranges = self.low if unit.id in self.low_units else self.between
         score = within(ranges[unit.kind], ask.quantity, unit.id)
         if not ask.year:
@@ -75,11 +81,9 @@ class Rise:
     exact: Exact = field(default_factory=dict)
 
     def column(self, ask: Ask) -> Column:
-        return {unit.id: self._figure(unit, ask) for unit in ask.units}
+        return scores(ask, self.exact, self._drawn)
 
-    def _figure(self, unit: Unit, ask: Ask) -> Decimal:
-        if unit.id in self.exact:
-            return Decimal(self.exact[unit.id][ask.year])
+    def _drawn(self, unit: Unit, ask: Ask) -> Decimal:
         score = to_step(within(self.start[unit.kind], ask.quantity, unit.id), self.step)
         if not ask.year:
             return score

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 from indicators.assess import Assessment
 from indicators.formats import format_number
+from indicators.headline import headline, rest
 from indicators.judge import WORST_FIRST, Verdict
 from indicators.plans import Plan
-from indicators.sentence import headline, rest, verdict_text
+from indicators.sentence import verdict_text
 from indicators.text import say
 from pages.parts.html import e
 from pages.parts.verdicts import colour, icon

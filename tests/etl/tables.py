@@ -20,6 +20,15 @@ TODAY = date(2022, 6, 30)
 CENTRE, HOSPITAL = "th-ttyt-nhu-thanh", "th-bvdk-nhu-thanh"
 Fact = tuple[str, str, str, str]
 
+OTHER = "th-ttyt-nga-son"
+DOCTORS = (CENTRE, "2021-Q3", "doctors", "12")
+PEOPLE = (CENTRE, "2021-Q3", "population", "95000")
+FOUR = {
+    DOCTORS, PEOPLE, (CENTRE, "2021-Q2", "doctors", "11"),
+    (CENTRE, "2021-Q2", "population", "94000"),
+}  # fmt: skip
+OTHERS = (OTHER, "2021-Q3", "doctors", "20")
+
 
 @cache
 def deployment() -> Deployment:

@@ -9,7 +9,8 @@ import pytest
 from etl import load as loading
 from etl.entries import Hints
 from etl.findings import Finding, Place
-from etl.load import OF_EACH_CODE, affected, first_of_each_code, keep_bytes
+from etl.flips import affected
+from etl.load import OF_EACH_CODE, first_of_each_code, keep_bytes
 from etl.store.connect import Store, open_store
 from etl.store.schema import TABLES
 from etl.store.submissions import withdraw

@@ -16,7 +16,11 @@ from etl.recognise import recognise
 from indicators.wording import Marks, Wording
 from tests.etl.tables import (
     CENTRE,
+    DOCTORS,
+    FOUR,
     HOSPITAL,
+    OTHERS,
+    PEOPLE,
     codes,
     deployment,
     facts,
@@ -25,16 +29,6 @@ from tests.etl.tables import (
     sheet,
     worded,
 )
-
-OTHER = "th-ttyt-nga-son"
-DOCTORS = (CENTRE, "2021-Q3", "doctors", "12")
-PEOPLE = (CENTRE, "2021-Q3", "population", "95000")
-FOUR = {
-    DOCTORS, PEOPLE, (CENTRE, "2021-Q2", "doctors", "11"),
-    (CENTRE, "2021-Q2", "population", "94000"),
-}  # fmt: skip
-OTHERS = (OTHER, "2021-Q3", "doctors", "20")
-
 
 # ---- Rows ----------------------------------------------------------------------------------------
 

@@ -10,6 +10,10 @@ from etl.recognise import recognise
 from indicators.wording import HeadingWords, PeriodWord, Wording
 from tests.etl.tables import (
     CENTRE,
+    DOCTORS,
+    FOUR,
+    OTHERS,
+    PEOPLE,
     TODAY,
     codes,
     deployment,
@@ -18,16 +22,6 @@ from tests.etl.tables import (
     sheet,
     worded,
 )
-
-OTHER = "th-ttyt-nga-son"
-DOCTORS = (CENTRE, "2021-Q3", "doctors", "12")
-PEOPLE = (CENTRE, "2021-Q3", "population", "95000")
-FOUR = {
-    DOCTORS, PEOPLE, (CENTRE, "2021-Q2", "doctors", "11"),
-    (CENTRE, "2021-Q2", "population", "94000"),
-}  # fmt: skip
-OTHERS = (OTHER, "2021-Q3", "doctors", "20")
-
 
 # ---- Headings over several rows ------------------------------------------------------------------
 

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indicators.assess import Assessment
+from indicators.headline import headline, rest
 from indicators.judge import Rule, Verdict, meets
 from indicators.measure import Bounds
 from indicators.plans import Comparator
@@ -18,8 +19,6 @@ from indicators.sentence import (
     bounds_text,
     difference_text,
     gap_text,
-    headline,
-    rest,
     value_text,
     verdict_text,
     why,

@@ -11,7 +11,8 @@ import streamlit as st
 from etl.context import opened, today
 from etl.entries import Hints
 from etl.findings import Severity, severity_of
-from etl.load import Flip, Loaded, Sending, load
+from etl.flips import Flip
+from etl.load import Loaded, Sending, load
 from etl.store.connect import now
 
 PREVIEWS, SENT, PROBLEM = "vd-previews", "vd-sent", "vd-problem"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from etl.context import opened
-from etl.load import Flip
+from etl.flips import Flip
 from indicators.formats import format_number
 from indicators.period import parse_period, period_label
 from indicators.text import say
