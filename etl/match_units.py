@@ -33,6 +33,8 @@ PLACE_SHORT = (
 )
 SUGGESTIONS = 3
 CLOSE_ENOUGH = 70
+# Words (as search keys) that nearly every unit has: alike in them is not alike.
+COMMON = frozenset("trung tam y te benh vien da khoa tram huyen".split())
 
 
 @lru_cache(maxsize=65536)
@@ -52,6 +54,12 @@ def without_place_word(name: str) -> str:
     """ "trung tâm y tế huyện như thanh" as "trung tâm y tế như thanh"; a bare place stays whole."""
     head, _, tail = re.sub(rf"(?<!\w)(?:{PLACE_WORDS}) ", "|", name, count=1).partition("|")
     return f"{head}{tail}" if head.strip() and tail else name
+
+
+def _proper(name: str) -> str:
+    """The words of a name that tell it from others of its kind; all of them where none is left."""
+    words = [word for word in name.split() if word not in COMMON]
+    return " ".join(words) or name
 
 
 @dataclass(frozen=True)
@@ -133,8 +141,8 @@ class UnitMatcher:
             return Match(reporters[0], by_area=True)
         if text in self.exact and not reporters:
             return Match(self.exact[text])  # an id is beyond doubt: that it may not report is said
-        nearest = fitting or reporters or self.suggest(text, allowed)
-        return Match(None, tuple(sorted(nearest)[:SUGGESTIONS]), areas=self._areas(found, allowed))
+        nearest = sorted(fitting or reporters) or self.suggest(text, allowed)
+        return Match(None, tuple(nearest[:SUGGESTIONS]), areas=self._areas(found, allowed))
 
     def _areas(self, units: Iterable[str], kinds: frozenset[str]) -> tuple[str, ...]:
         """Those that are areas and are not asked for themselves."""
@@ -178,12 +186,15 @@ class UnitMatcher:
     def suggest(self, text: str, kinds: frozenset[str]) -> list[str]:
         """The nearest names, for a person to choose from; never used to decide."""
         names = {
-            unit.id: search_key(unit.name)
+            unit.id: _proper(search_key(unit.name))
             for unit in self.tree.units.values()
             if not kinds or unit.kind in kinds
         }
         found = process.extract(
-            search_key(unit_key(text)), names, scorer=fuzz.token_set_ratio, limit=SUGGESTIONS
+            _proper(search_key(unit_key(text))),
+            names,
+            scorer=fuzz.token_sort_ratio,
+            limit=SUGGESTIONS,
         )
         return [unit for _, score, unit in found if score >= CLOSE_ENOUGH]
 

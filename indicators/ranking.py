@@ -63,9 +63,12 @@ class Ranking:
 
 
 def rank(assessor: Assessor, target: Target, indicator: Indicator, whole: Assessment) -> Ranking:
-    """The children of the scope that have a value or are expected to."""
+    """The units that a target names each of; else the children of the scope that are expected."""
     if indicator.kind in (IndicatorKind.SHARE_OF_UNITS, IndicatorKind.COUNT):
         return Ranking()  # how many of all is a target for the whole, of no unit below
+    if _names_each(assessor, target):
+        named = [u for u in whole.units if u.measure.status in (Status.VALUE, Status.NO_DATA)]
+        return ranking_of(named, None) if len(named) > 1 else Ranking()
     tree = assessor.deployment.units.at(assessor.period.end)
     # Of several measures that must all pass, the one that is looked at.
     part = next(m for m in target.measures if m.indicator == indicator.id)
@@ -77,6 +80,12 @@ def rank(assessor: Assessor, target: Target, indicator: Indicator, whole: Assess
     parts = [a for a in due if a.scope in kept]
     # One unit beside others that lack the other half of the ratio is no ranking.
     return ranking_of(parts, whole.gap) if len(parts) > 1 else Ranking()
+
+
+def _names_each(assessor: Assessor, target: Target) -> bool:
+    """Whether hospitals or centres are asked one by one: no district stands for them."""
+    kinds = assessor.deployment.catalogue.kinds
+    return bool(target.each) and not target.also and not any(kinds[k].area for k in target.each)
 
 
 def ranking_of(assessments: Iterable[Assessment], whole: Fraction | None) -> Ranking:

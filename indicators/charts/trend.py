@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
+from textwrap import wrap
 
 from indicators.assess import Assessment
 from indicators.charts.colours import ACCENT, INK, MUTE, PAPER, colour_of
@@ -17,6 +18,7 @@ from indicators.target_words import target_text, unit_of
 from indicators.text import say
 
 HEIGHT = 330
+EDGE = 17  # characters of a label in the right margin
 LEFT = 0.4  # of the axis: there is no room for words on the left of a point before
 MANY = 13  # more periods than this: only the first of each year is named
 ROOM = 0.14  # of the spread of the values, above and below
@@ -228,9 +230,8 @@ def _plan_text(a: Assessment, language: str) -> str:
 
 
 def _wrapped(text: str) -> str:
-    """A label for the right margin: its first two words, the rest below."""
-    words = text.split(" ")
-    return text if len(text) < 18 else " ".join(words[:2]) + "<br>" + " ".join(words[2:])
+    """A label for the right margin, in lines that fit there."""
+    return "<br>".join(wrap(text, EDGE))
 
 
 def _now_labels(course: Course, language: str) -> list[Figure]:

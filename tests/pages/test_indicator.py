@@ -160,3 +160,12 @@ def test_communes_are_ranked_and_the_centre_that_adds_them_up_is_not() -> None:
     at = run(period="2021-Q3", unit="th-nhu-thanh", indicator="health_insurance_coverage")
     units = charts(at)[1]["data"][0]["customdata"]
     assert len(units) == 14 and not any(unit.startswith("th-ttyt") for unit in units)
+
+
+@pytest.mark.usefixtures("demo_db")
+def test_where_each_hospital_is_asked_hospitals_are_ranked_with_their_verdicts() -> None:
+    at = run(period="2021-Q3", indicator="surgical_site_infection_rate")
+    units = charts(at)[1]["data"][0]["customdata"]
+    assert len(units) == 33 and {"th-bv-nhi", "th-bvdk-nhu-xuan"} <= set(units)
+    html = html_of(at)
+    assert "BVĐK Như Xuân" in html and "Không tính theo đơn vị nào ở trên" not in html
