@@ -34,7 +34,7 @@ PLACE_SHORT = (
 SUGGESTIONS = 3
 CLOSE_ENOUGH = 70
 # Words (as search keys) that nearly every unit has: alike in them is not alike.
-COMMON = frozenset("trung tam y te benh vien da khoa tram huyen".split())
+COMMON = frozenset(["trung", "tam", "y", "te", "benh", "vien", "da", "khoa", "tram", "huyen"])
 
 
 @lru_cache(maxsize=65536)
