@@ -77,3 +77,18 @@ def today() -> date:
 def local(moment: datetime) -> datetime:
     """A stored moment (UTC) as the clock on the wall in Vietnam shows it."""
     return moment.replace(tzinfo=UTC).astimezone(VIETNAM)
+
+
+def parse_moment(text: str) -> datetime:
+    """A day (its end) or a moment, ISO, UTC where it names no zone; ValueError for anything else.
+
+    A moment without a fraction means its whole second: what was received then was known.
+    """
+    try:
+        moment = datetime.fromisoformat(text)
+        moment = moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment
+    except OverflowError as error:
+        raise ValueError(text) from error
+    if "T" not in text and ":" not in text:
+        return moment.replace(hour=23, minute=59, second=59, microsecond=999_999)
+    return moment if moment.microsecond else moment.replace(microsecond=999_999)

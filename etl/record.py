@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from duckdb import DuckDBPyConnection
 
@@ -49,7 +49,13 @@ class Record:
         return tuple(r for _, cells in self.rows for cell in cells for r in cell.reports)
 
 
-def record(cur: DuckDBPyConnection, deployment: Deployment, scope: str, last: Period) -> Record:
+def record(
+    cur: DuckDBPyConnection,
+    deployment: Deployment,
+    scope: str,
+    last: Period,
+    known_on: datetime | None = None,
+) -> Record:
     """The eight quarters that end with ``last``; a row for each part of the scope.
 
     Quarters before the first report ever received are left out: nobody was asked then.
@@ -60,7 +66,7 @@ def record(cur: DuckDBPyConnection, deployment: Deployment, scope: str, last: Pe
     periods = [p for p in quarters_to(last) if first and p.start >= first]
     tree = deployment.units.at(last.end)
     found = [
-        _by_part(progress(cur, deployment, scope, period).reports, scope, tree)
+        _by_part(progress(cur, deployment, scope, period, known_on=known_on).reports, scope, tree)
         for period in periods
     ]
     units = dict.fromkeys(unit for parts in found for unit in parts)

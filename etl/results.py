@@ -165,10 +165,16 @@ class Sources:
 
 
 def sources(
-    store: Store, deployment: Deployment, indicator: str, scope: str, period: Period
+    store: Store,
+    deployment: Deployment,
+    indicator: str,
+    scope: str,
+    period: Period,
+    *,
+    known_on: datetime | None = None,
 ) -> Sources:
     """Where the value of an indicator comes from."""
-    found = lineage(store.cursor(), deployment, indicator, scope, period)
+    found = lineage(store.cursor(), deployment, indicator, scope, period, known_on=known_on)
     return Sources(found["formula_vi"], tuple(_source(fact) for fact in found["facts"]))
 
 

@@ -5,14 +5,20 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-TABLE = Path(__file__).with_name("texts.toml")
+FOLDER = Path(__file__).with_name("texts")  # a file for each part of the product
 LANGUAGES = ("vi", "en")
 
 
 @cache
 def texts() -> dict[str, dict[str, str]]:
-    """Key ("verdict.met") to language to sentence."""
-    return dict(_flatten(tomllib.loads(TABLE.read_text(encoding="utf-8"))))
+    """Key ("verdict.met") to language to sentence; ValueError where two files give one key."""
+    found: dict[str, dict[str, str]] = {}
+    for file in sorted(FOLDER.glob("*.toml")):
+        entries = dict(_flatten(tomllib.loads(file.read_text(encoding="utf-8"))))
+        if twice := found.keys() & entries.keys():
+            raise ValueError(f"{file.name}: {sorted(twice)}")
+        found |= entries
+    return found
 
 
 def _flatten(table: dict[str, Any], prefix: str = "") -> list[tuple[str, dict[str, str]]]:

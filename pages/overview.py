@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from etl.context import opened, today
+from etl.context import opened
 from indicators.period import parse_period
 from indicators.text import say
 from pages.parts.aside import forms_card, has_values, missing_card, worse_card, worsening
@@ -34,7 +34,7 @@ st.html(f'<div class="vd-own">{freshness(picture, view.language)}</div>')
 worse = [(a, ranking_of(view, a)) for a in worsening(picture.assessments)]
 aside = (
     worse_card(worse, names, view, has_values=has_values(picture.assessments)),
-    missing_card(picture.progress, picture.incomplete, view, names, today()),
+    missing_card(picture.progress, picture.incomplete, view, names, view.today),
     forms_card(picture.progress.by_form(), deployment.catalogue, view.language),
 )
 columns = f"<aside>{''.join(aside)}</aside></div>"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from etl.context import opened, today
+from etl.context import opened
 from indicators.period import parse_period
 from indicators.units import Unit
 from pages.parts.data import areas_of, picture_of
@@ -40,7 +40,7 @@ def cards(unit: Unit, view: View) -> str:
     """An area: targets, parts, facilities. A facility: its report. Both: series and record."""
     deployment, period = opened().deployment, parse_period(view.period)
     tree, names = deployment.units.at(period.end), names_of(deployment, period)
-    record = record_card(record_of(view), names, view, today())
+    record = record_card(record_of(view), names, view, view.today)
     picture = picture_of(view)
     reports = picture.progress.reports
     series = series_card(deployment, period, view)
@@ -49,7 +49,7 @@ def cards(unit: Unit, view: View) -> str:
     return (
         standing_html(unit, view)
         + parts_card(below(view), unit, names, deployment, view)
-        + facilities_card(tree, picture, deployment, view, today())
+        + facilities_card(tree, picture, deployment, view, view.today)
         + series
         + record
     )

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from etl.context import Context
+from etl.context import Context, parse_moment
 from indicators.deployment import Deployment
 from indicators.period import Period, parse_period
 from indicators.plans import Plan
@@ -64,22 +64,15 @@ def unit_of(context: Context, name: str) -> str:
 
 
 def moment_of(text: str | None) -> datetime | None:
-    """A day (its end) or a moment, ISO, UTC where it names no zone; None stays None.
-
-    A moment without a fraction means its whole second: what was received then was known.
-    """
+    """The moment that is meant (`etl.context.parse_moment`); None stays None."""
     if text is None:
         return None
     try:
-        moment = datetime.fromisoformat(text)
-        moment = moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment
-    except (ValueError, OverflowError):
+        return parse_moment(text)
+    except ValueError:
         raise Misuse(
             f"«{text}» không phải ngày giờ dạng 2021-10-10 hoặc 2021-10-10T08:00."
         ) from None
-    if "T" not in text and ":" not in text:
-        return moment.replace(hour=23, minute=59, second=59, microsecond=999_999)
-    return moment if moment.microsecond else moment.replace(microsecond=999_999)
 
 
 def number(value: Fraction | Decimal | None) -> float | None:

@@ -44,7 +44,7 @@ def kept(key: tuple[object, ...], make: Callable[[], T]) -> T:
 
 def picture_of(view: View) -> Picture:
     """The assessed targets of a view."""
-    return kept(("picture", view.plan, view.period, view.unit), lambda: _picture(view))
+    return kept(("picture", view.plan, view.period, view.unit, view.known), lambda: _picture(view))
 
 
 def _picture(view: View) -> Picture:
@@ -55,26 +55,32 @@ def _picture(view: View) -> Picture:
         context.deployment.plans[view.plan],
         parse_period(view.period),
         scope=view.unit,
-        today=today(),
+        today=view.today,
+        known_on=view.known_on,
     )
 
 
 def ranking_of(view: View, a: Assessment) -> Ranking:
     """Which units below make up the gap of an assessment of the view."""
-    key = ("ranking", view.plan, view.period, view.unit, a.target.id, a.indicator.id)
+    key = ("ranking", view.plan, view.period, view.unit, view.known, a.target.id, a.indicator.id)
     return kept(key, lambda: rank(picture_of(view).assessor, a.target, a.indicator, a))
 
 
 def sources_of(view: View, a: Assessment) -> Sources:
     """Every figure that the value of an assessment is made of."""
-    key = ("sources", view.period, view.unit, a.indicator.id)
+    key = ("sources", view.period, view.unit, view.known, a.indicator.id)
     return kept(key, lambda: _sources(view, a))
 
 
 def _sources(view: View, a: Assessment) -> Sources:
     context = opened()
     return sources(
-        context.store, context.deployment, a.indicator.id, view.unit, parse_period(view.period)
+        context.store,
+        context.deployment,
+        a.indicator.id,
+        view.unit,
+        parse_period(view.period),
+        known_on=view.known_on,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import cache
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -18,9 +19,9 @@ from indicators.text import say
 from pages.parts.html import e
 from pages.parts.links import FOLDER, PAGES, Page, show
 
-STYLE = Path(__file__).with_name("style.css")
+STYLES = Path(__file__).with_name("styles")
 ICON = Path(__file__).with_name("icon.svg")
-KEPT = ("plan", "period", "unit", "indicator", "lang")
+KEPT = ("plan", "period", "unit", "indicator", "known", "lang")
 
 
 def main() -> None:
@@ -28,7 +29,7 @@ def main() -> None:
     # Hidden, because Streamlit's menu has no place above it for the name of the product.
     current = st.navigation([st_page(page) for page in PAGES], position="hidden")
     st.set_page_config(page_title=f"{current.title} · Vạn Dân", page_icon=str(ICON), layout="wide")
-    st.html(STYLE)
+    st.html(style())
     with st.sidebar:
         owner = deployment_name(place_of(os.environ))
         show(menu(f"/{current.url_path}", owner=owner, query=kept_query()), key="menu")
@@ -36,6 +37,14 @@ def main() -> None:
         current.run()
     except DataErrors as faults:
         st.html(data_faults(faults))
+
+
+@cache
+def style() -> str:
+    """The look of every page: what all share first, then each part."""
+    base = STYLES / "base.css"
+    files = [base, *sorted(file for file in STYLES.glob("*.css") if file != base)]
+    return f"<style>{''.join(file.read_text('utf-8') for file in files)}</style>"
 
 
 def kept_query() -> str:

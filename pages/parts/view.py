@@ -1,13 +1,14 @@
-"""What a page is looking at: plan, period, unit, indicator and language, kept in the address."""
+"""What a page is looking at: plan, period, unit, indicator, moment, language; kept in the address."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date, datetime
 from urllib.parse import urlencode
 
 import streamlit as st
 
-from etl.context import Context, opened
+from etl.context import Context, local, opened, parse_moment, today
 from indicators.deployment import Deployment
 from indicators.period import Period, PeriodKind, parse_period
 from indicators.plans import Plan
@@ -23,6 +24,17 @@ class View:
     unit: str
     indicator: str = ""
     language: str = "vi"
+    known: str = ""  # a day or moment, ISO: only what had been received by then counts; "" is now
+
+    @property
+    def known_on(self) -> datetime | None:
+        """The moment up to which submissions count, UTC; None for now."""
+        return parse_moment(self.known) if self.known else None
+
+    @property
+    def today(self) -> date:
+        """The day on which this view stands: that of ``known``, else today in Vietnam."""
+        return local(self.known_on).date() if self.known_on else today()
 
     def link(self, page: str, **changes: str) -> str:
         """The address of a page that keeps this view, with some parts changed."""
@@ -32,6 +44,7 @@ class View:
             "period": other.period,
             "unit": other.unit,
             "indicator": other.indicator,
+            "known": other.known,
             "lang": other.language if other.language != "vi" else "",
         }
         return f"{page}?{urlencode({name: text for name, text in parts.items() if text})}"
@@ -57,7 +70,16 @@ def view_of(asked: dict[str, str], deployment: Deployment) -> View:
         unit if unit in deployment.units.ids else plan.unit,
         indicator if indicator in indicators else "",
         language if language in LANGUAGES else "vi",
+        _known(asked.get("known", "")),
     )
+
+
+def _known(text: str) -> str:
+    try:
+        parse_moment(text)
+    except ValueError:
+        return ""
+    return text
 
 
 def _period(code: str, plan: Plan, default: str) -> str:

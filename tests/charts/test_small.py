@@ -76,7 +76,7 @@ def test_labels_at_the_edge_do_not_cover_each_other() -> None:
 
 
 def test_pictures_and_style_sheet_have_the_same_colours() -> None:
-    style = (ROOT / "pages" / "parts" / "style.css").read_text("utf-8")
+    style = (ROOT / "pages" / "parts" / "styles" / "base.css").read_text("utf-8")
     css = dict(re.findall(r"--vd-([a-z-]+): (#[0-9a-f]{6})", style))
     assert {v: css[name] for v, name in COLOURS.items()} == OF_VERDICT
     assert colour_of(Verdict.NO_DATA) == css["none"]

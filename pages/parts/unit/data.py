@@ -25,7 +25,7 @@ def footing_of(view: View) -> Footing:
 
 def below(view: View) -> Breakdown:
     """The areas below the view's unit under the indicators of its plan."""
-    key = ("below", view.plan, view.period, view.unit)
+    key = ("below", view.plan, view.period, view.unit, view.known)
     return kept(key, lambda: _below(view))
 
 
@@ -36,11 +36,12 @@ def _below(view: View) -> Breakdown:
 
 def record_of(view: View) -> Record:
     """The reporting record of the view's unit."""
-    key = ("record", view.period, view.unit)
+    key = ("record", view.period, view.unit, view.known)
     return kept(key, lambda: _record(view))
 
 
 def _record(view: View) -> Record:
     context = opened()
     cur = context.store.cursor()
-    return record(cur, context.deployment, view.unit, parse_period(view.period))
+    last = parse_period(view.period)
+    return record(cur, context.deployment, view.unit, last, view.known_on)
