@@ -42,7 +42,7 @@ def _say(
         shown = figure.text if isinstance(figure, ErrorCell) else str(figure)
         yield Finding("column-without-heading", place, shown)
     else:
-        near = "; ".join(headings.suggest(text)) or "…"
+        near = "; ".join(headings.suggest(text))
         yield Finding("column-unknown", place, text, {"suggestions": near})
 
 

@@ -24,6 +24,7 @@ class Context:
 
 
 _open: Context | None = None
+_read: dict[Path, tuple[tuple[tuple[str, int], ...], Deployment]] = {}
 _guard = threading.RLock()
 
 
@@ -37,14 +38,21 @@ def opened() -> Context:
         place = place_of(os.environ)
         if _open is None or _open.place != place:
             close()
-            # The stamp first: a file saved while it is being read is read again the next time.
-            stamp = stamp_of(place.data)
-            deployment = load_deployment(place.data)
+            deployment, stamp = deployment_of(place.data)
             _open = Context(place, deployment, open_store(place.db), stamp)
-        elif _open.stamp != (stamp := stamp_of(place.data)):
-            _open.deployment = load_deployment(place.data)
-            _open.stamp = stamp
+        else:
+            _open.deployment, _open.stamp = deployment_of(place.data)
         return _open
+
+
+def deployment_of(folder: Path) -> tuple[Deployment, tuple[tuple[str, int], ...]]:
+    """A data folder as it stands now, read again only where a file of it changed; and its stamp."""
+    # The stamp first: a file saved while it is being read is read again the next time.
+    stamp = stamp_of(folder)
+    if folder not in _read or _read[folder][0] != stamp:
+        _read.clear()
+        _read[folder] = stamp, load_deployment(folder)
+    return _read[folder][1], stamp
 
 
 def close() -> None:

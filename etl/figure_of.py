@@ -49,7 +49,7 @@ def figure_of(raw: Raw, quantity: Quantity, measures: Measures, stated: str | No
 
 
 def _factor(stated: str | None, quantity: Quantity, measures: Measures) -> Decimal:
-    found = measures.factor(stated, quantity.unit_of_measure) if stated else None
+    found = measures.factor_of_column(stated, quantity.unit_of_measure) if stated else None
     return Decimal(1) if found is None else found
 
 

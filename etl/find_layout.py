@@ -122,7 +122,7 @@ def _compare_measure(layout: Layout, column: int, around: Around) -> None:
     quantity = around.deployment.catalogue.quantities[heading.quantity]
     stated = heading.measure.removeprefix("ĐVT").strip(" :")
     measures = Measures.of_catalogue(around.deployment.catalogue)
-    is_known = measures.factor(stated, quantity.unit_of_measure) is not None
+    is_known = measures.factor_of_column(stated, quantity.unit_of_measure) is not None
     if is_known or around.headings.is_neutral(heading.measure):
         return  # what can be converted is said where the figures are read
     facts = {"quantity": quantity.name_vi, "measure": quantity.unit_of_measure}

@@ -12,6 +12,9 @@ from pathlib import Path
 from indicators.period import parse_period, period_label
 
 TEXTS = Path(__file__).with_name("findings.toml")
+COUNTS = ("count", "limit")  # facts that are whole numbers whoever states them
+# Stands behind "was not recognised", where anything is near.
+NEAREST = {"vi": " Có thể là: {}.", "en": " It may be: {}."}
 
 
 class Severity(StrEnum):
@@ -40,6 +43,23 @@ class Place:
         if self.column is None:
             return f"dòng {self.row}"
         return f"{column_letters(self.column)}{self.row}"
+
+
+class NumberText(str):
+    """A number as a fact: decimal comma, no grouping; a sentence groups it as its language does."""
+
+    __slots__ = ()
+
+    def in_language(self, language: str) -> str:
+        """ "1234567,5" as "1.234.567,5" or "1,234,567.5"."""
+        whole, comma, decimals = self.partition(",")
+        sign, digits = ("-", whole[1:]) if whole.startswith("-") else ("", whole)
+        if not digits.isdigit():
+            return str(self)
+        grouped = f"{sign}{int(digits):,}" if len(digits) > 3 else whole
+        if language == "en":
+            return f"{grouped}.{decimals}" if comma else grouped
+        return grouped.replace(",", ".") + comma + decimals
 
 
 @dataclass(frozen=True)
@@ -103,10 +123,19 @@ def _values(finding: Finding, language: str) -> dict[str, str | int]:
         "heading": place.heading,
         "got": finding.got,
     }
-    facts = dict(finding.facts)
+    facts = {name: _fact_text(name, fact, language) for name, fact in finding.facts.items()}
     if "period" in facts:
         facts["period"] = _period_text(facts["period"], language)
+    if "suggestions" in facts:
+        near = facts["suggestions"]
+        facts["maybe"] = NEAREST[language].format(near) if near else ""
     return {name: value for name, value in known.items() if value is not None} | facts
+
+
+def _fact_text(name: str, fact: str, language: str) -> str:
+    """A number grouped as the language does; anything else as it is."""
+    number = NumberText(fact) if name in COUNTS else fact
+    return number.in_language(language) if isinstance(number, NumberText) else fact
 
 
 def _period_text(code: str, language: str) -> str:

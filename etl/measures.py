@@ -46,6 +46,21 @@ class Measures:
             return given
         return given / asked if base == goal else None
 
+    def factor_of_column(self, stated: str, wanted: str) -> Decimal | None:
+        """The same for the heading of a column, which may name what is counted in a wider word.
+
+        "người" over doctors is 1; in a cell it stays another unit of measure.
+        """
+        found = self.factor(stated, wanted)
+        if found is not None or not self._read(stated)[1]:
+            return found
+        factor, base = self._read(stated)
+        return factor if key(wanted) in self._among.get(base, ()) else None
+
+    @cached_property
+    def _among(self) -> dict[str, set[str]]:
+        return {key(m.of): {key(word) for word in m.among} for m in self.words if m.of and m.among}
+
     def _read(self, text: str) -> tuple[Decimal, str]:
         """The factor in front of a base unit, and the base."""
         factor, rest = Decimal(1), key(text)

@@ -102,7 +102,7 @@ class Resolver:
             self._quantities[text] = self.headings.quantity(text)
         found = self._quantities[text]
         if found is None:
-            near = "; ".join(self.headings.suggest(text)) or "…"
+            near = "; ".join(self.headings.suggest(text))
             column = self.layout.quantity_column
             self._unknown_once("quantity-unknown", line, column, (text,), suggestions=near)
         return found
@@ -189,7 +189,7 @@ class Resolver:
         column = self.layout.unit_column
         chosen = self.layout.asked_unit
         if match.unit is None:
-            near = "; ".join(self.full_name(unit, day) for unit in match.candidates) or "…"
+            near = "; ".join(self.full_name(unit, day) for unit in match.candidates)
             facts = {"suggestions": near, "day": f"{day:%d/%m/%Y}"}
             self._unknown_once("unit-unknown", line, column, (text, str(day)), **facts)
         elif match.by_area:
@@ -227,7 +227,9 @@ class Resolver:
         heading = self.layout.columns.get(column)
         own = heading.measure.removeprefix("ĐVT").strip(" :") if heading else ""
         text = own or self.layout.measure_above or ""
-        factor = self.measures.factor(text, quantity.unit_of_measure) if text else None
+        # Above the table stands a word for whatever it fits: not for each kind of person in it.
+        find = self.measures.factor_of_column if own else self.measures.factor
+        factor = find(text, quantity.unit_of_measure) if text else None
         if factor is None:
             return None
         self._say_measure(text, self.layout.first_row, column, quantity, factor)
@@ -235,9 +237,12 @@ class Resolver:
 
     def measure(self, text: str, line: int, quantity: Quantity) -> str | None:
         """The unit of measure a row states; a reason is asked for where it cannot be converted."""
-        factor = self.measures.factor(text, quantity.unit_of_measure) if text else Decimal(1)
+        factor = self._factor(text, quantity) if text else Decimal(1)
         self._say_measure(text, line, self.layout.measure_column, quantity, factor)
         return text if text and factor is not None else None
+
+    def _factor(self, text: str, quantity: Quantity) -> Decimal | None:
+        return self.measures.factor_of_column(text, quantity.unit_of_measure)
 
     def _say_measure(
         self, text: str, line: int, column: int | None, quantity: Quantity, factor: Decimal | None

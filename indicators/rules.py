@@ -33,10 +33,12 @@ class Rule:
 class Measure:
     """A word of units of measure: ``factor`` of the base ``of`` (1 tấn is 1000 kg).
 
-    Without a base it multiplies whatever follows it: nghìn người, triệu đồng.
+    Without a base it multiplies whatever follows it: nghìn người, triệu đồng. Over a column it may
+    stand for any of ``among``, which it counts as well: a doctor is a person.
     """
 
     id: str
     words: tuple[str, ...]
     factor: Decimal
     of: str | None = None
+    among: tuple[str, ...] = ()

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -107,8 +108,7 @@ def build(
 ) -> T | None:
     """An instance of the dataclass ``cls`` from one table, or None with every fault noted."""
     before = len(collector.errors)
-    hints = typing.get_type_hints(cls)
-    fields = {f.name: f for f in dataclasses.fields(cls)}  # type: ignore[arg-type]
+    hints, fields = _shape(cls)  # type: ignore[arg-type]
     for unknown in sorted(set(raw) - set(fields)):
         collector.add(file, f"{key}.{unknown}", f"khóa lạ; được dùng: {', '.join(fields)}")
     values: dict[str, Any] = {}
@@ -119,6 +119,12 @@ def build(
         elif spec.default is dataclasses.MISSING and spec.default_factory is dataclasses.MISSING:
             collector.add(file, where, "thiếu")
     return cls(**values) if len(collector.errors) == before else None
+
+
+@cache
+def _shape(cls: type) -> tuple[dict[str, Any], dict[str, dataclasses.Field[Any]]]:
+    """The types and the fields of a dataclass: looking them up is half of reading a data folder."""
+    return typing.get_type_hints(cls), {f.name: f for f in dataclasses.fields(cls)}
 
 
 def _convert(hint: Any, value: Any, file: str, key: str, collector: Collector) -> Any:

@@ -15,7 +15,8 @@ from pages.parts.submit.correct import corrections
 from pages.parts.submit.history import history, withdrawn_card
 from pages.parts.submit.marked import marked_button
 from pages.parts.submit.preview import preview_card, sent_cards
-from pages.parts.submit.sending import PROBLEM, REASON, SENT, Preview, ask_name, send
+from pages.parts.submit.reasons import ask_reasons
+from pages.parts.submit.sending import PROBLEM, SENT, Preview, ask_name, send
 from pages.parts.submit.sheet import sheet_card
 from pages.parts.view import View, current_view
 
@@ -51,9 +52,7 @@ def offer(ready: list[Preview], previews: list[Preview], language: str) -> None:
     if not ready:
         return
     with st.container(key="vd-send"):
-        if any(p.needs_reason for p in ready):
-            hint = say("submit.reason_hint", language)
-            st.text_area(say("submit.reason", language), key=REASON, placeholder=hint, height=80)
+        ask_reasons([finding for p in ready for finding in p.loaded.findings], language)
         ask_name(say("submit.name", language), say("submit.name_hint", language))
         count = format_number(len(ready), 0, language)
         many = say("submit.send_many", language, count=count)

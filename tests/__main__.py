@@ -25,7 +25,7 @@ CHECKS = (
     ("ruff", "check", "."),
     ("mypy", "indicators", "etl"),
     # One process a core; a file's tests stay together, they share a demo database.
-    ("pytest", "-n", "auto", "--dist", "loadfile", "--cov=indicators", "--cov=etl"),
+    ("pytest", "-n", "auto", "--dist", "loadfile"),
 )
 
 

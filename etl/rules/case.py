@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from etl.entries import Entries
-from etl.findings import Finding, Place
+from etl.findings import Finding, NumberText, Place
 from etl.numbers import Absence, Figure
 from etl.rules.groups import Coded, Groups
 from etl.store.past import NO_PAST, Past
@@ -87,7 +87,7 @@ class Case:
             "quantity": self.deployment.catalogue.quantities[self.entries.quantity[i]].name_vi,
             "period": self.entries.period[i],
         }
-        texts = {name: str(fact) for name, fact in facts.items()}
+        texts = {n: fact if isinstance(fact, str) else str(fact) for n, fact in facts.items()}
         return Finding(code, self.place(i), self.entries.raw[i], names | texts)
 
     def first_of(self, rows: Iterable[int]) -> int:
@@ -107,10 +107,11 @@ def unit_name(unit: str, deployment: Deployment) -> str:
     return row.name if row else unit
 
 
-def said(number: Decimal | float | None, digits: int = 6) -> str:
+def said(number: Decimal | float | None, digits: int = 6) -> NumberText:
     """A number as a finding says it: decimal comma, no exponent, "…" where there is none."""
     if number is None:
-        return "…"
+        return NumberText("…")
     exact = number if isinstance(number, Decimal) else Decimal(f"{number:.{digits}g}")
     text = f"{exact:f}"
-    return (text.rstrip("0").rstrip(".") if "." in text else text).replace(".", ",")
+    plain = text.rstrip("0").rstrip(".") if "." in text else text
+    return NumberText(plain.replace(".", ","))

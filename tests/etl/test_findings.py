@@ -4,7 +4,16 @@ from string import Formatter
 
 import pytest
 
-from etl.findings import Finding, Place, Severity, column_letters, describe, load_texts, severity_of
+from etl.findings import (
+    Finding,
+    NumberText,
+    Place,
+    Severity,
+    column_letters,
+    describe,
+    load_texts,
+    severity_of,
+)
 
 CODES = sorted(load_texts())
 PARTS = ("", "allowed_", "remedy_")
@@ -84,3 +93,23 @@ def test_column_letters_go_as_a_spreadsheet_counts() -> None:
 
 def test_severity_is_data() -> None:
     assert severity_of(Finding("file-name-mismatch", Place("f"))) is Severity.NOTE
+
+
+@pytest.mark.parametrize(
+    ("plain", "vi", "en"),
+    [
+        ("1234567,5", "1.234.567,5", "1,234,567.5"), ("-2825", "-2.825", "-2,825"),
+        ("999", "999", "999"), ("0,25", "0,25", "0.25"), ("…", "…", "…"),
+    ],
+)  # fmt: skip
+def test_a_number_is_grouped_as_the_language_does(plain: str, vi: str, en: str) -> None:
+    number = NumberText(plain)
+    assert (number.in_language("vi"), number.in_language("en")) == (vi, en)
+
+
+def test_what_is_near_is_said_only_where_anything_is() -> None:
+    facts = {"count": "1200", "day": "01/10/2021", "suggestions": ""}
+    nothing = describe(Finding("unit-unknown", Place("a.csv", None, 2, 1), "Lạ", facts))["sentence"]
+    assert "Có thể" not in str(nothing) and "1.200 dòng" in str(nothing)
+    near = Finding("unit-unknown", Place("a.csv", None, 2, 1), "Lạ", facts | {"suggestions": "A"})
+    assert str(describe(near)["sentence"]).endswith("Có thể là: A.")

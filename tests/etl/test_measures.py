@@ -75,3 +75,22 @@ def test_a_heading_may_state_it_in_brackets(heading: str, measure: str | None) -
 )  # fmt: skip
 def test_a_cell_is_number_and_words(cell: str, parts: tuple[str, str] | None) -> None:
     assert split_cell(cell) == parts
+
+
+@pytest.mark.parametrize(
+    ("stated", "wanted", "factor"),
+    [
+        ("người", "bác sĩ", 1), ("nghìn người", "dược sĩ", 1000), ("cơ sở", "trạm", 1),
+        ("triệu đồng", "đồng", 1_000_000), ("người", "trạm", None), ("bác sĩ", "người", None),
+        ("nghìn", "bác sĩ", 1000), ("đồng", "bác sĩ", None),
+    ],
+)  # fmt: skip
+def test_a_column_may_name_what_it_counts_in_a_wider_word(
+    stated: str, wanted: str, factor: int | None
+) -> None:
+    found = MEASURES.factor_of_column(stated, wanted)
+    assert found == (None if factor is None else Decimal(factor))
+
+
+def test_in_a_cell_a_wider_word_stays_another_measure() -> None:
+    assert MEASURES.factor("người", "bác sĩ") is None

@@ -128,6 +128,11 @@ def test_another_measure_in_a_heading_is_converted_or_asked_about() -> None:
     assert facts(recognised(rows.format("người"))) == {PEOPLE}
 
 
+def test_doctors_may_be_headed_as_persons() -> None:
+    found = recognised("2021-Q3\nĐơn vị | Bác sĩ (người)\nTTYT Như Thanh | 12")
+    assert facts(found) == {DOCTORS} and codes(found) == []
+
+
 @pytest.mark.parametrize(
     ("columns", "cells"),
     [

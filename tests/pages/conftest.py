@@ -11,6 +11,7 @@ import pytest
 
 from etl import context
 from etl.commands import answer
+from tests.once import once
 
 
 def make(folder: Path, *, demo: bool) -> Path:
@@ -32,7 +33,18 @@ def make(folder: Path, *, demo: bool) -> Path:
 @pytest.fixture(scope="session")
 def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo province, made once; read it through `demo_db`, change it through `demo_copy`."""
-    return make(tmp_path_factory.mktemp("demo"), demo=True)
+    made = once(tmp_path_factory, "demo", lambda folder: make(folder, demo=True))
+    # A copy for each process: DuckDB gives a file to one of them.
+    own = tmp_path_factory.mktemp("demo")
+    shutil.copytree(made, own, dirs_exist_ok=True)
+    return own / "van-dan.duckdb"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def closed_afterwards() -> Iterator[None]:
+    """No database stays open when a file of tests is through."""
+    yield
+    context.close()
 
 
 @pytest.fixture(scope="session")
@@ -50,8 +62,9 @@ def use(path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 @pytest.fixture
 def demo_db(demo_file: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """The demo province, for tests that only look."""
-    yield from use(demo_file, monkeypatch)
+    """The demo province, for tests that only look; left open, the next test most likely looks too."""
+    monkeypatch.setenv("VANDAN_DB", str(demo_file))
+    yield demo_file
 
 
 @pytest.fixture

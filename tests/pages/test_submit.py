@@ -167,6 +167,27 @@ def test_an_unusual_figure_demands_a_reason_before_sending(demo_copy: Path) -> N
     assert (newest.note, newest.received_by) == ("đã đối chiếu với BHXH", "Lê Thị Hoa")
 
 
+def test_each_kind_of_warning_may_have_its_own_reason(demo_copy: Path) -> None:
+    at = choose(page(), ("la.csv", UNSURE))
+    own = [field for field in at.text_input if str(field.key).startswith("vd-reason:")]
+    codes = [str(field.key).partition(":")[2] for field in own]
+    assert len(codes) > 1
+    for field in own[1:]:
+        field.set_value(f"lý do của {field.key}")
+    at = send(at)
+    assert at.error[0].value == "Chưa gửi: hãy ghi lý do của những điểm bất thường."
+    at.text_input(key=f"vd-reason:{codes[0]}").set_value("đã đối chiếu")
+    at = send(at)
+    assert "Đã gửi la.csv" in html_of(at)
+    rows = (
+        opened()
+        .store.cursor()
+        .execute("select distinct code, reason from finding where reason is not null")
+    )
+    kept = dict(rows.fetchall())
+    assert kept[codes[0]] == "đã đối chiếu" and kept[codes[1]] == f"lý do của vd-reason:{codes[1]}"
+
+
 def test_sending_needs_a_name(demo_db: Path) -> None:
     before = sent_count()
     at = send(choose(page(), ("bo-sung.csv", LATE)), by=" ")

@@ -10,13 +10,13 @@ import streamlit as st
 
 from etl.context import opened, today
 from etl.entries import Hints
-from etl.findings import Severity, severity_of
 from etl.flips import Flip
 from etl.load import Loaded, Sending, load
 from etl.store.connect import now
+from pages.parts.submit import reasons
 
 PREVIEWS, SENT, PROBLEM = "vd-previews", "vd-sent", "vd-problem"
-NAME, SENDER, REASON, TURN = "vd-name", "vd-sender", "vd-reason", "vd-uploader-turn"
+NAME, SENDER, TURN = "vd-name", "vd-sender", "vd-uploader-turn"
 # Stands for the reason while only looking: the changes of a file that still needs one are shown.
 ONLY_LOOKING = "xem trước"
 
@@ -38,7 +38,7 @@ class Preview:
     @property
     def needs_reason(self) -> bool:
         """Whether something in it must be explained."""
-        return any(severity_of(f) is Severity.NEEDS_REASON for f in self.loaded.findings)
+        return bool(reasons.asked(self.loaded.findings))
 
     @property
     def is_same(self) -> bool:
@@ -98,7 +98,7 @@ def send(previews: Sequence[Preview]) -> None:
     st.session_state[SENDER] = sender()  # before the field goes away with the files
     st.session_state[SENT] = [_store(p) for p in previews if p.can_be_sent]
     st.session_state[PREVIEWS] = {}
-    st.session_state[REASON] = ""
+    reasons.clear()
     st.session_state[TURN] = st.session_state.get(TURN, 0) + 1
 
 
@@ -106,19 +106,16 @@ def problem_with(previews: Sequence[Preview]) -> str:
     """Why nothing may be sent just now, as the key of a text; "" when it may."""
     if not sender():
         return "submit.name_needed"
-    if not _reason() and any(p.needs_reason for p in previews if p.can_be_sent):
+    if not all(reasons.is_explained(p.loaded.findings) for p in previews if p.can_be_sent):
         return "submit.reason_needed"
     version = opened().store.version()
     return "submit.stale" if any(p.version != version for p in previews) else ""
 
 
-def _reason() -> str:
-    return str(st.session_state.get(REASON, "")).strip()
-
-
 def _store(seen: Preview) -> Sent:
     context = opened()
-    how = Sending(sender(), now(), today(), _reason(), compare=False)
+    why, own = reasons.common(), reasons.each()
+    how = Sending(sender(), now(), today(), why, compare=False, reasons=own)
     loaded = load(
         context.store,
         context.deployment,
