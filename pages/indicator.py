@@ -37,13 +37,15 @@ def page(chosen: Chosen) -> None:
     left, right = st.columns([1, 1], gap="medium")
     if course:
         with left.container(key="vd-card-trend"):
-            draw(course, key="trend")
+            draw(course, key="trend", view=view, table="trend")
     else:
         with left:
             show(nothing_yet(view), key="nothing")
     if bars:
         with left.container(key="vd-card-ranking"):
-            for point in draw(bars, key=f"bars-{view.unit}-{own.indicator.id}", choose=True):
+            for point in draw(
+                bars, key=f"bars-{view.unit}-{own.indicator.id}", choose=True, view=view
+            ):
                 go(view.link("/don-vi", unit=str(point["customdata"])))
     with right:
         for every in chosen.every:

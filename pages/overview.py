@@ -17,6 +17,7 @@ from pages.parts.links import show
 from pages.parts.names import names_of
 from pages.parts.others import other_rows
 from pages.parts.summary import chosen_of, counted, no_targets, split, summary
+from pages.parts.take.menu import take
 from pages.parts.targets import target_rows
 from pages.parts.view import current_view
 
@@ -35,12 +36,14 @@ worse = [(a, ranking_of(view, a)) for a in worsening(picture.assessments)]
 aside = (
     worse_card(worse, names, view, has_values=has_values(picture.assessments)),
     missing_card(picture.progress, picture.incomplete, view, names, view.today),
-    forms_card(picture.progress.by_form(), deployment.catalogue, view.language),
+    forms_card(picture.progress.by_form(), deployment.catalogue, view),
 )
 columns = f"<aside>{''.join(aside)}</aside></div>"
 if picture.assessments:
     main = chosen or counted(picture.assessments)
-    rows = target_rows(main, view, deployment.catalogue)
+    only = str(chosen[0].verdict) if chosen else ""
+    menu = take("targets", say("overview.rows", view.language), view, verdict=only)
+    rows = target_rows(main, view, deployment.catalogue, menu=menu)
     rows = f"<div>{rows}{other_rows(picture.assessments, view, deployment.catalogue)}</div>"
     answer = summary(picture.assessments, view.language)
     answer += split(picture.assessments, view, chosen)

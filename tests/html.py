@@ -17,4 +17,4 @@ def html_of(at: AppTest) -> str:
 def data_of(element: object) -> str:
     """The data of a component as JSON, empty where it got none or is not ours."""
     proto = element.proto  # type: ignore[attr-defined]
-    return proto.json if proto.component_name == "vandan.links" else ""
+    return proto.json if proto.component_name in ("vandan.links", "vandan.chart") else ""

@@ -15,6 +15,7 @@ from indicators.movement import movement_text
 from indicators.ranking import Ranking
 from indicators.text import say
 from pages.parts.html import e
+from pages.parts.take.menu import take
 from pages.parts.tracks import sparkline
 from pages.parts.view import View
 
@@ -45,7 +46,8 @@ def worse_card(
     items = "".join(worse_item(a, ranking, names, view) for a, ranking in found)
     key = "nothing_worse" if has_values else "nothing_known"
     none = f'<p class="vd-mute">{e(say(f"overview.{key}", view.language))}</p>'
-    return card(say("overview.worse", view.language), f"<ul>{items}</ul>" if items else none)
+    title = say("overview.worse", view.language)
+    return card(title, f"{take('worsening', title, view)}<ul>{items}</ul>" if items else none)
 
 
 def worse_item(a: Assessment, ranking: Ranking, names: Mapping[str, str], view: View) -> str:
@@ -75,8 +77,10 @@ def missing_card(
     shown, folded = "".join(items[:SHOWN]), "".join(items[SHOWN:])
     more = say("overview.more_units", view.language, count=len(items) - SHOWN)
     rest = f"<details><summary>{e(more)}</summary><ul>{folded}</ul></details>" if folded else ""
-    inside = f"{meter(progress, view.language)}<ul>{shown}</ul>{rest}{late}"
-    return card(say("overview.missing", view.language), inside)
+    title = say("overview.missing", view.language)
+    menu = take("missing", title, view) if progress.missing else ""
+    inside = f"{menu}{meter(progress, view.language)}<ul>{shown}</ul>{rest}{late}"
+    return card(title, inside)
 
 
 def meter(progress: Progress, language: str) -> str:
@@ -120,15 +124,17 @@ def late_text(progress: Progress, language: str) -> str:
     return f'<p class="vd-mute">{e(text)}</p>' if text else ""
 
 
-def forms_card(forms: Sequence[FormProgress], catalogue: Catalogue, language: str) -> str:
+def forms_card(forms: Sequence[FormProgress], catalogue: Catalogue, view: View) -> str:
     """Each form: received of expected, and how many of them on time."""
+    language = view.language
     items = [form_item(form, catalogue, language) for form in forms]
     if not items:
         return ""
     shown, folded = "".join(items[:SHOWN]), "".join(items[SHOWN:])
     more = e(say("overview.more_forms", language, count=len(items) - SHOWN))
     rest = f"<details><summary>{more}</summary><ul>{folded}</ul></details>" if folded else ""
-    return card(say("overview.forms", language), f"<ul>{shown}</ul>{rest}")
+    title = say("overview.forms", language)
+    return card(title, f"{take('forms', title, view)}<ul>{shown}</ul>{rest}")
 
 
 def form_item(found: FormProgress, catalogue: Catalogue, language: str) -> str:

@@ -11,6 +11,7 @@ from pages.parts.data import sources_of
 from pages.parts.grounds import definition, lineage
 from pages.parts.links import show
 from pages.parts.names import names_of
+from pages.parts.take.menu import take
 
 
 def behind(chosen: Chosen, deployment: Deployment) -> None:
@@ -22,4 +23,6 @@ def behind(chosen: Chosen, deployment: Deployment) -> None:
         show(definition(own, plan, found.formula, language), key="definition")
     with st.expander(say("grounds.where", language)):
         names = names_of(deployment, own.period)
-        show(lineage(found, own, names, deployment.catalogue, language), key="lineage")
+        rows = lineage(found, own, names, deployment.catalogue, language)
+        menu = take("lineage", say("grounds.where", language), view) if found.facts else ""
+        show(f'<div class="vd-right">{menu}</div>{rows}', key="lineage")

@@ -15,6 +15,7 @@ from indicators.sentence import difference_part, short_value, why
 from indicators.target_words import unit_of
 from indicators.text import say
 from pages.parts.html import e
+from pages.parts.take.menu import take
 from pages.parts.verdicts import mark
 from pages.parts.view import View
 
@@ -31,10 +32,11 @@ def ranking_table(found: Ranking, names: Mapping[str, str], view: View) -> str:
     heads = heading(("unit", "value", said, "gap", "share"), view.language)
     rows = "".join(ranking_row(rank, names, view) for rank in found.ranks)
     sums = sum_rows(found, names[view.unit], view.language)
-    title = e(say("breakdown.table", view.language))
+    title = say("breakdown.table", view.language)
+    menu, title = take("ranking", title, view), e(title)
     caption = unit_caption(found.ranks[0].assessment, view.language)
     return (
-        f'<section class="vd-card vd-ranking"><h2>{title}</h2>{caption}'
+        f'<section class="vd-card vd-ranking"><h2>{title}</h2>{menu}{caption}'
         f"{table(heads, rows + sums)}</section>"
     )
 
@@ -120,9 +122,11 @@ def every_unit(
     rest = say("overview.more_units", view.language, count=more) if more > 0 else ""
     listed = table(heads, rows) if rows else ""
     tail = f'<p class="vd-mute">{e(rest)}</p>{unknown(a, names, parents, view.language)}'
-    title = e(say("breakdown.every", view.language))
+    title = say("breakdown.every", view.language)
+    menu, title = take("every", title, view), e(title)
     reason = e(why(a, catalogue, view.language))
-    return f'<section class="vd-card"><h2>{title}</h2><p class="vd-mute">{reason}</p>{listed}{tail}</section>'
+    lead = f'<p class="vd-mute">{reason}</p>'
+    return f'<section class="vd-card"><h2>{title}</h2>{menu}{lead}{listed}{tail}</section>'
 
 
 def every_row(

@@ -7,17 +7,24 @@ from typing import Any
 import streamlit as st
 
 from indicators.charts.layout import Figure
-from pages.parts.html import e
+from pages.parts.take.chart import chart_title
+from pages.parts.view import View, current_view
 
 # The mode bar and the tooltips of its buttons are English.
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "showTips": False}
 
 
-def draw(figure: Figure, *, key: str, choose: bool = False) -> list[dict[str, Any]]:
-    """Draw a figure; with ``choose`` the points that were clicked, else none."""
+def draw(
+    figure: Figure, *, key: str, choose: bool = False, view: View | None = None, table: str = ""
+) -> list[dict[str, Any]]:
+    """Draw a figure; with ``choose`` the points that were clicked, else none.
+
+    It can be taken away as a picture, and its figures where ``table`` names them
+    (`take.tables.TABLES`). ``view``: what it shows, where that is not the view of the address.
+    """
     title = figure["layout"]["title"]["text"]
     plain = {**figure, "layout": {k: v for k, v in figure["layout"].items() if k != "title"}}
-    st.html(f'<div class="vd-own"><h2 class="vd-chart">{e(title)}</h2></div>')
+    chart_title(title, view or current_view(), key=key, table=table)
     event = st.plotly_chart(
         plain,
         key=key,

@@ -39,7 +39,25 @@ function open(link) {
   history.pushState(null, "", link.pathname + link.search);
   dispatchEvent(new PopStateEvent("popstate"));
 }
+// An open menu closes with Escape, and with a click on anything but itself or on one of its items.
+function closing() {
+  if (window.vdMenus) return;
+  window.vdMenus = true;
+  const close = (but) => document.querySelectorAll(".vd-take[open]").forEach((menu) => {
+    if (menu !== but) menu.open = false;
+  });
+  addEventListener("click", (event) => {
+    const menu = event.target.closest?.(".vd-take");
+    close(event.target.closest?.("a, button") ? null : menu);
+  });
+  addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    document.querySelector(".vd-take[open] > summary")?.focus();
+    close(null);
+  });
+}
 export default function ({ parentElement, data }) {
+  closing();
   const box = parentElement.querySelector(".vd-own");
   if (box.vdHtml !== data.html) { box.innerHTML = data.html; box.vdHtml = data.html; }
   box.onclick = (event) => {

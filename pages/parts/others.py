@@ -12,6 +12,7 @@ from indicators.judge import BAD, SLOW, WORST_FIRST
 from indicators.sentence import verdict_text
 from indicators.text import say
 from pages.parts.html import e
+from pages.parts.take.menu import take
 from pages.parts.targets import row, worst_first
 from pages.parts.verdicts import icon
 from pages.parts.view import View
@@ -21,11 +22,17 @@ def other_rows(assessments: Sequence[Assessment], view: View, catalogue: Catalog
     """The card of what the sentence does not count; "" where it counts everything."""
     found = [a for a in assessments if not a.target.headline]
     lead = say("overview.others_lead", view.language, count=len(found))
-    return folded_card(found, say("overview.others", view.language), lead, view, catalogue)
+    title = say("overview.others", view.language)
+    return folded_card(found, title, lead, view, catalogue, take("others", title, view))
 
 
 def folded_card(
-    found: Sequence[Assessment], title: str, lead: str, view: View, catalogue: Catalogue
+    found: Sequence[Assessment],
+    title: str,
+    lead: str,
+    view: View,
+    catalogue: Catalogue,
+    menu: str = "",
 ) -> str:
     """A card with one folded list a field, each with its counts; "" where there is nothing."""
     if not found:
@@ -37,7 +44,7 @@ def folded_card(
         if (own := [a for a in found if a.indicator.field == field.id])
     )
     small = f'<p class="vd-sub">{e(lead)}</p>' if lead else ""
-    return f'<section class="vd-card vd-rows vd-others"><h2>{e(title)}</h2>{small}{lists}</section>'
+    return f'<section class="vd-card vd-rows vd-others"><h2>{e(title)}</h2>{menu}{small}{lists}</section>'
 
 
 def folded(field: Field, own: Sequence[Assessment], view: View, catalogue: Catalogue) -> str:

@@ -27,6 +27,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from etl import owner as owners
 from etl import web
+from pages.parts.take.answer import answer as take
 
 LOCAL = "127.0.0.1"
 # Base64 adds a third: room for the 50 MiB that the upload page takes, and to spare.
@@ -85,6 +86,7 @@ class Server:
         return [
             Route("/healthz", self.health),
             Route("/fonts/{name}", font),
+            Route("/tai-ve/{name}", take),
             Route("/api/command", self.command, methods=["POST"]),
         ]
 

@@ -33,16 +33,20 @@ def worst_first(assessments: Sequence[Assessment]) -> list[Assessment]:
 
 
 def target_rows(
-    assessments: Sequence[Assessment], view: View, catalogue: Catalogue, title: str = ""
+    assessments: Sequence[Assessment],
+    view: View,
+    catalogue: Catalogue,
+    title: str = "",
+    menu: str = "",
 ) -> str:
-    """The card with one row a target, worst first."""
+    """The card with one row a target, worst first; ``menu``: how to take it away."""
     language = view.language
     words = ("target", "actual", "track", "course", "verdict", "gap")
     heads = "".join(f"<span>{head(word, language)}</span>" for word in words)
     rows = "".join(row(a, view, catalogue) for a in worst_first(assessments))
     heading = e(title or say("overview.rows", language))
     return (
-        f'<section class="vd-card vd-rows"><h2>{heading}</h2>'
+        f'<section class="vd-card vd-rows"><h2>{heading}</h2>{menu}'
         f'<div class="vd-row vd-head">{heads}</div>{rows}</section>'
     )
 

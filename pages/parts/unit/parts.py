@@ -8,13 +8,14 @@ from datetime import date
 from etl.progress import Report
 from etl.results import Picture
 from indicators.breakdown import Breakdown, Part
-from indicators.catalogue import Indicator
+from indicators.catalogue import Catalogue, Indicator
 from indicators.deployment import Deployment
 from indicators.formats import format_number
 from indicators.text import say
 from indicators.units import Unit, UnitTree
 from pages.parts.aside import YEAR
 from pages.parts.html import e
+from pages.parts.take.menu import take
 from pages.parts.unit.head import inside
 from pages.parts.verdicts import icon
 from pages.parts.view import View
@@ -40,7 +41,8 @@ def parts_card(
         total=format_number(len(found.parts), 0, language),
         kind=word if language == "vi" else word.lower(),
     )
-    heading = f'<div class="vd-title"><h2>{e(title)}</h2><span>{e(coverage)}</span></div>'
+    menu = take("parts", title, view) if found.known else ""
+    heading = f'<div class="vd-title"><h2>{e(title)}</h2><span>{e(coverage)}</span></div>{menu}'
     if not found.known:
         return f'<section class="vd-card">{heading}{_plain(found, word, names, view)}</section>'
     rows = "".join(_row(part, found, names, view) for part in found.parts)
@@ -100,23 +102,29 @@ def facilities_card(
     tree: UnitTree, picture: Picture, deployment: Deployment, view: View, today: date
 ) -> str:
     """The facilities that stand directly in the area, and whether this period's report is in."""
-    kinds = deployment.catalogue.kinds
-    asked = {kind for form in deployment.catalogue.forms.values() for kind in form.kinds}
-    children = [tree.units[u] for u in tree.children.get(view.unit, ())]
-    found = [u for u in children if u.kind in asked and not kinds[u.kind].area]
+    found = standing_below(tree, deployment.catalogue, view.unit)
     if not found:
         return ""
-    found.sort(key=lambda u: (kinds[u.kind].order, u.short_name))
     items = "".join(
         f'<li><a href="{e(view.link("/don-vi", unit=u.id))}">{e(u.name)}</a>'
-        f"<small>{e(_state(u.id, picture, today, view.language))}</small></li>"
+        f"<small>{e(state_text(u.id, picture, today, view.language))}</small></li>"
         for u in found
     )
-    title = e(say("unit.parts.facilities", view.language))
-    return f'<section class="vd-card"><h2>{title}</h2><ul class="vd-list">{items}</ul></section>'
+    title = say("unit.parts.facilities", view.language)
+    heading = f"<h2>{e(title)}</h2>{take('facilities', title, view)}"
+    return f'<section class="vd-card">{heading}<ul class="vd-list">{items}</ul></section>'
 
 
-def _state(unit: str, picture: Picture, today: date, language: str) -> str:
+def standing_below(tree: UnitTree, catalogue: Catalogue, unit: str) -> list[Unit]:
+    """The facilities directly below a unit that fill in any form, by kind and name."""
+    kinds = catalogue.kinds
+    asked = {kind for form in catalogue.forms.values() for kind in form.kinds}
+    children = [tree.units[u] for u in tree.children.get(unit, ())]
+    found = [u for u in children if u.kind in asked and not kinds[u.kind].area]
+    return sorted(found, key=lambda u: (kinds[u.kind].order, u.short_name))
+
+
+def state_text(unit: str, picture: Picture, today: date, language: str) -> str:
     """Whether the report came, how late, and whether all figures that are needed were in it."""
     state = _arrival([r for r in picture.progress.reports if r.unit == unit], today, language)
     if unit not in picture.incomplete:

@@ -10,6 +10,7 @@ from indicators.formats import format_number
 from indicators.period import Period, period_label
 from indicators.text import say
 from pages.parts.html import e
+from pages.parts.take.menu import take
 from pages.parts.view import View
 
 
@@ -20,10 +21,11 @@ def record_card(found: Record, names: Mapping[str, str], view: View, today: date
     if not found.rows:
         text = e(say("unit.record.none", language))
         return f'<section class="vd-card">{title}<p class="vd-quiet">{text}</p></section>'
+    menu = take("record", say("unit.record.title", language), view)
     heads = "".join(f'<th scope="col">{e(_quarter(p, language))}</th>' for p in found.periods)
     rows = "".join(_row(unit, cells, names, view, today) for unit, cells in found.rows)
     return (
-        f'<section class="vd-card">{title}<p class="vd-quiet">{e(_summary(found, language, today))}</p>'
+        f'<section class="vd-card">{title}{menu}<p class="vd-quiet">{e(_summary(found, language, today))}</p>'
         f'<div class="vd-wide"><table class="vd-sheet vd-record"><thead><tr><th></th>{heads}</tr>'
         f"</thead><tbody>{rows}</tbody></table></div>"
         f'<p class="vd-quiet">{e(say("unit.record.key", language))}</p></section>'

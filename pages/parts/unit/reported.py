@@ -14,6 +14,7 @@ from indicators.formats import format_plain
 from indicators.period import Period, parse_period, period_label
 from indicators.text import say
 from pages.parts.html import e
+from pages.parts.take.menu import take
 from pages.parts.view import View
 
 Figures = dict[tuple[str, str], Reported]
@@ -28,7 +29,8 @@ def reported_card(reports: Sequence[Report], view: View) -> str:
         text = e(say("unit.figures.no_form", language, period=period))
         return f'<section class="vd-card">{title}<p class="vd-quiet">{text}</p></section>'
     tables = "".join(_form(report, view) for report in reports)
-    return f'<section class="vd-card">{title}{tables}{_links(view)}</section>'
+    menu = take("reported", say("unit.figures.title", language), view)
+    return f'<section class="vd-card">{title}{menu}{tables}{_links(view)}</section>'
 
 
 def _form(report: Report, view: View) -> str:

@@ -18,6 +18,7 @@ from indicators.target_words import target_text, unit_of
 from indicators.text import say
 from pages.parts.html import e
 from pages.parts.others import folded_card
+from pages.parts.take.menu import take
 from pages.parts.targets import SIGNS, head, target_rows, value_cell
 from pages.parts.view import View
 
@@ -29,8 +30,8 @@ def judged_rows(found: Footing, name: str, view: View, catalogue: Catalogue) -> 
     language = view.language
     title = say("unit.judged", language, name=name)
     if not open_rows:
-        return folded_card(others, title, "", view, catalogue)
-    card = target_rows(open_rows, view, catalogue, title)
+        return folded_card(others, title, "", view, catalogue, take("judged", title, view))
+    card = target_rows(open_rows, view, catalogue, title, take("judged", title, view))
     return card + folded_card(others, say("overview.others_unit", language), "", view, catalogue)
 
 
@@ -62,8 +63,9 @@ def beside_rows(found: Footing, names: tuple[str, str], plan: Plan, view: View) 
     rows = "".join(_beside(b, whole, view) for b in known)
     heads = f'<div class="vd-brow vd-head">{heads}</div>' if rows else ""
     note = say("unit.beside_note", language, plan=plan.short_vi, whole=whole, name=name)
+    title = say("unit.beside", language, whole=whole)
     return (
-        f'<section class="vd-card vd-beside"><h2>{e(say("unit.beside", language, whole=whole))}</h2>'
+        f'<section class="vd-card vd-beside"><h2>{e(title)}</h2>{take("beside", title, view)}'
         f'<p class="vd-quiet">{e(note)}</p>{heads}{rows}'
         f"{_left_out('no_figure', unknown, language)}{_left_out('absent', found.absent, language)}"
         f"{_left_out('rare', found.rare, language)}</section>"

@@ -1,0 +1,69 @@
+"""The lines that every table and picture carries: whose, which plan, period, unit, known when."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from etl.context import local, opened
+from etl.results import Picture
+from etl.store.connect import now
+from indicators.formats import format_number
+from indicators.period import parse_period, period_label
+from indicators.table import Caption
+from indicators.text import say
+from pages.parts.data import picture_of
+from pages.parts.take.asked import Asked
+from pages.parts.view import View
+
+
+def caption_of(view: View) -> Caption:
+    """The caption of whatever is shown for this view."""
+    context, language = opened(), view.language
+    settings = context.deployment.settings
+    owner = settings.name_vi if language == "vi" else settings.name_en
+    picture = picture_of(view)
+    lines = (
+        say("take.plan", language, plan=context.deployment.plans[view.plan].document),
+        where(view),
+        fresh(picture, context.store.version(), language),
+        known(view),
+        say("take.source", language, owner=owner),
+    )
+    mark = say("simulated.label", language) if picture.simulated else ""
+    return Caption(tuple(filter(None, lines)), mark)
+
+
+def where(view: View) -> str:
+    """Period and unit."""
+    period = period_label(parse_period(view.period), view.language)
+    return say("take.where", view.language, period=period, unit=Asked(view).unit)
+
+
+def fresh(picture: Picture, version: int, language: str) -> str:
+    """How new and complete the figures are, and their version."""
+    due, done = picture.progress.units_due, picture.progress.units_done
+    return say(
+        "take.fresh",
+        language,
+        day=f"{local(picture.latest):%d/%m/%Y}" if picture.latest else "…",
+        reported=format_number(done, 0, language),
+        expected=format_number(due, 0, language),
+        version=version,
+    )
+
+
+def known(view: View) -> str:
+    """From which earlier moment it is looked at, "" for now."""
+    if view.known_on is None:
+        return ""
+    return say("take.known", view.language, moment=clock(view.known_on))
+
+
+def made(language: str) -> str:
+    """When the file was made."""
+    return say("take.made", language, moment=clock(now()))
+
+
+def clock(moment: datetime) -> str:
+    """A stored moment as written in Vietnam."""
+    return f"{local(moment):%H:%M %d/%m/%Y}"
