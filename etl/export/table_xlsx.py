@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from functools import cached_property
 from io import BytesIO
+from textwrap import wrap
 from typing import Any
 
 import xlsxwriter
@@ -17,7 +18,8 @@ FONT = "Times New Roman"  # of administrative documents, and on every computer
 BASE = {"font_name": FONT, "font_size": 12, "valign": "top"}
 BOX = {"border": 1, "border_color": "#B8BEC8"}
 HEADING = {**BOX, "bold": True, "align": "center", "valign": "vcenter", "text_wrap": True}
-NARROW, WIDE, ROOM = 9, 46, 2  # characters
+NARROW, WIDE, ROOM = 9, 44, 3  # characters
+LINE = 17  # points a line of text
 LANDSCAPE_FROM = 92  # characters of all columns: beyond it a page is laid on its side
 A4 = 9
 # Nothing that came from a person is ever a formula or a link.
@@ -46,10 +48,12 @@ class Sheet:
     def write(self) -> None:
         """Everything, from the title to the set-up of the printer."""
         self.above()
+        self.page.set_row(self.heading, self.height([c.heading for c in self.table.columns]))
         for at, column in enumerate(self.table.columns):
             self.page.write_string(self.heading, at, printable(column.heading), self.style(HEADING))
             self.page.set_column(at, at, self.widths[at])
         for row, cells in enumerate(self.table.rows, start=self.heading + 1):
+            self.page.set_row(row, self.height([self.shown(cell) for cell in cells]))
             for at, (column, cell) in enumerate(zip(self.table.columns, cells, strict=True)):
                 self.cell(row, at, column, cell)
         for at, note in enumerate(self.table.notes, start=self.last + 2):
@@ -77,9 +81,16 @@ class Sheet:
         return self.heading + len(self.table.rows)
 
     def above(self) -> None:
-        """Title, mark and caption run over the columns to their right."""
+        """Title, mark and caption, over all columns and as high as their words need there."""
+        last, room = len(self.widths) - 1, sum(self.widths)
         for row, (text, look) in enumerate(self.lines):
-            self.page.write_string(row, 0, printable(text), self.style(look))
+            style = self.style({**look, "text_wrap": True, "align": "left"})
+            size = look.get("font_size", BASE["font_size"])
+            lines = -(-len(text) * size // (BASE["font_size"] * room))
+            self.page.set_row(row, LINE * size / BASE["font_size"] * lines)
+            if last:
+                self.page.merge_range(row, 0, row, last, "", style)
+            self.page.write_string(row, 0, printable(text), style)
 
     def cell(self, row: int, at: int, column: Column, cell: Cell) -> None:
         """One cell by what it is."""
@@ -92,7 +103,8 @@ class Sheet:
             look = {**BOX, "num_format": "dd/mm/yyyy", "align": "center"}
             self.page.write_datetime(row, at, moment, self.style(look))
         else:
-            look = {**BOX, "text_wrap": True, "align": "right" if column.is_number else "left"}
+            look = {**BOX, "text_wrap": True, "indent": 1}
+            look["align"] = "right" if column.is_number else "left"
             self.page.write_string(row, at, printable(cell or ""), self.style(look))
 
     def style(self, look: dict[str, Any]) -> Format:
@@ -109,8 +121,13 @@ class Sheet:
         for at, column in enumerate(self.table.columns):
             words = max(map(len, column.heading.split()), default=0)
             cells = max((len(self.shown(row[at])) for row in self.table.rows), default=0)
-            found.append(min(WIDE, max(NARROW, words, len(column.heading) // 2, cells) + ROOM))
+            found.append(min(WIDE, max(NARROW, words, cells) + ROOM))
         return found
+
+    def height(self, texts: list[str]) -> float:
+        """Points of a row, for programs that do not work it out: as its longest cell wraps."""
+        fitting = zip(texts, self.widths, strict=True)
+        return LINE * max(len(wrap(text, width - ROOM)) or 1 for text, width in fitting)
 
     def shown(self, cell: Cell) -> str:
         """A cell as it will be read, to know how long it is."""

@@ -12,6 +12,7 @@ from indicators.formats import format_number
 from indicators.period import parse_period, period_label
 from indicators.text import say
 from pages.parts.html import e
+from pages.parts.paper import paper
 from pages.parts.view import View, periods_of
 
 
@@ -21,6 +22,7 @@ def filters(view: View, units: Sequence[str], indicators: Mapping[str, str] | No
     plans = context.deployment.plans
     names = context.deployment.units.latest_names
     periods = [p.code for p in periods_of(plans[view.plan], context)]
+    st.html(f'<div class="vd-own">{paper(view)}</div>')
     with st.container(horizontal=True, key="vd-filters"):
         _choice("plan", list(plans), view.plan, lambda p: plans[p].short_vi)
         _choice(

@@ -8,6 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 FOLDER = Path(__file__).resolve().parent.parent
+PAGE = Path(__file__).with_name("page.js")
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,9 @@ PAGES = (
 # inside the session: one run, one history entry, and Back restores the query. `st.switch_page`
 # with a query leaves two wrong entries behind (the old page with the new query, the new without).
 # A click with a modifier or another button stays the browser's: new tab, new window.
-JS = """
+JS = (
+    PAGE.read_text("utf-8")
+    + """
 function open(link) {
   if (link.href === location.href) return;
   if (link.pathname !== location.pathname)
@@ -39,25 +42,8 @@ function open(link) {
   history.pushState(null, "", link.pathname + link.search);
   dispatchEvent(new PopStateEvent("popstate"));
 }
-// An open menu closes with Escape, and with a click on anything but itself or on one of its items.
-function closing() {
-  if (window.vdMenus) return;
-  window.vdMenus = true;
-  const close = (but) => document.querySelectorAll(".vd-take[open]").forEach((menu) => {
-    if (menu !== but) menu.open = false;
-  });
-  addEventListener("click", (event) => {
-    const menu = event.target.closest?.(".vd-take");
-    close(event.target.closest?.("a, button") ? null : menu);
-  });
-  addEventListener("keydown", (event) => {
-    if (event.key !== "Escape") return;
-    document.querySelector(".vd-take[open] > summary")?.focus();
-    close(null);
-  });
-}
 export default function ({ parentElement, data }) {
-  closing();
+  settlePage();
   const box = parentElement.querySelector(".vd-own");
   if (box.vdHtml !== data.html) { box.innerHTML = data.html; box.vdHtml = data.html; }
   box.onclick = (event) => {
@@ -71,6 +57,7 @@ export default function ({ parentElement, data }) {
   if (data.go && box.vdGo !== data.go) { box.vdGo = data.go; open(new URL(data.go, location)); }
 }
 """
+)
 
 # Styles are shared with the page, so that our HTML looks alike here and under `st.html`.
 MOUNT = st.components.v2.component(

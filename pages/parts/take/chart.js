@@ -125,27 +125,7 @@ async function give(kind, data, status) {
   }
 }
 
-// Paper is narrower than a screen: plotly's drawing keeps its size, so it gets a frame to scale in.
-function onPaper() {
-  if (window.vdPaper) return;
-  window.vdPaper = true;
-  addEventListener("beforeprint", () => {
-    for (const box of document.querySelectorAll(".js-plotly-plot .svg-container")) {
-      const [width, height] = [box.offsetWidth, box.offsetHeight];
-      box.style.setProperty("--vd-ratio", `${width} / ${height}`);
-      box.style.setProperty("--vd-width", `${width}px`);
-      for (const layer of box.querySelectorAll(":scope > .main-svg"))
-        layer.setAttribute("viewBox", `0 0 ${width} ${height}`);
-    }
-  });
-  addEventListener("afterprint", () => {
-    for (const layer of document.querySelectorAll(".svg-container > .main-svg"))
-      layer.removeAttribute("viewBox");
-  });
-}
-
 export default function ({ parentElement, data }) {
-  onPaper();
   const box = parentElement.querySelector(".vd-own");
   if (box.vdHtml !== data.html) { box.innerHTML = data.html; box.vdHtml = data.html; }
   box.onclick = (event) => {

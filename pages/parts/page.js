@@ -1,0 +1,44 @@
+// What every page does by itself, once a visit: open menus close, and paper gets what fits on it.
+const PAPER = 1180; // pixels across A4 on its side, at the scale of styles/print.css
+
+function settlePage() {
+  if (window.vdSettled) return;
+  window.vdSettled = true;
+  addEventListener("click", (event) => {
+    const at = event.target.closest?.(".vd-take");
+    closeMenus(event.target.closest?.("a, button") ? null : at);
+  });
+  addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    document.querySelector(".vd-take[open] > summary")?.focus();
+    closeMenus(null);
+  });
+  addEventListener("beforeprint", toPaper);
+  addEventListener("afterprint", toScreen);
+}
+
+function closeMenus(but) {
+  for (const menu of document.querySelectorAll(".vd-take[open]")) if (menu !== but) menu.open = false;
+}
+
+function toPaper() {
+  // Plotly's drawing keeps the size of the screen: it gets a frame in which it can be scaled.
+  for (const box of document.querySelectorAll(".js-plotly-plot .svg-container")) {
+    const [width, height] = [box.offsetWidth, box.offsetHeight];
+    box.style.setProperty("--vd-ratio", `${width} / ${height}`);
+    box.style.setProperty("--vd-width", `${width}px`);
+    for (const layer of box.querySelectorAll(":scope > .main-svg"))
+      layer.setAttribute("viewBox", `0 0 ${width} ${height}`);
+  }
+  // A table that scrolls sideways on the screen is made smaller until its last column is there.
+  const page = document.querySelector("[data-testid=stMainBlockContainer]")?.clientWidth || PAPER;
+  for (const box of document.querySelectorAll(".vd-scroll, .vd-wide")) {
+    const room = (PAPER * box.clientWidth) / page;
+    box.style.setProperty("--vd-fit", Math.min(1, room / box.scrollWidth));
+  }
+}
+
+function toScreen() {
+  for (const layer of document.querySelectorAll(".svg-container > .main-svg"))
+    layer.removeAttribute("viewBox");
+}
