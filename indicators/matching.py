@@ -1,43 +1,107 @@
 """Matching: which reported sums belong together, who is in them and who is missing."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
-from typing import NamedTuple
+from itertools import chain
 
 from indicators.catalogue import Indicator
 from indicators.period import Period
-from indicators.roster import NOBODY, Role, Roster
+from indicators.roster import NOBODY, Due, Role, Roster
 
-CellKey = tuple[str, str, Role, str]  # quantity, reporting period, role, group
+ColumnKey = tuple[str, str, Role]  # quantity, reporting period, role
+ZERO = Decimal(0)
 
 
-class Cell(NamedTuple):
-    """The sum reported for one (quantity, reporting period, role, group) and who reported it.
+@dataclass(frozen=True)
+class Reported:
+    """What was reported of one quantity for one period in one role, by group.
 
-    ``units`` is None when everybody expected did.
+    ``who``: the units in the sum, only where not everybody expected is. A dictionary a column and
+    no object a cell: a province's ten years have a hundred thousand cells.
     """
 
-    total: Decimal
-    units: frozenset[str] | None = None
-    estimated: bool = False
+    totals: dict[str, Decimal] = field(default_factory=dict)
+    who: dict[str, frozenset[str]] = field(default_factory=dict)
+    estimated: frozenset[str] = NOBODY
 
 
-class Sums(dict[CellKey, Cell]):
-    """The cells of one scope under one grouping, with the periods of each series at hand."""
+NOTHING = Reported()
+
+
+class Column:
+    """One quantity in one reporting period and role, over the groups in which it is due."""
+
+    def __init__(self, reported: Reported, due: Due) -> None:
+        self.due, self.reported = due, reported
 
     @cached_property
-    def periods(self) -> dict[tuple[str, Role, str], list[str]]:
-        """(quantity, role, group) to the reporting periods there are figures for, in order."""
-        found: dict[tuple[str, Role, str], list[str]] = {}
-        for quantity, period, role, group in sorted(self):
-            found.setdefault((quantity, role, group), []).append(period)
+    def there(self) -> frozenset[str]:
+        """Groups due of which there is a figure."""
+        return frozenset(self.due.keys() & self.reported.totals.keys())
+
+    @cached_property
+    def late(self) -> Due:
+        """Groups in which somebody due is not in the sum, with who."""
+        found = {group: self.due[group] for group in self.due.keys() - self.there}
+        for group in self.there & self.reported.who.keys():
+            if late := self.due[group] - self.reported.who[group]:
+                found[group] = late
         return found
 
+    @cached_property
+    def expected(self) -> frozenset[str]:
+        """Everybody due."""
+        return NOBODY.union(*self.due.values())
 
-NOTHING = Cell(Decimal(0), NOBODY)
+    @cached_property
+    def said(self) -> frozenset[str]:
+        """Groups of which anybody reported anything."""
+        return self.there - {group for group, who in self.reported.who.items() if not who}
+
+    @cached_property
+    def estimated(self) -> frozenset[str]:
+        """Groups with an estimate (ước) in the sum."""
+        return self.there & self.reported.estimated
+
+    @cached_property
+    def whole_total(self) -> Decimal:
+        """The sum over all groups."""
+        return self._sum(self.said)
+
+    def total(self, without: frozenset[str]) -> Decimal | None:
+        """The sum over the groups but some; None where nobody reported in the others."""
+        if self.said <= without:
+            return None
+        return self.whole_total - self._sum(self.said & without)
+
+    def _sum(self, groups: Iterable[str]) -> Decimal:
+        return sum(map(self.reported.totals.__getitem__, groups), ZERO)
+
+
+class Sums:
+    """What was reported in one scope under one grouping, by column."""
+
+    def __init__(self, reported: Mapping[ColumnKey, Reported]) -> None:
+        self.reported = reported
+        self._columns: dict[ColumnKey, Column] = {}
+
+    def column(self, key: ColumnKey, due: Due) -> Column:
+        """The column over all groups due, worked out once for a roster."""
+        found = self._columns.get(key)
+        if found is None or found.due is not due:
+            found = self._columns[key] = Column(self.reported.get(key, NOTHING), due)
+        return found
+
+    @cached_property
+    def periods(self) -> dict[tuple[str, Role], list[str]]:
+        """(quantity, role) to the reporting periods there are figures for, in order."""
+        found: dict[tuple[str, Role], list[str]] = {}
+        for quantity, period, role in sorted(self.reported):
+            found.setdefault((quantity, role), []).append(period)
+        return found
 
 
 @dataclass(frozen=True)
@@ -60,7 +124,7 @@ class Coverage:
 
 
 class Matched:
-    """The cells one measurement touches: chosen role, groups, what is expected and what is there."""
+    """The columns one measurement touches: chosen role, groups, what is due and what is there."""
 
     def __init__(
         self,
@@ -70,12 +134,12 @@ class Matched:
         cells: Sums,
         group: str | None,
     ) -> None:
-        self.needed = {q: tuple(p.code for p in parts) for q, parts in needed.items()}
         self.upper, self.lower = indicator.numerator, indicator.denominator
         self.roster, self.cells, self.group = roster, cells, group
+        self.needed = {q: tuple(p.code for p in parts) for q, parts in needed.items()}
         self.roles = {quantity: self._role(quantity) for quantity in self.needed}
         self.applicable = bool(self.roles) and None not in self.roles.values()
-        self.by_group = self._by_group()
+        self.columns = {q: self._columns(q, role) if role else [] for q, role in self.roles.items()}
 
     @property
     def role(self) -> Role:
@@ -85,101 +149,79 @@ class Matched:
     @property
     def reporters(self) -> int:
         """How many units are expected in all."""
-        return len({u for keys in self.by_group.values() for k in keys for u in self._expected(k)})
+        return len(self.expected)
 
-    def _expected(self, key: CellKey) -> frozenset[str]:
-        return self.roster.expected(*key)
+    @cached_property
+    def expected(self) -> frozenset[str]:
+        """Everybody due anywhere."""
+        return NOBODY.union(*(column.expected for column in self._all()))
 
-    def _late(self, key: CellKey) -> frozenset[str]:
-        """Units expected whose figure is not in the cell."""
-        units = self.cells.get(key, NOTHING).units
-        return NOBODY if units is None else self._expected(key) - units
+    def _all(self) -> Iterable[Column]:
+        return chain.from_iterable(self.columns.values())
 
-    def _groups(self, quantity: str, period: str, role: Role) -> Iterable[str]:
-        due = self.roster.due(quantity, period, role)
+    def _of(self, quantities: Iterable[str]) -> list[Column]:
+        return [column for quantity in set(quantities) for column in self.columns[quantity]]
+
+    def _columns(self, quantity: str, role: Role) -> list[Column]:
+        return [self._column((quantity, period, role)) for period in self.needed[quantity]]
+
+    def _column(self, key: ColumnKey) -> Column:
+        due = self.roster.due(*key)
         if self.group is None:
-            return due
-        return [group for group in self.roster.groups_of(self.group, period) if group in due]
+            return self.cells.column(key, due)
+        groups = self.roster.groups_of(self.group, key[1])
+        own = {group: due[group] for group in groups if group in due}
+        return Column(self.cells.reported.get(key, NOTHING), own)
 
     def _role(self, quantity: str) -> Role | None:
         """Parts if any reported; else a total; else details where no parts exist; else who is due."""
         for role in (Role.PARTS, Role.TOTAL):
-            if any(key in self.cells for key in self._keys(quantity, role)):
+            if any(column.there for column in self._columns(quantity, role)):
                 return role
-        due = [role for role in Role if next(self._keys(quantity, role), None)]
+        due = [role for role in Role if any(column.due for column in self._columns(quantity, role))]
         if Role.DETAIL in due and Role.PARTS not in due:
             return Role.DETAIL
         return due[0] if due else None
 
-    def _keys(self, quantity: str, role: Role) -> Iterator[CellKey]:
-        """Every cell of a quantity that this measurement would touch in a role."""
-        for period in self.needed[quantity]:
-            for group in self._groups(quantity, period, role):
-                yield quantity, period, role, group
-
-    def _by_group(self) -> dict[str, list[CellKey]]:
-        found: dict[str, list[CellKey]] = {}
-        for quantity, role in self.roles.items():
-            for key in self._keys(quantity, role) if role else ():
-                found.setdefault(key[3], []).append(key)
-        return found
-
-    def _is_there(self, key: CellKey) -> bool:
-        units = self.cells.get(key, NOTHING).units
-        return units is None or not self._expected(key) - units
-
     @cached_property
-    def _both_sides(self) -> set[str]:
+    def _both_sides(self) -> frozenset[str]:
         """The groups that report numerators and denominators."""
-        sides = [
-            {key[3] for keys in self.by_group.values() for key in keys if key[0] in side}
-            for side in (self.upper, self.lower)
-        ]
-        return sides[0] & sides[1]
+        upper, lower = (self._due(self._of(side)) for side in (self.upper, self.lower))
+        return upper & lower
+
+    def _due(self, columns: Iterable[Column]) -> frozenset[str]:
+        return NOBODY.union(*(column.due for column in columns))
 
     @cached_property
-    def whole(self) -> set[str]:
-        """The groups in which nothing is missing."""
-        return {
-            group
-            for group, keys in self.by_group.items()
-            if all(self._is_there(key) for key in keys)
-        }
+    def not_whole(self) -> frozenset[str]:
+        """The groups in which something is missing."""
+        return NOBODY.union(*(column.late for column in self._all()))
 
     @cached_property
-    def entered(self) -> list[str]:
-        """Groups whose figures go into the sums.
+    def left_out(self) -> frozenset[str]:
+        """Groups whose figures do not go into the sums.
 
         A group that reports both sides enters only whole, so that both sums are over the same
         units; one that reports one side (a provincial hospital has beds and no population), or
         that is looked at by itself, brings what it has.
         """
-        return [
-            group
-            for group in self.by_group
-            if group in self.whole or self.group is not None or group not in self._both_sides
-        ]
+        if self.group is not None or not self.not_whole:
+            return NOBODY
+        return self.not_whole & self._both_sides
 
-    def total(self, quantities: Iterable[str], groups: Iterable[str]) -> Decimal | None:
-        """Sum over the groups and periods; None when no unit reported any of it."""
-        wanted = frozenset(quantities)
-        keys = (key for g in groups for key in self.by_group[g] if key[0] in wanted)
-        found = [cell for key in keys if (cell := self.cells.get(key)) and cell.units != NOBODY]
-        return sum((cell.total for cell in found), Decimal(0)) if found else None
+    def total(self, quantities: Iterable[str]) -> Decimal | None:
+        """Sum over what entered; None when no unit reported any of it."""
+        totals = [column.total(self.left_out) for column in self._of(quantities)]
+        known = [total for total in totals if total is not None]
+        return sum(known, ZERO) if known else None
 
-    def coverage(self, entered: list[str]) -> Coverage:
+    def coverage(self) -> Coverage:
         """Units expected, and those all of whose figures are in the sums."""
-        expected: set[str] = set()
-        late: set[str] = set()
-        for group, keys in self.by_group.items():
-            for key in keys:
-                expected |= self._expected(key)
-                late |= NOBODY if group in self.whole else self._late(key)
-        return Coverage(frozenset(expected), frozenset(expected - late), self._share(entered))
+        late = NOBODY.union(*(who for column in self._all() for who in column.late.values()))
+        return Coverage(self.expected, self.expected - late, self._share())
 
-    def _share(self, entered: list[str]) -> Fraction | None:
-        present = self.total(self.lower, entered)
-        absent = self.absent_denominator
+    def _share(self) -> Fraction | None:
+        present, absent = self.total(self.lower), self.absent_denominator
         if present is None or absent is None or present + absent == 0:
             return None
         return Fraction(present) / Fraction(present + absent)
@@ -187,46 +229,61 @@ class Matched:
     @cached_property
     def absent_denominator(self) -> Decimal | None:
         """The denominators of the groups left out, by their latest figure; None if unknown."""
-        total = Decimal(0)
-        for group in self.by_group.keys() - set(self.entered):
-            for quantity, period, role, _ in self._lower_keys(group):
-                known = self._last_known(quantity, period, role, group)
-                if known is None:
-                    return None
-                total += known
+        total = ZERO
+        for quantity in set(self.lower):
+            for period, column in zip(self.needed[quantity], self.columns[quantity], strict=True):
+                for group in self.left_out & column.due.keys():
+                    known = self._last_known(quantity, period, group)
+                    if known is None:
+                        return None
+                    total += known
         return total
 
-    def _lower_keys(self, group: str) -> list[CellKey]:
-        return [key for key in self.by_group[group] if key[0] in self.lower]
-
-    def _last_known(self, quantity: str, period: str, role: Role, group: str) -> Decimal | None:
+    def _last_known(self, quantity: str, period: str, group: str) -> Decimal | None:
         """The newest sum up to the period to which everybody due had reported."""
-        known = [
-            self.cells[key].total
-            for p in self.cells.periods.get((quantity, role, group), ())
-            for key in [(quantity, p, role, group)]
-            if p <= period and self._is_there(key)
-        ]
-        return known[-1] if known else None
+        role = self.roles[quantity]
+        assert role is not None  # it has a column
+        for earlier in reversed(self.cells.periods.get((quantity, role), ())):
+            key = (quantity, earlier, role)
+            if earlier <= period and self._is_there(key, group):
+                return self.cells.reported[key].totals[group]
+        return None
+
+    def _is_there(self, key: ColumnKey, group: str) -> bool:
+        """Whether everybody due in a group is in its sum."""
+        reported = self.cells.reported[key]
+        who = reported.who.get(group)
+        return group in reported.totals and (
+            who is None or self.roster.expected(*key, group) <= who
+        )
 
     def missing_periods(self) -> tuple[str, ...]:
         """Reporting periods in which some expected figure is not there, sorted."""
-        holes = (key for group in self.by_group.keys() - self.whole for key in self.by_group[group])
-        return tuple(sorted({key[1] for key in holes if not self._is_there(key)}))
-
-    def estimated(self, entered: list[str]) -> bool:
-        """Whether any figure in the sums is marked as an estimate (ước)."""
-        return any(
-            self.cells[key].estimated
-            for group in entered
-            for key in self.by_group[group]
-            if key in self.cells
+        return tuple(
+            sorted(
+                {
+                    period
+                    for quantity, columns in self.columns.items()
+                    for period, column in zip(self.needed[quantity], columns, strict=False)
+                    if column.late
+                }
+            )
         )
 
-    def is_whole(self, groups: Iterable[str]) -> bool:
-        """Whether nothing is missing in these groups, so that their sums are final."""
-        return self.whole.issuperset(groups)
+    def estimated(self) -> bool:
+        """Whether any figure in the sums is marked as an estimate (ước)."""
+        return any(column.estimated - self.left_out for column in self._all())
 
-    def lower_is_whole(self, entered: list[str]) -> bool:
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing at all is missing."""
+        return not self.not_whole
+
+    @property
+    def sums_are_whole(self) -> bool:
+        """Whether nothing is missing in what entered, so that its sums are final."""
+        return self.not_whole <= self.left_out
+
+    def lower_is_whole(self) -> bool:
         """Whether every denominator of the groups that entered is there."""
-        return all(self._is_there(key) for group in entered for key in self._lower_keys(group))
+        return all(column.late.keys() <= self.left_out for column in self._of(self.lower))

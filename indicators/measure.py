@@ -90,8 +90,7 @@ def measure(
     keys = Matched(indicator, needed, roster, cells, group)
     if not keys.applicable:
         return Measure(indicator.id, period.code, Status.NOT_APPLICABLE)
-    entered = keys.entered
-    top, bottom = (keys.total(side, entered) for side in (indicator.numerator, keys.lower))
+    top, bottom = (keys.total(side) for side in (indicator.numerator, keys.lower))
     value = _value(indicator, top, bottom, keys)
     return Measure(
         indicator.id,
@@ -100,10 +99,10 @@ def measure(
         value,
         top,
         bottom,
-        keys.coverage(entered),
-        _bounds(indicator, top, bottom, keys, entered),
+        keys.coverage(),
+        _bounds(indicator, top, bottom, keys),
         keys.missing_periods(),
-        keys.estimated(entered),
+        keys.estimated(),
         keys.role,
     )
 
@@ -111,7 +110,7 @@ def measure(
 def _status(value: Fraction | None, bottom: Decimal | None, keys: Matched) -> Status:
     if value is not None:
         return Status.VALUE
-    return Status.NOTHING if bottom == 0 and keys.is_whole(keys.by_group) else Status.NO_DATA
+    return Status.NOTHING if bottom == 0 and keys.is_whole else Status.NO_DATA
 
 
 def value_of(
@@ -131,9 +130,9 @@ def value_of(
     if needed is None:
         return None
     keys = Matched(indicator, needed, roster, cells, group)
-    if not keys.applicable or not keys.is_whole(keys.entered):
+    if not keys.applicable or not keys.sums_are_whole:
         return None
-    top, bottom = (keys.total(side, keys.entered) for side in (indicator.numerator, keys.lower))
+    top, bottom = (keys.total(side) for side in (indicator.numerator, keys.lower))
     return _value(indicator, top, bottom, keys)
 
 
@@ -154,20 +153,19 @@ def _bounds(
     top: Decimal | None,
     bottom: Decimal | None,
     keys: Matched,
-    entered: list[str],
 ) -> Bounds | None:
     """Lowest and highest value once the missing have reported 0 or everything (methods 3.11)."""
-    if keys.is_whole(keys.by_group):
+    if keys.is_whole:
         return None
     if indicator.kind is not IndicatorKind.RATIO:
         return _bounds_of_sum(indicator, top)
     absent = keys.absent_denominator
-    if absent is None or not keys.lower_is_whole(entered):
+    if absent is None or not keys.lower_is_whole():
         return Bounds(indicator_floor(indicator), indicator_ceiling(indicator))
     whole = (bottom or Decimal(0)) + absent
     low = divide(top or Decimal(0), whole, indicator.factor)
     ceiling = indicator_ceiling(indicator)
-    if ceiling is None or low is None or not keys.is_whole(entered):
+    if ceiling is None or low is None or not keys.sums_are_whole:
         return Bounds(low, ceiling)
     most = divide((top or Decimal(0)) + absent, whole, indicator.factor) or ceiling
     return Bounds(low, max(low, min(ceiling, most)))

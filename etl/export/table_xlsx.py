@@ -15,7 +15,8 @@ from indicators.formats import format_number
 from indicators.table import Caption, Cell, Column, Figure, Table
 
 FONT = "Times New Roman"  # of administrative documents, and on every computer
-BASE = {"font_name": FONT, "font_size": 12, "valign": "top"}
+SIZE, LARGE = 12, 14
+BASE = {"font_name": FONT, "font_size": SIZE, "valign": "top"}
 BOX = {"border": 1, "border_color": "#B8BEC8"}
 HEADING = {**BOX, "bold": True, "align": "center", "valign": "vcenter", "text_wrap": True}
 NARROW, WIDE, ROOM = 9, 44, 3  # characters
@@ -65,7 +66,7 @@ class Sheet:
         """What stands above the table, and how it looks."""
         mark = {"bold": True, "font_color": "#7A5A00", "bg_color": "#FFF6DF"}
         found: list[tuple[str, dict[str, Any]]] = [
-            (self.table.title, {"bold": True, "font_size": 14})
+            (self.table.title, {"bold": True, "font_size": LARGE})
         ]
         found += [(self.caption.simulated, mark)] if self.caption.simulated else []
         return [*found, *((line, {}) for line in self.caption.lines)]
@@ -85,9 +86,9 @@ class Sheet:
         last, room = len(self.widths) - 1, sum(self.widths)
         for row, (text, look) in enumerate(self.lines):
             style = self.style({**look, "text_wrap": True, "align": "left"})
-            size = look.get("font_size", BASE["font_size"])
-            lines = -(-len(text) * size // (BASE["font_size"] * room))
-            self.page.set_row(row, LINE * size / BASE["font_size"] * lines)
+            size = look.get("font_size", SIZE)
+            lines = -(-len(text) * size // (SIZE * room))
+            self.page.set_row(row, LINE * size / SIZE * lines)
             if last:
                 self.page.merge_range(row, 0, row, last, "", style)
             self.page.write_string(row, 0, printable(text), style)

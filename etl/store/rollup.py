@@ -10,7 +10,7 @@ from etl.store.current import moments, sql_for_current
 from etl.store.dimensions import Keys, keys
 from indicators.assess import Table
 from indicators.catalogue import Catalogue
-from indicators.matching import Cell, CellKey, Sums
+from indicators.matching import ColumnKey, Reported, Sums
 from indicators.period import Period
 from indicators.roster import Role, Roster, kinds_of
 
@@ -34,21 +34,22 @@ def roll_up(
     rows = cur.execute(sql_for_sums(), moments(known_on)).fetchall()
     cur.unregister("roster_member")
     cur.unregister("demand")
-    cells = Sums()
-    for quantity, period, role, group, total, estimated, reported in rows:
-        key: CellKey = (
-            quantities.id_of[quantity],
-            periods.id_of[period],
-            ROLES[role],
-            groups[group],
+    found: dict[ColumnKey, Reported] = {}
+    for quantity, period, role, own, totals, estimated, late, who in rows:
+        names = [frozenset(map(units.id_of.__getitem__, present)) for present in who or ()]
+        found[quantities.id_of[quantity], periods.id_of[period], ROLES[role]] = Reported(
+            dict(zip(map(groups.__getitem__, own), totals, strict=True)),
+            dict(zip(map(groups.__getitem__, late or ()), names, strict=True)),
+            frozenset(map(groups.__getitem__, estimated or ())),
         )
-        names = None if reported is None else frozenset(units.id_of[u] for u in reported)
-        cells[key] = Cell(total, names, estimated)
-    return Table(roster, cells)
+    return Table(roster, Sums(found))
 
 
 def sql_for_sums() -> str:
-    """One row per quantity, period, role and group; names the reporters only where some are late.
+    """One row per quantity, period and role, its groups side by side in lists.
+
+    Lists that belong together are in the same order. The reporters are named only of groups in
+    which some are late.
 
     Each step is materialised: left to itself the planner, which knows nothing of the tables handed
     in, pairs every demand with every member first (ten years of a province then take minutes).
@@ -72,9 +73,11 @@ def sql_for_sums() -> str:
         join demand d on d.quantity = f.quantity and d.period = n.period and d.kind = n.kind
         where f.absence <> 2 and (d.role <> 1 or n.speaks)
         group by all)
-    select quantity, period, role, grp, total, estimated,
-        case when reported < expected then units end
-    from found join due using (quantity, period, role, grp)"""
+    select quantity, period, role, list(grp order by grp), list(total order by grp),
+        list(grp) filter (estimated), list(grp order by grp) filter (reported < expected),
+        list(units order by grp) filter (reported < expected)
+    from found join due using (quantity, period, role, grp)
+    group by quantity, period, role"""
 
 
 def _member_table(roster: Roster, units: Keys, periods: Keys, groups: dict[str, int]) -> pa.Table:

@@ -13,7 +13,7 @@ from etl.store.stage import stage
 from indicators.assess import Assessor, Table
 from indicators.demands import demands_of
 from indicators.deployment import Deployment
-from indicators.matching import Cell, Sums
+from indicators.matching import ColumnKey, Reported, Sums
 from indicators.period import Period, parse_period
 from indicators.roster import Role, build_roster, kinds_of
 from tests.indicators.oracle import Fact
@@ -126,7 +126,7 @@ def table(
         scope, periods, grouping=grouping, catalogue=world.catalogue, units=world.units
     )
     values = {(f["quantity"], f["period"], f["unit"]): f["value"] for f in found}
-    cells = Sums()
+    cells: dict[ColumnKey, Reported] = {}
     for quantity, period in demands:
         for role in Role:
             for group in roster.groups(quantity, period.code, role):
@@ -137,11 +137,11 @@ def table(
                     if (quantity, period.code, u) in values
                 }
                 if there:
-                    who = None if len(there) == len(due) else frozenset(there)
-                    cells[quantity, period.code, role, group] = Cell(
-                        sum(there.values(), Decimal(0)), who
-                    )
-    return Table(roster, cells)
+                    column = cells.setdefault((quantity, period.code, role), Reported())
+                    column.totals[group] = sum(there.values(), Decimal(0))
+                    if len(there) < len(due):
+                        column.who[group] = frozenset(there)
+    return Table(roster, Sums(cells))
 
 
 def reporters(world: Deployment, quantity: str, on: date) -> list[str]:

@@ -1,11 +1,14 @@
 """Measuring, by the name of the mistake that is not made."""
 
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
 import pytest
 
+from indicators.assessment import Table
 from indicators.catalogue import Indicator
+from indicators.matching import Sums
 from indicators.measure import Measure, Status, share_of_units
 from indicators.period import parse_period
 from indicators.roster import Role
@@ -229,9 +232,11 @@ def test_a_yearly_figure_has_no_value_in_a_quarter() -> None:
 def test_an_estimate_marks_what_it_enters() -> None:
 
     assessor = assess_facts(world(), facts(COVERED), "2021-Q3")
-    cells = assessor.table("unit").cells
-    key = ("insured", "2021-Q3", Role.PARTS, "t1")
-    cells[key] = cells[key]._replace(estimated=True)
+    found = assessor.table("unit")
+    key = ("insured", "2021-Q3", Role.PARTS)
+    column = replace(found.cells.reported[key], estimated=frozenset({"t1"}))
+    cells = Sums({**found.cells.reported, key: column})
+    assessor.tables["unit"] = Table(found.roster, cells)
     period = parse_period("2021-Q3")
     assert assessor.measure(indicator("insurance"), period).estimated
     assert not assessor.measure(indicator("beds"), period).estimated
