@@ -166,19 +166,36 @@ class Matched:
         return [self._column((quantity, period, role)) for period in self.needed[quantity]]
 
     def _column(self, key: ColumnKey) -> Column:
-        due = self.roster.due(*key)
+        due = self._own(key)
         if self.group is None:
             return self.cells.column(key, due)
+        return Column(self.cells.reported.get(key, NOTHING), due)
+
+    def _own(self, key: ColumnKey) -> Due:
+        """The groups looked at in which the quantity is due: all, or those of one unit of today."""
+        due = self.roster.due(*key)
+        if self.group is None:
+            return due
         groups = self.roster.groups_of(self.group, key[1])
-        own = {group: due[group] for group in groups if group in due}
-        return Column(self.cells.reported.get(key, NOTHING), own)
+        return {group: due[group] for group in groups if group in due}
+
+    def _is_reported(self, quantity: str, role: Role) -> bool:
+        keys = [(quantity, period, role) for period in self.needed[quantity]]
+        totals = (self.cells.reported.get(key, NOTHING).totals for key in keys)
+        return any(
+            there and not self._own(key).keys().isdisjoint(there)
+            for key, there in zip(keys, totals, strict=True)
+        )
+
+    def _is_due(self, quantity: str, role: Role) -> bool:
+        return any(self._own((quantity, period, role)) for period in self.needed[quantity])
 
     def _role(self, quantity: str) -> Role | None:
         """Parts if any reported; else a total; else details where no parts exist; else who is due."""
         for role in (Role.PARTS, Role.TOTAL):
-            if any(column.there for column in self._columns(quantity, role)):
+            if self._is_reported(quantity, role):
                 return role
-        due = [role for role in Role if any(column.due for column in self._columns(quantity, role))]
+        due = [role for role in Role if self._is_due(quantity, role)]
         if Role.DETAIL in due and Role.PARTS not in due:
             return Role.DETAIL
         return due[0] if due else None

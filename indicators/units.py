@@ -138,12 +138,21 @@ class UnitTree:
         """Units with no administrative parent."""
         return tuple(sorted(u.id for u in self.units.values() if u.parent is None))
 
-    def within(self, scope: str) -> Iterator[Unit]:
+    def within(self, scope: str) -> tuple[Unit, ...]:
         """The scope itself and everything below it, administratively."""
+        if scope not in self._within:
+            self._within[scope] = tuple(self._walk(scope))
+        return self._within[scope]
+
+    @cached_property
+    def _within(self) -> dict[str, tuple[Unit, ...]]:
+        return {}
+
+    def _walk(self, scope: str) -> Iterator[Unit]:
         if scope in self.units:
             yield self.units[scope]
             for child in self.children.get(scope, ()):
-                yield from self.within(child)
+                yield from self._walk(child)
 
     def path(self, unit: str) -> tuple[str, ...]:
         """From the root down to the unit, both included."""

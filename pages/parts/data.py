@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable
-from threading import Lock
+from threading import Lock, RLock
 from typing import Any, TypeVar, cast
 
 from etl.context import opened, today
@@ -18,23 +18,42 @@ from pages.parts.view import View
 
 T = TypeVar("T")
 KEPT = 300
+MISSING = object()
 _kept: OrderedDict[tuple[object, ...], Any] = OrderedDict()
+_making: dict[tuple[object, ...], RLock] = {}
 _guard = Lock()
 _store: list[Store] = []  # the one the results were read from: an assessor may still ask it
 
 
 def kept(key: tuple[object, ...], make: Callable[[], T]) -> T:
-    """What was made for this key since the data last changed, else made now. For all sessions."""
+    """What was made for this key since the data last changed, else made now. For all sessions.
+
+    Of many who ask at once for what is not there yet, one makes it and the others wait for it.
+    """
     context = opened()
     full = (*key, today(), context.store.version(), hash(context.stamp))
     with _guard:
         if _store != [context.store]:
             _kept.clear()
             _store[:] = [context.store]
-        if full in _kept:
-            _kept.move_to_end(full)
-            return cast(T, _kept[full])
-    made = make()
+        making = _making.setdefault(full, RLock())
+    try:
+        with making:
+            found = _found(full)
+            return cast(T, _keep(full, make()) if found is MISSING else found)
+    finally:
+        _making.pop(full, None)
+
+
+def _found(full: tuple[object, ...]) -> object:
+    with _guard:
+        if full not in _kept:
+            return MISSING
+        _kept.move_to_end(full)
+        return _kept[full]
+
+
+def _keep(full: tuple[object, ...], made: object) -> object:
     with _guard:
         _kept[full] = made
         while len(_kept) > KEPT:

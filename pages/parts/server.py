@@ -28,6 +28,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from etl import owner as owners
 from etl import web
 from pages.parts.take.answer import answer as take
+from pages.parts.warm import stay_warm
 
 LOCAL = "127.0.0.1"
 # Base64 adds a third: room for the 50 MiB that the upload page takes, and to spare.
@@ -80,6 +81,7 @@ class Server:
     def __init__(self) -> None:
         self.place = web.place_of(os.environ)
         self.owner: owners.Owner | None = None
+        self.warming: asyncio.Task[None] | None = None
 
     def routes(self) -> list[Route]:
         """Our routes beside Streamlit's."""
@@ -104,6 +106,8 @@ class Server:
         try:
             yield
         finally:
+            if self.warming:
+                self.warming.cancel()
             if self.owner:
                 owners.withdraw(self.place.db, self.owner)
             web.release()
@@ -120,6 +124,7 @@ class Server:
         host, port = address_now()
         self.owner = owners.announce(self.place.db, port, host)
         await asyncio.to_thread(settle)
+        self.warming = asyncio.create_task(stay_warm())
         print(f"Vạn Dân: {self.owner.url} (dừng bằng Ctrl+C)", flush=True)
 
     async def health(self, request: Request) -> Response:
