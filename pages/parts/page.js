@@ -13,8 +13,15 @@ function settlePage() {
     document.querySelector(".vd-take[open] > summary")?.focus();
     closeMenus(null);
   });
+  setTimeout(fetchLater, 4000);
   addEventListener("beforeprint", toPaper);
   addEventListener("afterprint", toScreen);
+}
+
+// What the next page will want, once this one has been read; not for who pays by the byte.
+function fetchLater() {
+  if (navigator.connection?.saveData) return;
+  for (const link of document.querySelectorAll('link[rel="vd-later"]')) link.rel = "prefetch";
 }
 
 function closeMenus(but) {

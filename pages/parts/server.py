@@ -27,6 +27,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from etl import owner as owners
 from etl import web
+from pages.parts.front import Front
+from pages.parts.packed import Packed
 from pages.parts.take.answer import answer as take
 from pages.parts.warm import stay_warm
 
@@ -96,7 +98,9 @@ class Server:
         """Headers outermost; compression, which Streamlit leaves off for its 7 MB of scripts."""
         return [
             Middleware(SecurityHeaders),
+            Middleware(Packed),
             Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5),
+            Middleware(Front),
         ]
 
     @asynccontextmanager

@@ -7,9 +7,6 @@ import os
 import statistics
 import sys
 import tempfile
-import time
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -22,22 +19,19 @@ from etl.entries import Hints
 from etl.load import Sending, load
 from etl.store.connect import Store, open_store
 from indicators.deployment import Deployment, load_deployment
+from pages.parts.links import PAGES
+from tests.bench.crowd import crowd
+from tests.bench.lines import Line, table, timed
 from tests.bench.province import TODAY, fill, long_file, make_folder, unit_forms
+from tests.bench.visits import visits
 
 ROOT = Path(__file__).resolve().parents[2]
 ROWS = 200_000
 TIMES = 3
 SETTLED = 5  # later runs of a page
 TIMEOUT = 120
-
-
-@dataclass(frozen=True)
-class Line:
-    """One line of the table: what, seconds, and what to know about it."""
-
-    what: str
-    seconds: float
-    note: str = ""
+TEN_YEARS = "ten-years.duckdb"
+LATE = b"unit,period,quantity,value\ntr000,2025-Q4,q00,5001\n"
 
 
 def main() -> int:
@@ -46,17 +40,9 @@ def main() -> int:
         folder = Path(name)
         make_folder(folder)
         deployment = load_deployment(folder)
-        parts = (loading, forms, pages)
-        lines = [line for part in parts for line in part(folder, deployment)]
+        lines = [line for part in PARTS for line in part(folder, deployment)]
     print("\n".join(table(lines)))
     return 0
-
-
-def timed(work: Callable[[], object]) -> float:
-    """Seconds on the clock."""
-    start = time.perf_counter()
-    work()
-    return time.perf_counter() - start
 
 
 def loading(folder: Path, deployment: Deployment) -> list[Line]:
@@ -123,17 +109,26 @@ def send(store: Store, deployment: Deployment, name: str, content: bytes) -> Non
 
 def pages(folder: Path, deployment: Deployment) -> list[Line]:
     """The first and a later script run of every page on ten years of the province."""
-    db = folder / "ten-years.duckdb"
+    db = folder / TEN_YEARS
     store = open_store(db)
     seconds = timed(lambda: fill(store, deployment))
     facts = store.cursor().execute("select count(*) from fact").fetchall()[0][0]
     store.close()
     os.environ |= {"VANDAN_DATA": str(folder), "VANDAN_DB": str(db)}
     lines = [Line(f"ten years, {facts:,} facts", seconds, "made by ten loads")]
-    for page in sorted((ROOT / "pages").glob("*.py")):
-        lines += run_page(page)
+    for page in PAGES:
+        lines += run_page(ROOT / "pages" / page.file)
+    lines.append(after_a_change(deployment))
     context.close()
     return lines
+
+
+def after_a_change(deployment: Deployment) -> Line:
+    """The first page once more after a file came in: every sum is worked out again."""
+    test = AppTest.from_file(str(ROOT / "pages" / PAGES[0].file), default_timeout=TIMEOUT)
+    test.run()
+    send(context.opened().store, deployment, "late.csv", LATE)
+    return Line(f"{PAGES[0].file[:-3]}: first run after a change of data", timed(test.run))
 
 
 def run_page(page: Path) -> list[Line]:
@@ -146,11 +141,13 @@ def run_page(page: Path) -> list[Line]:
     return [Line(f"{page.stem}: first run", first), Line(f"{page.stem}: later run", later)]
 
 
-def table(lines: list[Line]) -> list[str]:
-    """Columns wide enough for their content."""
-    width = max(len(line.what) for line in lines)
-    return [f"{li.what:<{width}}  {li.seconds:9.3f} s  {li.note}".rstrip() for li in lines]
+def served(folder: Path, _deployment: Deployment) -> list[Line]:
+    """First visits in a browser, and fifty people at once."""
+    db = folder / TEN_YEARS
+    return [*visits(folder, db), *crowd(folder, db)]
 
+
+PARTS = (loading, forms, pages, served)
 
 if __name__ == "__main__":
     sys.exit(main())
