@@ -10,7 +10,7 @@ from etl.context import opened
 from indicators.period import parse_period
 from indicators.text import say
 from pages.parts.aside import forms_card, has_values, missing_card, worse_card, worsening
-from pages.parts.data import picture_of, ranking_of
+from pages.parts.data import kept, picture_of, ranking_of
 from pages.parts.filters import filters, freshness
 from pages.parts.html import e
 from pages.parts.links import show
@@ -43,8 +43,13 @@ if picture.assessments:
     main = chosen or counted(picture.assessments)
     only = str(chosen[0].verdict) if chosen else ""
     menu = take("targets", say("overview.rows", view.language), view, verdict=only)
-    rows = target_rows(main, view, deployment.catalogue, menu=menu)
-    rows = f"<div>{rows}{other_rows(picture.assessments, view, deployment.catalogue)}</div>"
+
+    def all_rows() -> str:
+        own = target_rows(main, view, deployment.catalogue, menu=menu)
+        return f"<div>{own}{other_rows(picture.assessments, view, deployment.catalogue)}</div>"
+
+    # Half of the work of a run, and the same for everybody who looks at this view.
+    rows = kept(("overview", view, only), all_rows)
     answer = summary(picture.assessments, view.language)
     answer += split(picture.assessments, view, chosen)
 else:

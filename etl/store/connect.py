@@ -40,6 +40,8 @@ class Store:
     connection: DuckDBPyConnection
     uploads: Path | None
     lock: threading.RLock = field(default_factory=threading.RLock)
+    _writes: int = 0  # by this process, which alone owns the file
+    _version: tuple[int, int] = (-1, 0)  # the version, and after how many writes it was looked up
 
     def cursor(self) -> DuckDBPyConnection:
         """A cursor of one's own: one connection shared by threads returns others' rows."""
@@ -57,11 +59,18 @@ class Store:
                 cur.execute("rollback")
                 raise
             cur.execute("commit")
+            self._writes += 1
 
     def version(self) -> int:
         """Grows with every write: cached reads are keyed by it."""
-        row = self.cursor().execute("select max(id) from audit").fetchone()
-        return int(row[0]) if row and row[0] is not None else 0
+        # With the count of writes before the look: a look that a write overtook does not last.
+        writes, version = self._version
+        if writes != self._writes:
+            writes = self._writes
+            row = self.cursor().execute("select max(id) from audit").fetchone()
+            version = int(row[0]) if row and row[0] is not None else 0
+            self._version = (writes, version)
+        return version
 
     def close(self) -> None:
         """Give the file back."""

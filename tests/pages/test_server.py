@@ -178,7 +178,7 @@ def test_health_names_the_database_only_to_the_holder_of_the_token(
 def test_the_fonts_of_the_theme_come_from_this_server(site: Site) -> None:
     theme = (web.ROOT / ".streamlit" / "config.toml").read_text("utf-8")
     faces = [line.split('"')[1] for line in theme.splitlines() if line.startswith("url = ")]
-    assert len(faces) == 4
+    assert len(faces) == 3
     for face in faces:
         status, headers, body = get(site.url + face)
         assert (status, headers["content-type"]) == (200, "font/ttf")
