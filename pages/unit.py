@@ -7,7 +7,7 @@ import streamlit as st
 from etl.context import opened
 from indicators.period import parse_period
 from indicators.units import Unit
-from pages.parts.data import areas_of, picture_of
+from pages.parts.data import areas_of, kept, picture_of
 from pages.parts.filters import filters, freshness
 from pages.parts.links import show
 from pages.parts.names import names_of
@@ -33,7 +33,9 @@ def main() -> None:
     picture, unit = picture_of(view), tree.units[view.unit]
     st.html(f'<div class="vd-own">{freshness(picture, view.language)}</div>')
     html = path_html(tree, view) + head_html(unit, tree, period, deployment, view)
-    show(f'{html}<div class="vd-stack">{cards(unit, view)}</div>', key="unit")
+    # The same for everybody who looks at this view, until the data change.
+    stack = kept(("unit", view), lambda: cards(unit, view))
+    show(f'{html}<div class="vd-stack">{stack}</div>', key="unit")
 
 
 def cards(unit: Unit, view: View) -> str:

@@ -24,6 +24,12 @@ SLOW = {
 EMPTY = "import streamlit as st\nst.html('<p class=\"vd-own\">empty</p>')\n"
 DONE = "[data-testid=stApp][data-test-script-state=notRunning] [data-testid=stMain] .vd-own"
 WAIT = 120_000
+# Every chart too, not only its place.
+DRAWN = (
+    "document.fonts.status === 'loaded' && !document.querySelector('[data-testid=stSkeleton]') && "
+    "[...document.querySelectorAll('[data-testid=stPlotlyChart]')]"
+    ".every((chart) => chart.querySelector('.main-svg'))"
+)
 
 
 @dataclass(frozen=True)
@@ -99,5 +105,5 @@ def opened(page: Page, url: str) -> float:
     start = time.perf_counter()
     page.goto(url, wait_until="commit")
     page.wait_for_selector(DONE, timeout=WAIT, state="attached")
-    page.wait_for_function("document.fonts.status === 'loaded'", timeout=WAIT)
+    page.wait_for_function(DRAWN, timeout=WAIT)
     return time.perf_counter() - start
