@@ -7,6 +7,7 @@ import os
 import statistics
 import sys
 import tempfile
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -21,7 +22,7 @@ from etl.store.connect import Store, open_store
 from indicators.deployment import Deployment, load_deployment
 from pages.parts.links import PAGES
 from tests.bench.crowd import crowd
-from tests.bench.lines import Line, table, timed
+from tests.bench.lines import Line, shown, timed
 from tests.bench.province import TODAY, fill, long_file, make_folder, unit_forms
 from tests.bench.visits import visits
 
@@ -35,13 +36,14 @@ LATE = b"unit,period,quantity,value\ntr000,2025-Q4,q00,5001\n"
 
 
 def main() -> int:
-    """Run everything and print one table."""
+    """Run everything, a line as soon as it is known."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         make_folder(folder)
         deployment = load_deployment(folder)
-        lines = [line for part in PARTS for line in part(folder, deployment)]
-    print("\n".join(table(lines)))
+        for part in PARTS:
+            for line in part(folder, deployment):
+                print(shown(line), flush=True)
     return 0
 
 
@@ -141,13 +143,14 @@ def run_page(page: Path) -> list[Line]:
     return [Line(f"{page.stem}: first run", first), Line(f"{page.stem}: later run", later)]
 
 
-def served(folder: Path, _deployment: Deployment) -> list[Line]:
+def served(folder: Path, _deployment: Deployment) -> Iterator[Line]:
     """First visits in a browser, and fifty people at once."""
     db = folder / TEN_YEARS
-    return [*visits(folder, db), *crowd(folder, db)]
+    yield from visits(folder, db)
+    yield from crowd(folder, db)
 
 
-PARTS = (loading, forms, pages, served)
+PARTS: tuple[Callable[[Path, Deployment], Iterable[Line]], ...] = (loading, forms, pages, served)
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -4,15 +4,16 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+WIDTH = 48  # characters of the first column
+
 
 @dataclass(frozen=True)
 class Line:
-    """One line of the table: what, how much, in what, and what to know about it."""
+    """One line of the table: what, seconds, and what to know about it."""
 
     what: str
-    amount: float
+    seconds: float
     note: str = ""
-    unit: str = "s"
 
 
 def timed(work: Callable[[], object]) -> float:
@@ -22,7 +23,6 @@ def timed(work: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
-def table(lines: list[Line]) -> list[str]:
-    """Columns wide enough for their content."""
-    width = max(len(line.what) for line in lines)
-    return [f"{li.what:<{width}}  {li.amount:9.3f} {li.unit:<2} {li.note}".rstrip() for li in lines]
+def shown(line: Line) -> str:
+    """A line of the table."""
+    return f"{line.what:<{WIDTH}} {line.seconds:9.3f} s  {line.note}".rstrip()
