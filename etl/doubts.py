@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from etl.findings import Finding, Place, Severity, column_letters, severity_of
+from etl.numbers import Figure
 from etl.rules.case import Case
 from etl.rules.history import against_history
 from etl.rules.levels import levels
@@ -30,7 +31,7 @@ class Doubt:
     period: str
     quantity: str
     form: str
-    raw: str
+    figure: Figure
     file: str
     cell: str
     facts: Mapping[str, str]
@@ -43,9 +44,7 @@ class Doubt:
         return self.asks and self.code in FAR_OFF
 
 
-def doubts_of(
-    case: Case, held: Held, warned: Iterable[tuple[CellKey, Warned]]
-) -> Iterator[Doubt]:
+def doubts_of(case: Case, held: Held, warned: Iterable[tuple[CellKey, Warned]]) -> Iterator[Doubt]:
     """What the rules find in the current figures, then what was let in with a reason besides."""
     at = _cells(held)
     reasons = {(key, warning.code): warning for key, warning in warned}
@@ -88,7 +87,7 @@ def _doubt(
         entries.period[i],
         entries.quantity[i],
         held.form[i],
-        entries.raw[i],
+        entries.figure[i],
         held.file[i],
         f"{column_letters(entries.column[i])}{entries.row[i]}",
         finding.facts,

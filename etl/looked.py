@@ -11,18 +11,20 @@ from etl.quality import Quality, Sent
 from etl.rules.levels import Comparison
 from indicators.deployment import Deployment
 from indicators.period import Period, parse_period
-from indicators.quality import Alarms, People, Score, alarms_of, people_reported, together
+from indicators.quality import Alarms, People, Score, Share, alarms_of, people_reported, together
 from indicators.units import UnitTree
+
+MORE_THAN_CHANCE = 2  # times what is expected
 
 
 @dataclass(frozen=True)
 class Gap:
-    """A figure that received forms ask for and that some units did not give."""
+    """Figures that a received form asks for and that the same units did not give."""
 
     form: str
-    quantity: str
+    quantities: tuple[str, ...]
     units: tuple[str, ...]
-    asked: int  # received forms that ask for it
+    asked: int  # received forms that ask for them
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,7 @@ class Looked:
     alarms: Alarms
     compared: tuple[Comparison, ...]
     gaps: tuple[Gap, ...]
-    cells: tuple[int, int]  # figures given, of those that the received forms ask for
+    cells: Share  # figures given, of those that the received forms ask for
     scores: tuple[tuple[str, Score], ...]  # lowest first
 
     @property
@@ -50,9 +52,25 @@ class Looked:
         return tuple(sorted(found.values(), key=lambda r: (-r.days_late, r.unit)))
 
     @property
+    def shares(self) -> dict[str, Share]:
+        """How much is as it should be, by what is looked at; of nothing where nothing is known."""
+        progress, compared = self.progress, self.compared
+        return {
+            "units": Share(progress.units_done, progress.units_due),
+            "on_time": Share(len(progress.on_time), len(progress.reports)),
+            "cells": self.cells,
+            "levels": Share(len(compared) - len(self.differing), len(compared)),
+        }
+
+    @property
     def differing(self) -> tuple[Comparison, ...]:
         """Two levels that report different figures."""
         return tuple(c for c in self.compared if not c.agrees)
+
+    @property
+    def has_trend(self) -> bool:
+        """Whether more is unusual than chance makes: most series then really rise or fall."""
+        return len(self.unusual) > MORE_THAN_CHANCE * self.alarms.listed
 
     @property
     def whole(self) -> Score:
@@ -83,7 +101,7 @@ def look(
         alarms_of(earlier),
         tuple(compared),
         gaps_of(sent),
-        (asked - lacking, asked),
+        Share(asked - lacking, asked),
         tuple(sorted(((u, s) for u, s in found.scores.items() if u in inside), key=_lowest)),
     )
 
@@ -111,7 +129,7 @@ def _cells(sent: Sent) -> tuple[int, int]:
 
 
 def gaps_of(sent: Iterable[Sent]) -> tuple[Gap, ...]:
-    """Figures left out of received forms, the most often lacking first."""
+    """Figures left out of received forms, the most figures first; those of the same units as one."""
     received = [one for one in sent if one.report.received is not None]
     asked = Counter(one.report.form for one in received)
     lacking: dict[tuple[str, str], dict[str, None]] = {}
@@ -119,8 +137,11 @@ def gaps_of(sent: Iterable[Sent]) -> tuple[Gap, ...]:
         for quantity in one.lacking:
             units = lacking.setdefault((one.report.form, quantity), {})
             units[one.report.unit] = None
-    gaps = [Gap(f, q, tuple(units), asked[f]) for (f, q), units in lacking.items()]
-    return tuple(sorted(gaps, key=lambda gap: (-len(gap.units), gap.form, gap.quantity)))
+    alike: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    for (form, quantity), units in lacking.items():
+        alike.setdefault((form, tuple(units)), []).append(quantity)
+    gaps = [Gap(form, tuple(q), units, asked[form]) for (form, units), q in alike.items()]
+    return tuple(sorted(gaps, key=lambda gap: (-len(gap.units) * len(gap.quantities), gap.form)))
 
 
 def _people(

@@ -106,7 +106,8 @@ def quality(
 ) -> Quality:
     """The twelve months that end with ``last``, as known at a moment, of every unit in a scope.
 
-    Periods before the first report ever received are left out: nobody was asked then.
+    Periods before the first report ever received are left out: nobody was asked then; and where
+    no report of the whole scope came in twelve months, it is not in use there and has no score.
     """
     first = first_reported(cur, known_on)
     periods = [p for p in window(deployment, last) if first and p.start >= first]
@@ -116,8 +117,9 @@ def quality(
     inside = {u.id for p in periods for u in deployment.units.at(p.end).within(scope)}
     held = _inside(held, inside)
     case = Case(held.entries, "", deployment, today, Past(cur, known_on))
+    sent = tuple(_sent(deployment, scope, periods, arrived, _given(held), today))
     return Quality(
-        tuple(_sent(deployment, scope, periods, arrived, _given(held), today)),
+        sent if any(one.report.received for one in sent) else (),
         tuple(doubts_of(case, held, warnings(cur, known_on))) if held.entries else (),
         tuple(comparisons(case)) if held.entries else (),
         _earlier(case),

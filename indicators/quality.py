@@ -42,6 +42,11 @@ class Share:
         """From 0 to 1; None where nothing was looked at."""
         return Fraction(self.good, self.of) if self.of else None
 
+    @property
+    def percent(self) -> Fraction | None:
+        """The same from 0 to 100."""
+        return HUNDRED * Fraction(self.good, self.of) if self.of else None
+
     def __add__(self, other: "Share") -> "Share":
         return Share(self.good + other.good, self.of + other.of)
 
@@ -124,6 +129,11 @@ class People:
     def share(self) -> Fraction | None:
         """From 0 to 1; None where no number of people is known."""
         return self.reported / self.known if self.known else None
+
+    @property
+    def percent(self) -> Fraction | None:
+        """The same from 0 to 100."""
+        return HUNDRED * self.reported / self.known if self.known else None
 
 
 def people_reported(people: Mapping[str, Fraction | None], missing: Iterable[str]) -> People:

@@ -50,6 +50,11 @@ class Comparison:
     agrees: bool
     first: int
 
+    @property
+    def difference(self) -> Decimal:
+        """How far apart the two are."""
+        return abs(self.whole - self.added)
+
 
 def levels(case: Case) -> Iterator[Finding]:
     """Totals of an area against its parts, and parts against their details, that differ."""
