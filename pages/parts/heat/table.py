@@ -29,8 +29,8 @@ def table(found: Heat, names: Mapping[str, str], view: View) -> str:
     rows = "".join(_row(row, found, names, view) for row in found.rows)
     caption = e(say("heat.caption", view.language))
     return (
-        f'<div class="vd-heat-page">{legend(view.language)}<div class="vd-heat-box" tabindex="0" role="region" '
-        f'aria-label="{caption}"><table class="vd-heat"><caption>{caption}</caption>'
+        f'<div class="vd-heat-page">{legend(view.language)}<div class="vd-heat-box" tabindex="0" '
+        f'role="region" aria-label="{caption}"><table class="vd-heat"><caption>{caption}</caption>'
         f"{_head(found, view)}<tbody>{rows}</tbody></table></div></div>"
     )
 
