@@ -13,6 +13,7 @@ from pages.parts.links import show
 from pages.parts.names import names_of
 from pages.parts.quality.data import score_of
 from pages.parts.quality.scores import score_card
+from pages.parts.unit.answer import answer
 from pages.parts.unit.data import below, record_of
 from pages.parts.unit.head import head_html, not_valid_html, path_html
 from pages.parts.unit.parts import facilities_card, parts_card
@@ -36,6 +37,7 @@ def main() -> None:
     picture, unit = picture_of(view), tree.units[view.unit]
     st.html(f'<div class="vd-own">{freshness(picture, view.language)}</div>')
     html = path_html(tree, view) + head_html(unit, tree, period, deployment, view)
+    html += answer(unit, view)
     show(f'{html}<div class="vd-stack">{cards(unit, view)}</div>', key="unit")
 
 
@@ -51,8 +53,7 @@ def cards(unit: Unit, view: View) -> str:
     if not deployment.catalogue.kinds[unit.kind].area:
         return reported_card(reports, view) + spine_card(unit, tree, view) + series + quality
     return (
-        standing_html(unit, view)
-        + spine_card(unit, tree, view)
+        standing_html(unit, view, spine_card(unit, tree, view))
         + parts_card(below(view), unit, names, deployment, view)
         + facilities_card(tree, picture, deployment, view, view.today)
         + series

@@ -100,14 +100,14 @@ def _row(doubt: Doubt, names: Mapping[str, str], view: View, *, with_reason: boo
         f"<td>{unit_link(doubt.unit, names, view)}</td>"
         f"<td>{e(name)}<small>{e(period)}</small></td>"
         f'<td class="vd-q-number"><b>{e(format_plain(doubt.figure.value, language))}</b></td>'
-        f'<td>{e(_why(doubt, language))}<small><a href="{sent}">{source}</a></small></td>'
+        f'<td>{e(why(doubt, language))}<small><a href="{sent}">{source}</a></small></td>'
     )
     if with_reason:
         cells += f"<td>{e(doubt.reason or say('quality.doubt.no_reason', language))}</td>"
     return f"<tr>{cells}</tr>"
 
 
-def _why(doubt: Doubt, language: str) -> str:
+def why(doubt: Doubt, language: str) -> str:
     """In the language of the page where the facts are at hand, else as it was said when sent."""
     key = f"quality.code.{doubt.code}"
     if doubt.sentence or key not in texts():
