@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from etl.context import opened
 from etl.looked import Gap, Looked
 from etl.results import Picture
 from etl.rules.levels import Comparison
@@ -15,18 +12,17 @@ from indicators.text import say
 from pages.parts.html import e
 from pages.parts.quality.answer import covered
 from pages.parts.quality.reports import form_name
-from pages.parts.quality.words import card, folded, quiet, share_text, unit_link
-from pages.parts.view import View
+from pages.parts.quality.words import Scene, card, folded, quiet, share_text, unit_link
 
 NAMED = 4  # units named beside a figure that they left out
 
 
-def levels_card(found: Looked, names: Mapping[str, str], view: View) -> str:
+def levels_card(found: Looked, scene: Scene) -> str:
     """Where the sum of the level below is not the figure of the level above."""
-    language, title = view.language, say("quality.levels.title", view.language)
+    language, title = scene.language, say("quality.levels.title", scene.language)
     if not found.compared:
         return card(title, "", quiet(say("quality.levels.none", language)))
-    items = [_differs(c, names, view) for c in found.differing]
+    items = [_differs(c, scene) for c in found.differing]
     count = format_number(len(found.compared), 0, language)
     inside = (
         folded(items, language)
@@ -37,8 +33,8 @@ def levels_card(found: Looked, names: Mapping[str, str], view: View) -> str:
     return card(title, share_text(found.shares["levels"], language), inside + note)
 
 
-def _differs(found: Comparison, names: Mapping[str, str], view: View) -> str:
-    language = view.language
+def _differs(found: Comparison, scene: Scene) -> str:
+    language = scene.language
     text = say(
         "quality.levels.differ",
         language,
@@ -47,25 +43,25 @@ def _differs(found: Comparison, names: Mapping[str, str], view: View) -> str:
         sum=format_plain(found.added, language),
         difference=format_plain(found.difference, language),
     )
-    what = f"{quantity_name(found.quantity, language)}, {_period(found.period, language)}"
-    link = unit_link(found.area, names, view)
+    what = f"{quantity_name(found.quantity, scene)}, {_period(found.period, language)}"
+    link = unit_link(found.area, scene)
     return f"<li>{link} <em>{e(what)}</em><small>{e(text)}</small></li>"
 
 
-def gaps_card(found: Looked, names: Mapping[str, str], view: View) -> str:
+def gaps_card(found: Looked, scene: Scene) -> str:
     """Figures left out of reports that came, by form."""
-    language, title = view.language, say("quality.gaps.title", view.language)
+    language, title = scene.language, say("quality.gaps.title", scene.language)
     if not found.cells.of:
         return card(title, "", quiet(say("quality.gaps.nothing", language)))
-    items = [_gap(gap, names, view) for gap in found.gaps]
+    items = [_gap(gap, scene) for gap in found.gaps]
     inside = folded(items, language) if items else quiet(say("quality.gaps.none", language))
     return card(title, share_text(found.cells, language), inside)
 
 
-def _gap(gap: Gap, names: Mapping[str, str], view: View) -> str:
+def _gap(gap: Gap, scene: Scene) -> str:
     """The units, which of the form's figures they left out, and how many reports that is."""
-    language = view.language
-    links = [unit_link(unit, names, view) for unit in gap.units[:NAMED]]
+    language = scene.language
+    links = [unit_link(unit, scene) for unit in gap.units[:NAMED]]
     units = ", ".join(links) + (", …" if len(gap.units) > NAMED else "")
     counts = {"cells": gap.quantities, "count": gap.units}
     text = say(
@@ -74,14 +70,14 @@ def _gap(gap: Gap, names: Mapping[str, str], view: View) -> str:
         asked=format_number(gap.asked, 0, language),
         **{name: format_number(len(found), 0, language) for name, found in counts.items()},
     )
-    listed = "; ".join(quantity_name(q, language) for q in gap.quantities)
-    small = f"<small>{e(form_name(gap.form, language))}: {e(listed)}</small>"
+    listed = "; ".join(quantity_name(q, scene) for q in gap.quantities)
+    small = f"<small>{e(form_name(gap.form, scene))}: {e(listed)}</small>"
     return f"<li>{units} <em>{e(text)}</em>{small}</li>"
 
 
-def targets_card(picture: Picture, names: Mapping[str, str], view: View) -> str:
+def targets_card(picture: Picture, scene: Scene) -> str:
     """Targets whose value lacks figures, with how many units are in."""
-    language, title = view.language, say("quality.targets.title", view.language)
+    language, title = scene.language, say("quality.targets.title", scene.language)
     share = covered(picture)
     if not share.of:
         return card(title, "", quiet(say("quality.targets.not_set", language)))
@@ -89,34 +85,34 @@ def targets_card(picture: Picture, names: Mapping[str, str], view: View) -> str:
         a for a in picture.assessments if a.measure.coverage.expected and not a.measure.is_whole
     ]
     short.sort(key=lambda a: len(a.measure.coverage.reported) - len(a.measure.coverage.expected))
-    items = [_target(a, names, view) for a in short]
+    items = [_target(a, scene) for a in short]
     inside = folded(items, language) if items else quiet(say("quality.targets.none", language))
     return card(title, share_text(share, language), inside)
 
 
-def _target(a: Assessment, names: Mapping[str, str], view: View) -> str:
+def _target(a: Assessment, scene: Scene) -> str:
     """Its name, how many units are in, who is not, and which earlier periods are not."""
-    language, coverage = view.language, a.measure.coverage
+    language, coverage = scene.language, a.measure.coverage
     name = a.target.name_vi if language == "vi" else a.indicator.name_en
-    address = e(view.link("/chi-tieu", indicator=a.indicator.id))
+    address = e(scene.view.link("/chi-tieu", indicator=a.indicator.id))
     counts = {"known": coverage.reported, "total": coverage.expected}
     numbers = {key: format_number(len(units), 0, language) for key, units in counts.items()}
     texts = [e(say("quality.targets.coverage", language, **numbers))]
-    links = [unit_link(unit, names, view) for unit in coverage.missing[:NAMED]]
+    links = [unit_link(unit, scene) for unit in coverage.missing[:NAMED]]
     if links:
         more = ", …" if len(coverage.missing) > NAMED else ""
         texts.append(e(say("quality.targets.without", language)) + " " + ", ".join(links) + more)
-    earlier = [code for code in a.measure.missing_periods if code != view.period]
+    earlier = [code for code in a.measure.missing_periods if code != scene.view.period]
     if earlier and not links:
         periods = ", ".join(_period(code, language) for code in earlier)
         texts.append(e(say("quality.targets.periods", language, periods=periods)))
     return f'<li><a href="{address}">{e(name)}</a><small>{"; ".join(texts)}</small></li>'
 
 
-def quantity_name(quantity: str, language: str) -> str:
+def quantity_name(quantity: str, scene: Scene) -> str:
     """The name of a quantity in the language of the page."""
-    known = opened().deployment.catalogue.quantities[quantity]
-    return known.name_vi if language == "vi" else known.name_en
+    known = scene.catalogue.quantities[quantity]
+    return known.name_vi if scene.language == "vi" else known.name_en
 
 
 def _period(code: str, language: str) -> str:

@@ -4,27 +4,25 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 
-from etl.context import opened
 from etl.doubts import Doubt
 from etl.looked import Looked
 from indicators.formats import format_number, format_plain
 from indicators.period import parse_period, period_label
 from indicators.text import say, texts
 from pages.parts.html import e
-from pages.parts.quality.words import card, quiet, unit_link
-from pages.parts.view import View
+from pages.parts.quality.words import Scene, card, quiet, unit_link
 
 NUMBER = re.compile(r"-?[0-9]+(,[0-9]+)?")
 ROWS = 12  # shown at once
 MOST = 200  # rows of a folded list
 
 
-def doubts_card(found: Looked, names: Mapping[str, str], view: View) -> str:
+def doubts_card(found: Looked, scene: Scene) -> str:
     """Every figure that is asked about: what, why, what its sender said."""
-    language, doubts = view.language, found.doubts
+    language, doubts = scene.language, found.doubts
     title, aside = say("quality.doubt.title", language), format_number(len(doubts), 0, language)
     if not doubts:
         return card(title, aside, quiet(say("quality.doubt.none", language)))
@@ -40,12 +38,12 @@ def doubts_card(found: Looked, names: Mapping[str, str], view: View) -> str:
     )
     note = quiet(say("quality.doubt.note", language))
     head = f'<p class="vd-q-kinds">{e(kinds[:1].upper() + kinds[1:])}</p>'
-    return card(title, aside, head + _tables(doubts, names, view) + note)
+    return card(title, aside, head + _tables(doubts, scene) + note)
 
 
-def unusual_card(found: Looked, names: Mapping[str, str], view: View) -> str:
+def unusual_card(found: Looked, scene: Scene) -> str:
     """The list behind a fold, beside the number that chance alone would put on it."""
-    language, alarms = view.language, found.alarms
+    language, alarms = scene.language, found.alarms
     title = say("quality.unusual.title", language)
     aside = format_number(len(found.unusual), 0, language)
     compared = format_number(alarms.comparisons, 0, language)
@@ -60,44 +58,42 @@ def unusual_card(found: Looked, names: Mapping[str, str], view: View) -> str:
     )
     if found.has_trend:
         note += quiet(say("quality.unusual.trend", language))
-    table = _table(found.unusual[:MOST], names, view, with_reason=False)
+    table = _table(found.unusual[:MOST], scene, with_reason=False)
     summary = e(say("quality.unusual.open", language))
     inside = f"{note}<details><summary>{summary}</summary>{table}</details>"
     return card(title, aside, inside)
 
 
-def _tables(doubts: Sequence[Doubt], names: Mapping[str, str], view: View) -> str:
-    first = _table(doubts[:ROWS], names, view, with_reason=True)
+def _tables(doubts: Sequence[Doubt], scene: Scene) -> str:
+    first = _table(doubts[:ROWS], scene, with_reason=True)
     if len(doubts) <= ROWS:
         return first
-    count = format_number(len(doubts) - ROWS, 0, view.language)
-    more = e(say("quality.more", view.language, count=count))
-    rest = _table(doubts[ROWS:MOST], names, view, with_reason=True)
+    count = format_number(len(doubts) - ROWS, 0, scene.language)
+    more = e(say("quality.more", scene.language, count=count))
+    rest = _table(doubts[ROWS:MOST], scene, with_reason=True)
     return f"{first}<details><summary>{more}</summary>{rest}</details>"
 
 
-def _table(
-    doubts: Sequence[Doubt], names: Mapping[str, str], view: View, *, with_reason: bool
-) -> str:
+def _table(doubts: Sequence[Doubt], scene: Scene, *, with_reason: bool) -> str:
     keys = ["quality.unit", "quality.figure", "quality.value", "quality.doubt.why"]
     keys += ["quality.doubt.reason"] if with_reason else []
-    heads = "".join(f'<th scope="col">{e(say(key, view.language))}</th>' for key in keys)
-    rows = "".join(_row(d, names, view, with_reason=with_reason) for d in doubts)
+    heads = "".join(f'<th scope="col">{e(say(key, scene.language))}</th>' for key in keys)
+    rows = "".join(_row(d, scene, with_reason=with_reason) for d in doubts)
     return (
         f'<div class="vd-wide"><table class="vd-sheet vd-q-table"><thead><tr>{heads}</tr></thead>'
         f"<tbody>{rows}</tbody></table></div>"
     )
 
 
-def _row(doubt: Doubt, names: Mapping[str, str], view: View, *, with_reason: bool) -> str:
-    language = view.language
-    quantity = opened().deployment.catalogue.quantities[doubt.quantity]
+def _row(doubt: Doubt, scene: Scene, *, with_reason: bool) -> str:
+    language = scene.language
+    quantity = scene.catalogue.quantities[doubt.quantity]
     name = quantity.name_vi if language == "vi" else quantity.name_en
     period = period_label(parse_period(doubt.period), language)
-    sent = e(view.link("/nop-so-lieu", unit=doubt.unit, period=doubt.period))
+    sent = e(scene.view.link("/nop-so-lieu", unit=doubt.unit, period=doubt.period))
     source = e(say("quality.doubt.source", language, cell=doubt.cell, file=doubt.file))
     cells = (
-        f"<td>{unit_link(doubt.unit, names, view)}</td>"
+        f"<td>{unit_link(doubt.unit, scene)}</td>"
         f"<td>{e(name)}<small>{e(period)}</small></td>"
         f'<td class="vd-q-number"><b>{e(format_plain(doubt.figure.value, language))}</b></td>'
         f'<td>{e(why(doubt, language))}<small><a href="{sent}">{source}</a></small></td>'

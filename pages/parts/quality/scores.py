@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 
 from etl.looked import Looked
@@ -10,19 +10,19 @@ from indicators.formats import format_number
 from indicators.quality import Part, Score
 from indicators.text import say
 from pages.parts.html import e
-from pages.parts.quality.words import card, percent_text, quiet, share_text, unit_link
+from pages.parts.quality.words import Scene, card, percent_text, quiet, share_text, unit_link
 from pages.parts.view import View
 
 ROWS = 12
 MARKS = ((Fraction(70), "vd-q-low"), (Fraction(90), "vd-q-mid"))  # below them; ▼▼ and ▼
 
 
-def scores_card(found: Looked, names: Mapping[str, str], view: View) -> str:
+def scores_card(found: Looked, scene: Scene) -> str:
     """A table: a row a unit, a column a part."""
-    language, title = view.language, say("quality.score.title", view.language)
+    language, title = scene.language, say("quality.score.title", scene.language)
     if not found.scores:
         return card(title, "", quiet(say("quality.score.none", language)))
-    rows = [_row(unit, score, names, view) for unit, score in found.scores]
+    rows = [_row(unit, score, scene) for unit, score in found.scores]
     whole = format_number(found.whole.value, 0, language)
     inside = _table(rows[:ROWS], language)
     if len(rows) > ROWS:
@@ -48,10 +48,10 @@ def _heading(part: Part, language: str) -> str:
     return f'<th scope="col" title="{help_text}">{e(say(f"quality.part.{part}", language))}</th>'
 
 
-def _row(unit: str, score: Score, names: Mapping[str, str], view: View) -> str:
-    cells = "".join(_cell(part, score, view.language) for part in Part)
-    value = format_number(score.value, 0, view.language)
-    return f"<tr><td>{unit_link(unit, names, view)}</td><td><b>{value}</b></td>{cells}</tr>"
+def _row(unit: str, score: Score, scene: Scene) -> str:
+    cells = "".join(_cell(part, score, scene.language) for part in Part)
+    value = format_number(score.value, 0, scene.language)
+    return f"<tr><td>{unit_link(unit, scene)}</td><td><b>{value}</b></td>{cells}</tr>"
 
 
 def _cell(part: Part, score: Score, language: str) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
+from indicators.catalogue import Catalogue
 from indicators.formats import format_number
 from indicators.quality import Share
 from indicators.text import say
@@ -12,6 +14,20 @@ from pages.parts.html import e
 from pages.parts.view import View
 
 SHOWN = 6  # rows before the rest is folded away
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What every row needs, looked up once: the view, names of units, the catalogue."""
+
+    view: View
+    names: Mapping[str, str]
+    catalogue: Catalogue
+
+    @property
+    def language(self) -> str:
+        """The language of the page."""
+        return self.view.language
 
 
 def percent_text(percent: Fraction | None, language: str) -> str:
@@ -28,9 +44,11 @@ def share_text(share: Share, language: str) -> str:
     return say("quality.of", language, **dict(zip(("good", "of"), counts, strict=True)))
 
 
-def unit_link(unit: str, names: Mapping[str, str], view: View) -> str:
+def unit_link(unit: str, scene: Scene) -> str:
     """A unit as a link to its page."""
-    return f'<a href="{e(view.link("/don-vi", unit=unit))}">{e(names.get(unit, unit))}</a>'
+    return (
+        f'<a href="{e(scene.view.link("/don-vi", unit=unit))}">{e(scene.names.get(unit, unit))}</a>'
+    )
 
 
 def folded(items: Sequence[str], language: str, shown: int = SHOWN) -> str:

@@ -10,7 +10,7 @@ from etl.store.figures import Reported, reported_figures
 from etl.template import reporting_periods
 from indicators.catalogue import Form
 from indicators.formats import format_number
-from indicators.period import Period, parse_period, period_label
+from indicators.period import LENGTH, Period, parse_period, period_label
 from indicators.text import say
 from pages.parts.data import kept
 from pages.parts.html import e
@@ -44,6 +44,8 @@ def _form(report: Report, view: View) -> str:
         return f'{head}<p class="vd-quiet">{e(text)}</p>'
     periods = [*earlier_of(form, period, view.unit), period]
     figures = figures_of(view, periods)
+    told = [p for p in periods if any((p.code, q) in figures for q in form.quantities)]
+    periods = [p for p in periods if not told or p.sort_key >= told[0].sort_key]
     source = only_source([figures.get((period.code, q)) for q in form.quantities])
     doubts = {
         d.quantity: d
@@ -64,7 +66,8 @@ def figures_of(view: View, periods: Sequence[Period]) -> Figures:
 
 def earlier_of(form: Form, period: Period, unit: str) -> list[Period]:
     """The periods of the same form before, oldest first, at most seven."""
-    years = range(period.year - PERIODS, period.year + 1)
+    back = PERIODS * LENGTH[form.frequency] // 12 + 1
+    years = range(period.year - back, period.year + 1)
     found = [
         p
         for p in reporting_periods(opened().deployment, unit, years)
