@@ -22,7 +22,6 @@ from etl.rules.levels import Comparison, comparisons
 from etl.rules.series import series_of
 from etl.store.arrivals import Arrival, Held, ReportKey, arrivals, held_figures, warnings
 from etl.store.past import Past
-from indicators.breakdown import shared_denominator
 from indicators.deployment import Deployment
 from indicators.due import form_due
 from indicators.period import Period, periods_of
@@ -208,11 +207,10 @@ def _earlier(case: Case) -> dict[tuple[str, str], dict[int, int]]:
 
 def _sizes(held: Held, deployment: Deployment) -> dict[str, Decimal]:
     """The newest number of people of each unit; periods come in order."""
-    size = shared_denominator(list(deployment.catalogue.indicators.values()))
-    entries = held.entries
+    people, entries = deployment.settings.people, held.entries
     columns = (entries.unit, entries.quantity, entries.figure)
     return {
         unit: figure.value
         for unit, quantity, figure in zip(*columns, strict=True)
-        if quantity == size and figure.value is not None
+        if quantity == people and figure.value is not None
     }
