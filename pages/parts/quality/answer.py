@@ -73,7 +73,9 @@ def covered(picture: Picture) -> Share:
 def _people(found: Looked, language: str) -> str:
     if found.people.unknown:
         return say("quality.tile.people_unknown", language, count=found.people.unknown)
-    return say("quality.tile.people_small", language)
+    counts = {"reported": found.people.reported, "known": found.people.known}
+    numbers = {name: format_number(count, 0, language) for name, count in counts.items()}
+    return say("quality.tile.people_small", language, **numbers)
 
 
 def _tile(name: str, small: str, percent: Fraction | None, language: str) -> str:
