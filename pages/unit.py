@@ -21,6 +21,7 @@ from pages.parts.unit.record import record_card
 from pages.parts.unit.reported import reported_card
 from pages.parts.unit.series import series_card
 from pages.parts.unit.spine import spine_card
+from pages.parts.unit.ways import ways
 from pages.parts.unit.whole import standing_html
 from pages.parts.view import View, current_view
 
@@ -37,7 +38,8 @@ def main() -> None:
     picture, unit = picture_of(view), tree.units[view.unit]
     st.html(f'<div class="vd-own">{freshness(picture, view.language)}</div>')
     html = path_html(tree, view) + head_html(unit, tree, period, deployment, view)
-    html += answer(unit, view)
+    is_area = deployment.catalogue.kinds[unit.kind].area
+    html += answer(unit, view) + ways(view, is_area=is_area)
     show(f'{html}<div class="vd-stack">{cards(unit, view)}</div>', key="unit")
 
 

@@ -30,7 +30,7 @@ def reported_card(reports: Sequence[Report], view: View) -> str:
         text = e(say("unit.figures.no_form", language, period=period))
         return f'<section class="vd-card">{title}<p class="vd-quiet">{text}</p></section>'
     tables = "".join(_form(report, view) for report in reports)
-    return f'<section class="vd-card">{title}{tables}{_links(view)}</section>'
+    return f'<section class="vd-card">{title}{tables}</section>'
 
 
 def _form(report: Report, view: View) -> str:
@@ -99,9 +99,3 @@ def _arrival(report: Report, source: Reported | None, language: str) -> str:
         texts.append(text)
     state = texts[0][:1].upper() + texts[0][1:]
     return f'<p class="vd-quiet">{e(". ".join([state, *texts[1:]]))}</p>'
-
-
-def _links(view: View) -> str:
-    history = e(view.link("/nop-so-lieu", period=""))
-    text = e(say("unit.figures.history", view.language))
-    return f'<div class="vd-links"><a class="vd-chip" href="{history}">{text}</a></div>'
