@@ -48,7 +48,8 @@ def _place(unit: Unit, view: View) -> Iterator[str]:
     found = spine_of(unit, view)
     if found.vertebrae:
         worst = len(found.in_group(Group.WORST))
-        yield _say("place", view.language, worst=worst, count=len(found.vertebrae))
+        key = "place" if worst else "place_none"
+        yield _say(key, view.language, worst=worst, count=len(found.vertebrae))
 
 
 def _of_facility(unit: Unit, view: View) -> Iterator[str]:
