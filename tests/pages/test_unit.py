@@ -256,3 +256,8 @@ def test_the_score_has_its_parts_and_what_is_not_known(demo_db: Path) -> None:
 def test_the_figures_of_a_facility_are_those_known_at_the_moment(demo_db: Path) -> None:
     shown = page(unit="th-ttyt-nhu-thanh", known="2021-10-01")
     assert "86.935" not in shown and "Chưa nhận báo cáo này." in shown
+
+
+def test_what_cannot_be_judged_is_not_said_to_be_well(demo_db: Path) -> None:
+    shown = page(unit="th-2025-yen-tho", period="2025-Q3")
+    assert "4 chỉ tiêu giao riêng chưa đánh giá được" in shown and "0/4" not in shown

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from etl.context import opened
 from etl.looked import Looked
+from indicators.assess import Assessment
 from indicators.formats import format_number
 from indicators.headline import headline
-from indicators.judge import BAD, SLOW
+from indicators.judge import BAD, SLOW, UNJUDGED
 from indicators.spine import Group
 from indicators.text import say
 from indicators.units import Unit
@@ -35,13 +36,22 @@ def _of_area(unit: Unit, view: View) -> Iterator[str]:
     if unit.id == plan.unit and judged:
         yield headline(judged, view.language)
     elif found.judged:
-        bad = sum(a.verdict in BAD | SLOW for a in found.judged)
-        yield _say("worrying", view.language, bad=bad, count=len(found.judged))
+        yield from _own(found.judged, view.language)
     yield from _place(unit, view)
     progress = looked_of(view).progress
     if progress.units_due:
         counts = {"done": progress.units_done, "due": progress.units_due}
         yield _say("reported", view.language, **counts)
+
+
+def _own(judged: Sequence[Assessment], language: str) -> Iterator[str]:
+    """Of the targets that name it: how many worry, of those that can be judged by now."""
+    told = [a for a in judged if a.verdict not in UNJUDGED]
+    if told:
+        bad = sum(a.verdict in BAD | SLOW for a in told)
+        yield _say("worrying", language, bad=bad, count=len(told))
+    if len(told) < len(judged):
+        yield _say("untold", language, count=len(judged) - len(told))
 
 
 def _place(unit: Unit, view: View) -> Iterator[str]:
