@@ -35,6 +35,8 @@ class Settings:
     """How far beyond the target, in per cent of it, counts as exceeded (*vượt*)."""
     simulated: bool = False
     """Whether every submission of this folder is simulated and must be marked so."""
+    people: str | None = None
+    """The quantity that counts the people of an area: how many live where all was reported."""
 
 
 @dataclass(frozen=True)

@@ -23,8 +23,10 @@ class Page:
 PAGES = (
     Page("overview.py", "/", "Tổng quan"),
     Page("indicator.py", "/chi-tieu", "Chỉ tiêu"),
+    Page("heat.py", "/bang-nhiet", "Bảng nhiệt"),
     Page("unit.py", "/don-vi", "Đơn vị"),
     Page("submit.py", "/nop-so-lieu", "Nộp số liệu", group="Số liệu"),
+    Page("quality.py", "/chat-luong", "Chất lượng số liệu", group="Số liệu"),
 )
 
 # The address changes as if the visitor had gone forward in the history, which Streamlit follows

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from indicators.assess import Assessment
 from indicators.charts.bullet import Bullet, bullet
 from indicators.charts.spark import spark
+from indicators.expect import Point
+from indicators.plans import Path
 from pages.parts.verdicts import colour
 
 WIDTH, HEIGHT = 54, 20
@@ -61,7 +65,12 @@ def unit_track(a: Assessment) -> str:
 
 def sparkline(a: Assessment) -> str:
     """The course of the series, the size of a word; "" where there is none."""
-    lines = spark(a.history, a.target.path)
+    return course(a.history, a.target.path)
+
+
+def course(history: Sequence[Point], path: Path) -> str:
+    """The same for any series."""
+    lines = spark(history, path)
     if not lines:
         return ""
     drawn = "".join(f'<polyline points="{points(line)}"/>' for line in lines)

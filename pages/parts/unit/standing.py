@@ -21,6 +21,8 @@ from pages.parts.others import folded_card
 from pages.parts.targets import SIGNS, head, target_rows, value_cell
 from pages.parts.view import View
 
+OPEN = 10  # rows beside the whole before the rest is folded away
+
 
 def judged_rows(found: Footing, name: str, view: View, catalogue: Catalogue) -> str:
     """The targets that the plan sets for this very unit: what leads or worries, the rest folded."""
@@ -59,7 +61,7 @@ def beside_rows(found: Footing, names: tuple[str, str], plan: Plan, view: View) 
     )
     known = [b for b in found.beside if b.here.measure.value is not None]
     unknown = [b.here for b in found.beside if b.here.measure.value is None]
-    rows = "".join(_beside(b, whole, view) for b in known)
+    rows = _folded([(b.here.target.headline, _beside(b, whole, view)) for b in known], language)
     heads = f'<div class="vd-brow vd-head">{heads}</div>' if rows else ""
     note = say("unit.beside_note", language, plan=plan.short_vi, whole=whole, name=name)
     return (
@@ -68,6 +70,16 @@ def beside_rows(found: Footing, names: tuple[str, str], plan: Plan, view: View) 
         f"{_left_out('no_figure', unknown, language)}{_left_out('absent', found.absent, language)}"
         f"{_left_out('rare', found.rare, language)}</section>"
     )
+
+
+def _folded(rows: Sequence[tuple[bool, str]], language: str) -> str:
+    """The first of what leads the plan open, the rest behind a fold."""
+    ordered = [row for _, row in sorted(rows, key=lambda item: not item[0])]
+    first, rest = ordered[:OPEN], ordered[OPEN:]
+    if not rest:
+        return "".join(first)
+    more = e(say("unit.beside_more", language, count=format_number(len(rest), 0, language)))
+    return f"{''.join(first)}<details><summary>{more}</summary>{''.join(rest)}</details>"
 
 
 def legend(language: str) -> str:
