@@ -7,6 +7,7 @@ from textwrap import wrap
 from indicators.assess import Assessment
 from indicators.charts.colours import ACCENT, INK, MUTE, PAPER, colour_of
 from indicators.charts.course import Course
+from indicators.charts.signals import band_label, signal_marks, usual_band
 from indicators.charts.layout import Figure, apart, axis, label, layout, unit_label, value_axis
 from indicators.expect import Point
 from indicators.judge import GOOD
@@ -15,7 +16,9 @@ from indicators.period import ROMAN, Period, PeriodKind, period_label
 from indicators.plans import Plan
 from indicators.sentence import short_value, value_text
 from indicators.target_words import target_text, unit_of
+from indicators.signal_text import is_telling
 from indicators.text import say
+from indicators.variation import SeriesChart
 
 HEIGHT = 330
 EDGE = 17  # characters of a label in the right margin
@@ -24,12 +27,22 @@ MANY = 13  # more periods than this: only the first of each year is named
 ROOM = 0.14  # of the spread of the values, above and below
 
 
-def trend(a: Assessment, plan: Plan, language: str = "vi") -> Figure | None:
-    """The figure; None where there is no value at all to draw."""
+def trend(
+    a: Assessment, plan: Plan, language: str = "vi", chart: SeriesChart | None = None
+) -> Figure | None:
+    """The figure, with the usual variation where ``chart`` tells of it; None without any value."""
     if not any(point.value is not None for point in a.history):
         return None
     course = Course(a, plan)
-    traces = [*_target(course), *_expected(course), *_heading(course), *_actual(course, language)]
+    shown = chart if chart is not None and is_telling(chart) else None
+    traces = [
+        *(usual_band(course, shown) if shown else []),
+        *_target(course),
+        *_expected(course),
+        *_heading(course),
+        *_actual(course, language),
+        *(signal_marks(course, shown) if shown else []),
+    ]
     least, most = _range(traces)
     right = apart(_edge(course), least, most)
     unit = unit_of(a.indicator, language)
@@ -46,6 +59,7 @@ def trend(a: Assessment, plan: Plan, language: str = "vi") -> Figure | None:
                 *_edge_labels(course, right, language),
                 *_now_labels(course, language),
                 *unit_label(unit),
+                *(band_label(course, shown, language) if shown else []),
             ],
         ),
     }
