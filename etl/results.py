@@ -1,6 +1,6 @@
 """Results: the one way from the warehouse to assessed targets, for pages, export and command line."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
@@ -11,6 +11,7 @@ from duckdb import DuckDBPyConnection
 from etl.progress import Progress, progress
 from etl.store.connect import Store
 from etl.store.lineage import lineage
+from etl.store.revisions import Cell, Revision, corrections
 from etl.store.rollup import roll_up
 from etl.store.submissions import has_simulated, latest_received
 from indicators.assess import Assessment, Assessor, Table
@@ -155,13 +156,18 @@ class Source:
     received_by: str
     received_at: datetime
 
+    @property
+    def cell(self) -> Cell:
+        """Unit, period and quantity."""
+        return self.unit, self.period, self.quantity
+
 
 @dataclass(frozen=True)
 class Sources:
-    """A number taken apart: its formula in words and every figure it is made of."""
+    """A number taken apart: every figure it is made of, and what those were that were corrected."""
 
-    formula: str
     facts: tuple[Source, ...]
+    corrections: Mapping[Cell, tuple[Revision, ...]]
 
 
 def sources(
@@ -175,7 +181,9 @@ def sources(
 ) -> Sources:
     """Where the value of an indicator comes from."""
     found = lineage(store.cursor(), deployment, indicator, scope, period, known_on=known_on)
-    return Sources(found["formula_vi"], tuple(_source(fact) for fact in found["facts"]))
+    facts = tuple(_source(fact) for fact in found["facts"])
+    cells = [fact.cell for fact in facts]
+    return Sources(facts, corrections(store.cursor(), cells, known_on=known_on))
 
 
 def _source(fact: dict[str, Any]) -> Source:

@@ -69,7 +69,7 @@ class Deployment:
     units: UnitRegistry
     wording: Wording = field(default_factory=Wording)
     confirmed: Confirmed = Confirmed()
-    atlas: Atlas = Atlas()
+    atlas: Atlas = field(default_factory=Atlas)
 
     @cached_property
     def first_day(self) -> date:

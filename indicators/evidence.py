@@ -262,7 +262,8 @@ def _shares(a: Assessment, parts: Parts) -> Shares:
 
 def _placed(a: Assessment, parts: Parts) -> tuple[Placed, ...]:
     found = (
-        chance.place_of(unit, part, whole=a.measure, indicator=a.indicator) for unit, part in parts.items()
+        chance.place_of(unit, part, whole=a.measure, indicator=a.indicator)
+        for unit, part in parts.items()
     )
     return tuple(placed for placed in found if placed is not None)
 

@@ -16,7 +16,6 @@ from indicators.statistics.trend import Trend
 from indicators.target_words import target_text
 from indicators.text import say
 
-
 TENTH = 10
 WHOLE, FAR = 100, 1000  # per cent
 # Where the plan asks nothing, or nothing more.
@@ -134,9 +133,7 @@ def interval_sentence(a: Assessment, estimate: Estimate | None, language: str = 
     if a.rule is None:
         return f"{text}."
     key = "reading.plan_inside" if low <= a.rule.value <= high else "reading.plan_outside"
-    return (
-        text + say(key, language, target=target_text(a.target, a.indicator, language)) + "."
-    )
+    return text + say(key, language, target=target_text(a.target, a.indicator, language)) + "."
 
 
 def way_sentence(a: Assessment, found: Way, language: str = "vi") -> str:

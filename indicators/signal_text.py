@@ -1,6 +1,7 @@
 """Special causes in words: what a control chart says of a series (methods 3.6), or nothing."""
 
 from fractions import Fraction
+from itertools import pairwise
 
 from indicators.assess import Assessment
 from indicators.movement import kind_name, possible
@@ -70,7 +71,7 @@ def run_of(found: SeriesChart, latest: Signal) -> int:
     if latest.rule is Rule.SHIFT:
         held = [latest.side * (value - centre) > 0 for value in values]
     else:
-        held = [latest.side * (b - a) > 0 for b, a in zip(values, values[1:], strict=False)]
+        held = [latest.side * (newer - older) > 0 for newer, older in pairwise(values)]
     return (*held, False).index(False)
 
 

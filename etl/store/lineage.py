@@ -10,8 +10,9 @@ from etl.store.current import moments, sql_for_current
 from etl.store.dimensions import keys
 from etl.store.rollup import roll_up
 from etl.store.stage import ABSENCES
-from indicators.catalogue import Indicator, IndicatorKind
+from indicators.catalogue import Indicator
 from indicators.deployment import Deployment
+from indicators.formula import formula
 from indicators.measure import Measure, measure, needed_parts
 from indicators.period import Period
 from indicators.roster import Role, Roster, build_roster
@@ -126,7 +127,6 @@ def _document(
     facts: list[dict[str, Any]],
     deployment: Deployment,
 ) -> dict[str, Any]:
-    names = deployment.catalogue.quantities
     return {
         "indicator": indicator.id,
         "name_vi": indicator.name_vi,
@@ -136,7 +136,7 @@ def _document(
         "unit": scope,
         "unit_name": deployment.units.latest_names[scope].name,
         "period": period.code,
-        "formula_vi": formula(indicator, {q: names[q].name_vi for q in indicator.quantities}),
+        "formula_vi": formula(indicator, deployment.catalogue),
         "numerator": None if found.numerator is None else float(found.numerator),
         "denominator": None if found.denominator is None else float(found.denominator),
         "factor": indicator.factor,
@@ -149,13 +149,3 @@ def _document(
         },
         "facts": facts,
     }
-
-
-def formula(indicator: Indicator, names: dict[str, str]) -> str:
-    """The formula in words: "Số giường bệnh ÷ Dân số × 10.000"."""
-    top = " + ".join(names[q] for q in indicator.numerator)
-    if indicator.kind is not IndicatorKind.RATIO:
-        return top
-    bottom = " + ".join(names[q] for q in indicator.denominator)
-    factor = f"{indicator.factor:,}".replace(",", ".")
-    return f"{top} ÷ {bottom} × {factor}" if indicator.factor != 1 else f"{top} ÷ {bottom}"

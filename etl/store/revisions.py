@@ -44,7 +44,9 @@ def corrections(
     wanted = set(cells)
     units, periods, quantities = (keys(cur, kind) for kind in ("unit", "period", "quantity"))
     asked = [
-        sorted({dimension.key_of[cell[place]] for cell in wanted if cell[place] in dimension.key_of})
+        sorted(
+            {dimension.key_of[cell[place]] for cell in wanted if cell[place] in dimension.key_of}
+        )
         for place, dimension in enumerate((units, periods, quantities))
     ]
     moment = moments(known_on)[0]

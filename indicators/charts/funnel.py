@@ -165,7 +165,13 @@ def _names(placed: Sequence[Placed], names: Mapping[str, str], whole: float) -> 
     outside = [p for p in placed if p.place in OUTSIDE and p.value is not None]
     farthest = sorted(outside, key=lambda p: -abs((p.value or 0) - whole))[:LABELLED]
     return [
-        label(names[p.unit], INK, x=log(p.size, 10), y=p.value, yshift=13 * (1 if (p.value or 0) > whole else -1))
+        label(
+            names[p.unit],
+            INK,
+            x=log(p.size, 10),
+            y=p.value,
+            yshift=13 * (1 if (p.value or 0) > whole else -1),
+        )
         for p in farthest
     ]
 

@@ -7,16 +7,16 @@ from textwrap import wrap
 from indicators.assess import Assessment
 from indicators.charts.colours import ACCENT, INK, MUTE, PAPER, colour_of
 from indicators.charts.course import Course
-from indicators.charts.signals import band_label, signal_marks, usual_band
 from indicators.charts.layout import Figure, apart, axis, label, layout, unit_label, value_axis
+from indicators.charts.signals import band_label, signal_marks, usual_band
 from indicators.expect import Point
 from indicators.judge import GOOD
 from indicators.movement import movement_text, possible
 from indicators.period import ROMAN, Period, PeriodKind, period_label
 from indicators.plans import Plan
 from indicators.sentence import short_value, value_text
-from indicators.target_words import target_text, unit_of
 from indicators.signal_text import is_telling
+from indicators.target_words import target_text, unit_of
 from indicators.text import say
 from indicators.variation import SeriesChart
 

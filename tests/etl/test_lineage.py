@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from etl.store.connect import Store, open_store
-from etl.store.lineage import formula, lineage
+from etl.store.lineage import lineage
 from indicators.period import parse_period
 from tests.etl.tables import CENTRE, HOSPITAL, deployment, send
 
@@ -69,11 +69,3 @@ def test_where_nothing_was_reported_there_is_no_number_and_no_fact(store: Store)
 def test_every_indicator_can_be_explained(store: Store, indicator: str, scope: str) -> None:
     found = explained(store, indicator, scope)
     assert found["unit"] == scope and found["formula_vi"]
-
-
-def test_a_formula_is_written_in_words() -> None:
-    catalogue = deployment().catalogue
-    names = {q.id: q.name_vi for q in catalogue.quantities.values()}
-    for indicator in catalogue.indicators.values():
-        if indicator.numerator:
-            assert formula(indicator, names)

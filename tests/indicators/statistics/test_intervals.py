@@ -201,4 +201,4 @@ def test_the_change_of_a_proportion_has_newcombes_limits() -> None:
 @pytest.mark.parametrize("side", [(0, 10), (10, 10), (3, 10)])
 def test_no_change_lies_within_the_limits_of_none(side: tuple[int, int]) -> None:
     found = difference_interval(side, side)
-    assert found.low <= 0 <= found.high and -1 <= found.low and found.high <= 1
+    assert found.low <= 0 <= found.high and found.low >= -1 and found.high <= 1
