@@ -155,6 +155,7 @@ class Source:
     column: int | None
     received_by: str
     received_at: datetime
+    in_sum: bool  # else another figure of its area is missing, and the area enters with neither
 
     @property
     def cell(self) -> Cell:
@@ -178,10 +179,14 @@ def sources(
     period: Period,
     *,
     known_on: datetime | None = None,
+    alone: bool = False,
 ) -> Sources:
-    """Where the value of an indicator comes from."""
+    """Where the value of an indicator comes from.
+
+    ``alone``: of a unit below what is looked at, which brings whatever figures it has.
+    """
     found = lineage(store.cursor(), deployment, indicator, scope, period, known_on=known_on)
-    facts = tuple(_source(fact) for fact in found["facts"])
+    facts = tuple(_source({**f, "in_sum": f["in_sum"] or alone}) for f in found["facts"])
     cells = [fact.cell for fact in facts]
     return Sources(facts, corrections(store.cursor(), cells, known_on=known_on))
 
@@ -200,4 +205,5 @@ def _source(fact: dict[str, Any]) -> Source:
         fact["column"],
         fact["received_by"],
         datetime.fromisoformat(fact["received_at"]),
+        fact["in_sum"],
     )

@@ -7,7 +7,7 @@ from indicators.assess import Assessment
 from indicators.expect import Point
 from indicators.period import PeriodKind
 from indicators.plans import Path
-from indicators.sentence import difference_text, value_text
+from indicators.sentence import difference_text, short_value, value_text
 from indicators.text import say
 
 
@@ -56,7 +56,7 @@ def movement_text(a: Assessment, language: str = "vi") -> str:
         language,
         steps=found.steps,
         name=name,
-        first=value_text(first, a.indicator, language, beside=last),
+        first=short_value(first, a.indicator, language, beside=last),
         last=value_text(last, a.indicator, language, beside=first),
     )
 

@@ -150,6 +150,11 @@ def _month(year: int, month: int) -> Period:
     return Period(year, PeriodKind.MONTH, month)
 
 
+def in_a_sentence(text: str) -> str:
+    """A label of a period inside a sentence: "quý II/2021"; "Q2/2021" stays."""
+    return text if text[1:2].isdigit() else text[:1].lower() + text[1:]
+
+
 def period_label(period: Period, language: str = "vi") -> str:
     """The period as people write it: "Quý III/2021", "6 tháng đầu năm 2021", "Năm 2021"."""
     n, year = period.number, period.year

@@ -64,6 +64,13 @@ def difference_text(
     return with_unit(number, unit)
 
 
+def difference_unit(indicator: Indicator, language: str = "vi") -> str:
+    """In what a difference is given, where the number stands alone: "điểm %"."""
+    unit = unit_of(indicator, language)
+    is_share = unit in POINT_UNITS
+    return say("why.points", language, number="", unit=unit).strip() if is_share else unit
+
+
 def gap_text(a: Assessment, language: str = "vi") -> str | None:
     """The gap in beds, doctors or people, rounded up; None where nothing is lacking."""
     unit = a.indicator.gap_unit

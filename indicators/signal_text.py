@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from indicators.assess import Assessment
 from indicators.movement import kind_name, possible
-from indicators.period import period_label
+from indicators.period import in_a_sentence, period_label
 from indicators.sentence import short_value, value_text
 from indicators.statistics.control_chart import Assurance, Rule, Signal
 from indicators.text import say
@@ -79,7 +79,8 @@ def earlier(found: SeriesChart, language: str) -> str:
     """The periods before the latest that were unusual."""
     assert found.chart is not None
     marked = zip(found.points[:-1], found.chart.signals[:-1], strict=True)
-    periods = [period_label(p.period, language) for p, s in marked if s and s.rule is Rule.OUTSIDE]
+    outside = [p.period for p, s in marked if s is not None and s.rule is Rule.OUTSIDE]
+    periods = [in_a_sentence(period_label(period, language)) for period in outside]
     return say("signal.earlier", language, periods=", ".join(periods)) + "." if periods else ""
 
 

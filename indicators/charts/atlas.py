@@ -18,18 +18,18 @@ HALF = Fraction(1, 2)
 class Scale:
     """How units are painted: by verdict where they have one, else by how far short of the plan.
 
-    ``ends``: the upper end of each shade, in the unit of the indicator; none by verdict.
+    ``ends``: between which differences each shade lies, from the smallest; none by verdict.
     """
 
     by_verdict: bool
-    ends: tuple[Fraction, ...] = ()
+    ends: tuple[tuple[Fraction, Fraction], ...] = ()
 
     def shade(self, rank: Rank) -> int:
         """From 1 (a little short) to 4; 0 for a unit that is not short or not known."""
         short = shortfall(rank)
         if self.by_verdict or short is None or short <= 0:
             return 0
-        return next(n for n, end in enumerate(self.ends, 1) if short <= end)
+        return next(n for n, (_, high) in enumerate(self.ends, 1) if short <= high)
 
 
 def shortfall(rank: Rank) -> Fraction | None:
@@ -44,9 +44,14 @@ def scale(found: Ranking) -> Scale:
     """By verdict as soon as any unit is judged."""
     if any(r.assessment.verdict not in UNJUDGED | {Verdict.NO_TARGET} for r in found.ranks):
         return Scale(by_verdict=True)
-    short = [s for s in map(shortfall, found.ranks) if s is not None]
-    most = max(short, default=Fraction(0))
-    return Scale(False, tuple(most * n / STEPS for n in range(1, STEPS + 1)) if most > 0 else ())
+    short = sorted(s for s in map(shortfall, found.ranks) if s is not None and s > 0)
+    if not short:
+        return Scale(by_verdict=False)
+    least, most = short[0], short[-1]
+    if least == most:
+        return Scale(False, ((least, most),))
+    step = (most - least) / STEPS
+    return Scale(False, tuple((least + step * n, least + step * (n + 1)) for n in range(STEPS)))
 
 
 def can_be_mapped(found: Ranking, atlas: Atlas) -> bool:

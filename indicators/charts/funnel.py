@@ -18,7 +18,8 @@ from indicators.text import say
 HEIGHT = 460
 STEPS = 48  # sizes at which the limits are drawn
 ROOM = 1.12  # beyond the smallest and the largest unit
-LABELLED = 8  # outliers named on the picture; all others say their name on touch
+LABELLED = 14  # outliers named on the picture; all others say their name on touch
+APART = (0.075, 0.045)  # of the width and the height: nearer names would cover each other
 OUTSIDE = {Place.VERY_HIGH, Place.VERY_LOW}
 NEAR = {Place.HIGH, Place.LOW}
 
@@ -37,6 +38,8 @@ def funnel(
         return None
     sizes = _sizes(shown)
     limits = funnel_at(sizes, whole=whole, indicator=indicator)
+    ends, heights = (log(sizes[0], 10), log(sizes[-1], 10)), _range(shown, limits)
+    span = (ends[1] - ends[0], heights[1] - heights[0])
     unit = unit_of(indicator, language)
     return {
         "data": [
@@ -52,14 +55,14 @@ def funnel(
             xaxis=axis(
                 type="log",
                 showgrid=False,
-                range=[log(sizes[0], 10), log(sizes[-1], 10)],
+                range=list(ends),
                 tickvals=_ticks(sizes),
                 tickformat=",~f",
                 title={"text": say("funnel.axis", language), "font": {"size": 11.5, "color": MUTE}},
             ),
-            yaxis=value_axis(unit, indicator.decimals, range=_range(shown, limits)),
+            yaxis=value_axis(unit, indicator.decimals, range=heights),
             annotations=[
-                *_names(shown, names, float(whole.value)),
+                *_names(shown, names, float(whole.value), span),
                 *_edge(limits[-1], float(whole.value), language),
                 *unit_label(unit),
             ],
@@ -160,19 +163,24 @@ def _range(placed: Sequence[Placed], limits: Sequence[FunnelAt]) -> list[float]:
     return [0 if low == 0 else low - room, high + room]
 
 
-def _names(placed: Sequence[Placed], names: Mapping[str, str], whole: float) -> list[Figure]:
-    """The outliers farthest from the whole."""
-    outside = [p for p in placed if p.place in OUTSIDE and p.value is not None]
-    farthest = sorted(outside, key=lambda p: -abs((p.value or 0) - whole))[:LABELLED]
-    return [
-        label(
-            names[p.unit],
-            INK,
-            x=log(p.size, 10),
-            y=p.value,
-            yshift=13 * (1 if (p.value or 0) > whole else -1),
+def _names(
+    placed: Sequence[Placed], names: Mapping[str, str], whole: float, span: tuple[float, float]
+) -> list[Figure]:
+    """The outliers farthest from the whole; one that would cover a name already there stays silent.
+
+    ``span``: of the two axes, in the logarithm of sizes and in values.
+    """
+    outside = [(log(p.size, 10), p.value, p.unit) for p in placed if p.place in OUTSIDE]
+    known = [(x, y, unit) for x, y, unit in outside if y is not None]
+    kept: list[tuple[float, float, str]] = []
+    for x, y, unit in sorted(known, key=lambda point: -abs(point[1] - whole)):
+        near = (
+            abs(x - a) < span[0] * APART[0] and abs(y - b) < span[1] * APART[1] for a, b, _ in kept
         )
-        for p in farthest
+        if len(kept) < LABELLED and not any(near):
+            kept.append((x, y, unit))
+    return [
+        label(names[unit], INK, x=x, y=y, yshift=13 if y > whole else -13) for x, y, unit in kept
     ]
 
 

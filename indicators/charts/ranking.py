@@ -90,8 +90,11 @@ def whole_of(amount: Fraction) -> int:
 def ranking_title(found: Ranking, language: str = "vi") -> str:
     """The finding: how few units make up how much of what is lacking."""
     worst = len(found.worst)
+    if all(rank.amount is None for rank in found.ranks):
+        return say("ranking.silent", language)
     if not worst:
-        return say("ranking.nobody", language)
+        known = len(found.ranks) - len(found.unknown)
+        return say("ranking.known" if found.unknown else "ranking.nobody", language, known=known)
     a = found.worst[0].assessment
     unit = counted_in(a.indicator, language)
     suffix = "" if direction(a.test) >= 0 else "_lower"

@@ -1,10 +1,12 @@
 """The course of one indicator: what was, what the plan asks for by when, where it is heading."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 from textwrap import wrap
 
 from indicators.assess import Assessment
+from indicators.assessment import STARTS_AGAIN
 from indicators.charts.colours import ACCENT, INK, MUTE, PAPER, colour_of
 from indicators.charts.course import Course
 from indicators.charts.layout import Figure, apart, axis, label, layout, unit_label, value_axis
@@ -12,7 +14,7 @@ from indicators.charts.signals import band_label, signal_marks, usual_band
 from indicators.expect import Point
 from indicators.judge import GOOD
 from indicators.movement import movement_text, possible
-from indicators.period import ROMAN, Period, PeriodKind, period_label
+from indicators.period import ROMAN, Period, PeriodKind, in_a_sentence, period_label
 from indicators.plans import Plan
 from indicators.sentence import short_value, value_text
 from indicators.signal_text import is_telling
@@ -68,8 +70,19 @@ def trend(
 def trend_title(a: Assessment, language: str = "vi") -> str:
     """The finding: how the value has moved."""
     name = a.indicator.short_vi if language == "vi" else a.indicator.name_en
-    moved = movement_text(a, language)
+    moved = movement_text(a, language) or _moved_before(a, language)
     return f"{name}: {moved}" if moved else name
+
+
+def _moved_before(a: Assessment, language: str) -> str:
+    """How it moved up to the last value that is whole, where the newest is not; "" without two."""
+    known = [n for n, point in enumerate(a.history) if point.value is not None]
+    if not known or a.target.path in STARTS_AGAIN or known[-1] == len(a.history) - 1:
+        return ""
+    before = replace(a, history=a.history[: known[-1] + 1], last_year=None)
+    period = in_a_sentence(period_label(before.history[-1].period, language))
+    moved = movement_text(before, language)
+    return say("chart.until", language, period=period, moved=moved) if moved else ""
 
 
 def _target(course: Course) -> list[Figure]:

@@ -75,7 +75,7 @@ def evidence_of(view: View, a: Assessment) -> Evidence:
 
 def sources_of(view: View, a: Assessment) -> Sources:
     """Every figure that the value of an assessment is made of, at the unit it is of."""
-    key = ("sources", view.period, a.scope, view.known, a.indicator.id)
+    key = ("sources", view.period, view.unit, a.scope, view.known, a.indicator.id)
     return kept(key, lambda: _sources(view, a))
 
 
@@ -88,6 +88,7 @@ def _sources(view: View, a: Assessment) -> Sources:
         a.scope,
         parse_period(view.period),
         known_on=view.known_on,
+        alone=a.scope != view.unit,
     )
 
 

@@ -18,19 +18,19 @@ def definition(a: Assessment, plan: Plan, deployment: Deployment, language: str)
     title = e(say("definition.title", language))
     return (
         f'<section class="vd-card vd-definition"><h2>{title}</h2><div>'
-        f"<div>{quote(a, plan, language)}{terms(of_the_plan(a, plan, deployment, language))}</div>"
-        f"{terms(of_the_indicator(a, deployment, language))}</div></section>"
+        f"{terms(of_the_indicator(a, deployment, language))}"
+        f"{terms(of_the_plan(a, plan, deployment, language))}</div></section>"
     )
 
 
-def quote(a: Assessment, plan: Plan, language: str) -> str:
+def quote(a: Assessment, language: str) -> str:
     """The words of the plan with their section."""
     section = f"{say('grounds.section', language)} {a.target.section}"
     said = e(say("definition.quote", language, section=section))
     return (
         f'<figure class="vd-quote"><figcaption>{said}</figcaption>'
         f'<blockquote lang="vi">“{e(a.target.as_written)}”</blockquote>'
-        f"<cite>{e(plan.document)}</cite></figure>"
+        "</figure>"
     )
 
 
@@ -39,6 +39,7 @@ def of_the_plan(
 ) -> list[tuple[str, str]]:
     """Deadline, conditions, what a higher level asks, notes."""
     return [
+        (say("definition.document", language), plan.document),
         (say("definition.deadline", language), period_label(plan.deadline(a.target), language)),
         (say("definition.condition", language), a.target.condition_vi or ""),
         (say("definition.superior", language), superior(a, deployment, language)),

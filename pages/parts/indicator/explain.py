@@ -16,7 +16,7 @@ from indicators.sentence import value_text
 from indicators.text import say
 from pages.parts.html import e
 from pages.parts.indicator.chosen import Chosen
-from pages.parts.indicator.facts import entered, fact_rows, total_of
+from pages.parts.indicator.facts import fact_rows, total_of
 from pages.parts.indicator.listing import standing
 from pages.parts.indicator.shown import Shown
 from pages.parts.names import names_of
@@ -79,7 +79,7 @@ def lacking(measure: Measure, names: dict[str, str], language: str) -> str:
         units = ", ".join(names[unit] for unit in missing[:NAMED])
         units += f", … (+{more})" if more > 0 else ""
         texts.append(f"{say('explain.missing', language, **counts)}: {units}")
-    if measure.missing_periods:
+    if measure.missing_periods not in ((), (measure.period,)):
         periods = (period_label(parse_period(p), language) for p in measure.missing_periods)
         texts.append(f"{say('explain.periods', language)}: {', '.join(periods)}")
     if measure.estimated:
@@ -117,7 +117,7 @@ def quantity(
     known = deployment.catalogue.quantities[name]
     title = f"{say(f'explain.{side_of(name, a)}', language)}: "
     title += known.name_vi if language == "vi" else known.name_en
-    counted = [fact for fact in facts if entered(fact, a.measure)]
+    counted = [fact for fact in facts if fact.in_sum]
     total = format_plain(total_of(counted), language)
     count = format_number(len(counted), 0, language)
     small = say("explain.sum", language, total=total, count=count) if len(counted) > 1 else ""
@@ -125,7 +125,7 @@ def quantity(
         f'<th scope="col" class="vd-{word}">{e(say(f"explain.{word}", language))}</th>'
         for word in ("unit", "figure", "source")
     )
-    rows = fact_rows(facts, found, a.measure, names, language)
+    rows = fact_rows(facts, found, names, language)
     return (
         f"<h3>{e(title)} <small>{e(small)}</small></h3>"
         f'<table class="vd-table vd-facts"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'

@@ -11,15 +11,9 @@ from etl.numbers import Absence
 from etl.results import Source, Sources
 from etl.store.revisions import Revision
 from indicators.formats import format_plain
-from indicators.measure import Measure
 from indicators.period import parse_period, period_label
 from indicators.text import say
 from pages.parts.html import e
-
-
-def entered(fact: Source, measure: Measure) -> bool:
-    """Whether a figure is in the sum: of a unit that still lacks another one it is not."""
-    return fact.unit not in measure.coverage.missing
 
 
 def total_of(facts: Iterable[Source]) -> Fraction:
@@ -27,21 +21,17 @@ def total_of(facts: Iterable[Source]) -> Fraction:
     return sum((fact.value for fact in facts if fact.value is not None), Fraction(0))
 
 
-def fact_rows(
-    facts: Sequence[Source], found: Sources, measure: Measure, names: dict[str, str], language: str
-) -> str:
+def fact_rows(facts: Sequence[Source], found: Sources, names: dict[str, str], language: str) -> str:
     """One row a figure."""
-    return "".join(fact_row(fact, found, measure, names, language) for fact in facts)
+    return "".join(fact_row(fact, found, names, language) for fact in facts)
 
 
-def fact_row(
-    fact: Source, found: Sources, measure: Measure, names: dict[str, str], language: str
-) -> str:
+def fact_row(fact: Source, found: Sources, names: dict[str, str], language: str) -> str:
     """Unit and period, the figure, its cell and sender; below, what it was before."""
     period = period_label(parse_period(fact.period), language)
     where = ", ".join(filter(None, (fact.file, place(fact, language))))
     sent = say("explain.sent", language, sender=fact.received_by, moment=at(fact.received_at))
-    out = "" if entered(fact, measure) else f"<small>{e(say('explain.left_out', language))}</small>"
+    out = "" if fact.in_sum else f"<small>{e(say('explain.left_out', language))}</small>"
     return (
         f'<tr><th scope="row">{e(names[fact.unit])}<small>{e(period)}</small></th>'
         f"<td>{e(written(fact.value, fact.raw, language))}</td>"

@@ -14,7 +14,7 @@ from indicators.target_words import unit_of
 from indicators.text import say
 from pages.parts.html import e
 from pages.parts.indicator.shown import Shown
-from pages.parts.verdicts import mark
+from pages.parts.verdicts import mark, triangle
 from pages.parts.view import View
 
 LEFT = ' class="vd-left"'
@@ -55,12 +55,12 @@ def sorting(order: Order, text: str, view: View, shown: Shown, *, left: bool = F
     address = shown.link(view, order=order, backwards=back, explain="")
     upwards = (order is Order.NAME) != shown.backwards
     state = f' aria-sort="{"ascending" if upwards else "descending"}"' if is_it else ""
-    sign = ("▴" if upwards else "▾") if is_it else "↕"
+    sign = triangle(down=not upwards) if is_it else ""
     title = e(say("shown.sort", view.language, column=text))
     kind = LEFT if left else ""
     return (
         f'<th scope="col"{kind}{state}><a href="{e(address)}" title="{title}">{e(text)}'
-        f'<i aria-hidden="true">{sign}</i></a></th>'
+        f"{sign}</a></th>"
     )
 
 

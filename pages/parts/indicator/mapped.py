@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from fractions import Fraction
 
 from indicators.assess import Assessment
 from indicators.atlas import Atlas
 from indicators.charts.atlas import Drawing, Scale, drawing, scale, shapes_here, tiles_here
 from indicators.charts.ranking import amount_text
+from indicators.formats import format_number
 from indicators.judge import WORST_FIRST, Verdict
 from indicators.ranking import Rank, Ranking
-from indicators.sentence import difference_text, short_value, verdict_text
+from indicators.sentence import difference_unit, short_value, verdict_text
 from indicators.text import say
 from pages.parts.html import e
-from pages.parts.verdicts import colour, icon
+from pages.parts.verdicts import colour, icon, triangle
 from pages.parts.view import View
 
 
@@ -95,7 +95,7 @@ def sign(rank: Rank, painted: Scale) -> str:
     """The mark beside the name: how it stands without its colour."""
     if painted.by_verdict or rank.assessment.measure.value is None:
         return icon(rank.assessment.verdict)
-    return f'<i aria-hidden="true">{"▾" if painted.shade(rank) else "▴"}</i>'
+    return triangle(down=bool(painted.shade(rank)))
 
 
 def value(a: Assessment, language: str) -> str:
@@ -123,18 +123,17 @@ def legend(found: Ranking, painted: Scale, language: str) -> str:
             if v in present
         ]
         return f'<p class="vd-mapkey">{"".join(keys)}</p>'
-    title = f"<b>{e(say('map.title', language))}</b>"
+    unit = difference_unit(found.ranks[0].assessment.indicator, language)
+    title = f"<b>{e(say('map.title', language, unit=unit))}</b>"
     return f'<p class="vd-mapkey">{title}{shades(found, painted, language)}</p>'
 
 
 def shades(found: Ranking, painted: Scale, language: str) -> str:
     """The shades with the ends of each, and those who are not short or not known."""
-    a = found.ranks[0].assessment
-    starts = (Fraction(0), *painted.ends)
+    decimals = found.ranks[0].assessment.indicator.decimals
     texts = [
-        (f"vd-shade-{n}", say("map.shade", language, low=low, high=high))
-        for n, end in enumerate(painted.ends, 1)
-        for low, high in [[difference_text(v, a.indicator, language) for v in (starts[n - 1], end)]]
+        (f"vd-shade-{n}", "–".join(format_number(end, decimals, language) for end in ends))
+        for n, ends in enumerate(painted.ends, 1)
     ]
     texts.append(("vd-shade-0", say("map.enough", language)))
     if found.unknown:

@@ -16,6 +16,7 @@ from indicators.text import say
 from pages.parts.data import kept
 from pages.parts.figure import draw
 from pages.parts.html import e
+from pages.parts.indicator.definition import quote
 from pages.parts.indicator.finding import nothing_yet
 from pages.parts.indicator.reading import reading
 from pages.parts.links import go, show
@@ -28,13 +29,12 @@ def course(own: Assessment, plan: Plan, known: Evidence, read: Readings, view: V
     if figure is None:
         show(nothing_yet(view), key="nothing")
         return
-    said = reading(read, view.language)
-    left, *right = st.columns([5, 3], gap="medium") if said else st.columns(1)
+    left, right = st.columns([5, 3], gap="medium")
     with left.container(key="vd-card-trend"):
         draw(figure, key="trend")
-    for place in right:
-        with place:
-            show(said, key="reading")
+    with right:
+        beside = reading(read, view.language) + quote(own, view.language)
+        show(f'<div class="vd-beside-course">{beside}</div>', key="reading")
 
 
 def funnel_below(known: Evidence, own: Assessment, names: Mapping[str, str], view: View) -> None:
