@@ -11,8 +11,11 @@ from enum import StrEnum
 from indicators.catalogue import Chance, Indicator
 from indicators.measure import Measure, base_of
 from indicators.statistics.funnel import (
+    INNER,
+    OUTER,
     Funnel,
     Place,
+    drawn_rate_limits,
     funnel_of_proportions,
     funnel_of_rates,
     place,
@@ -137,13 +140,23 @@ def funnel_at(sizes: Iterable[int], *, whole: Measure, indicator: Indicator) -> 
         return []
     found = []
     for size in sizes:
-        limits = _funnel(counted, size, indicator)
+        limits = _drawn(counted, size, indicator)
         inner, outer = (
             (in_unit(ends.low, indicator), in_unit(ends.high, indicator))
             for ends in (limits.inner, limits.outer)
         )
         found.append(FunnelAt(size, inner, outer))
     return found
+
+
+def _drawn(whole: Counted, size: int, indicator: Indicator) -> Funnel:
+    if indicator.chance is not Chance.RATE:
+        return _funnel(whole, size, indicator)
+    average = whole.events / whole.base
+    inner, outer = (
+        drawn_rate_limits(average, denominator=size, confidence=level) for level in (INNER, OUTER)
+    )
+    return Funnel(inner, outer)
 
 
 def is_beyond_chance(before: Measure, after: Measure, indicator: Indicator) -> bool | None:

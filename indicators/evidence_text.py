@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from indicators.assess import Assessment
-from indicators.assessment import STARTS_AGAIN
 from indicators.chance import Estimate
 from indicators.contributions import Mix
 from indicators.evidence import Evidence, Pace, Season, Way
@@ -139,7 +138,7 @@ def interval_sentence(a: Assessment, estimate: Estimate | None, language: str = 
 def way_sentence(a: Assessment, found: Way, language: str = "vi") -> str:
     """How much of the gap there was before the plan is closed; nothing of what restarts each year."""
     percent = found.closed.percent
-    if percent is None or a.verdict in UNASKED or a.target.path in STARTS_AGAIN:
+    if percent is None or a.verdict in UNASKED or a.starts_again:
         return ""
     number = format_number(abs(percent), 0, language)
     if number == "0" or not -FAR < percent < WHOLE:

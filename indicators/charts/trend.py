@@ -6,7 +6,6 @@ from fractions import Fraction
 from textwrap import wrap
 
 from indicators.assess import Assessment
-from indicators.assessment import STARTS_AGAIN
 from indicators.charts.colours import ACCENT, INK, MUTE, PAPER, colour_of
 from indicators.charts.course import Course
 from indicators.charts.layout import Figure, apart, axis, label, layout, unit_label, value_axis
@@ -77,7 +76,7 @@ def trend_title(a: Assessment, language: str = "vi") -> str:
 def _moved_before(a: Assessment, language: str) -> str:
     """How it moved up to the last value that is whole, where the newest is not; "" without two."""
     known = [n for n, point in enumerate(a.history) if point.value is not None]
-    if not known or a.target.path in STARTS_AGAIN or known[-1] == len(a.history) - 1:
+    if not known or a.starts_again or known[-1] == len(a.history) - 1:
         return ""
     before = replace(a, history=a.history[: known[-1] + 1], last_year=None)
     period = in_a_sentence(period_label(before.history[-1].period, language))

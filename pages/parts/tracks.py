@@ -61,7 +61,7 @@ def unit_track(a: Assessment) -> str:
 
 def sparkline(a: Assessment) -> str:
     """The course of the series, the size of a word; "" where there is none."""
-    lines = spark(a.history, a.target.path)
+    lines = spark(a.history, starts_again=a.starts_again)
     if not lines:
         return ""
     drawn = "".join(f'<polyline points="{points(line)}"/>' for line in lines)
