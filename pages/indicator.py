@@ -32,21 +32,21 @@ def page(chosen: Chosen) -> None:
     """Everything below the choices."""
     view, own, catalogue = chosen.view, chosen.own, deployment.catalogue
     plan, known, units = deployment.plans[view.plan], evidence_of(view, own), ranking_of(view, own)
+    forms = forms_of(units, known, deployment)
+    form = shown.kept_to(forms)
     title = finding(chosen.whole, own, catalogue, language)
-    show(title + key_figures(own, view, shown), key="finding")
+    show(title + key_figures(own, view, form), key="finding")
     course(own, plan, known, readings(own, known, language), view)
     if units.ranks:
-        forms = forms_of(units, known, deployment)
-        form = shown.kept_to(forms)
         with st.container(key="vd-card-units"):
             show(units_card(units, forms, names, deployment, view, form), key="units")
             if form.form is Form.FUNNEL:
                 funnel_below(known, own, names, view)
-    every = (every_unit(e, names, parents, view, shown, catalogue) for e in chosen.every)
+    every = (every_unit(e, names, parents, view, form, catalogue) for e in chosen.every)
     last = definition(own, plan, deployment, language)
     number = asked_for(chosen, units, shown)
     if number is not None:
-        last += explanation(number, sources_of(view, number), deployment, view, shown)
+        last += explanation(number, sources_of(view, number), deployment, view, form)
     show(f'<div class="vd-stack">{"".join(every)}{last}</div>', key="below")
 
 
