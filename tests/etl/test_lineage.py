@@ -69,3 +69,13 @@ def test_where_nothing_was_reported_there_is_no_number_and_no_fact(store: Store)
 def test_every_indicator_can_be_explained(store: Store, indicator: str, scope: str) -> None:
     found = explained(store, indicator, scope)
     assert found["unit"] == scope and found["formula_vi"]
+
+
+@pytest.mark.parametrize("scope", [DISTRICT, "thanh-hoa"])
+def test_an_area_that_lacks_the_other_side_is_in_no_sum(store: Store, scope: str) -> None:
+    other = "th-bvdk-nga-son"  # nobody has told how many people its district has
+    send(store, [f"{other},2021-Q3,doctors,30"], name="c.csv")
+    found = explained(store, "doctors_per_10k", scope)
+    sums = {fact["unit"]: fact["in_sum"] for fact in found["facts"]}
+    assert sums == {CENTRE: True, HOSPITAL: True, **({other: False} if scope != DISTRICT else {})}
+    assert found["numerator"] == 52
