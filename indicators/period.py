@@ -150,9 +150,10 @@ def _month(year: int, month: int) -> Period:
     return Period(year, PeriodKind.MONTH, month)
 
 
-def in_a_sentence(text: str) -> str:
-    """A label of a period inside a sentence: "quý II/2021"; "Q2/2021" stays."""
-    return text if text[1:2].isdigit() else text[:1].lower() + text[1:]
+def period_inside(period: Period, language: str = "vi") -> str:
+    """A period inside a sentence: "quý II/2021"; English months keep their capital."""
+    text = period_label(period, language)
+    return text if language == "en" else text[:1].lower() + text[1:]
 
 
 def period_label(period: Period, language: str = "vi") -> str:

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from indicators.assess import Assessment
 from indicators.movement import kind_name, possible
-from indicators.period import in_a_sentence, period_label
+from indicators.period import period_inside
 from indicators.sentence import short_value, value_text
 from indicators.statistics.control_chart import Assurance, Rule, Signal
 from indicators.text import say
@@ -80,7 +80,7 @@ def earlier(found: SeriesChart, language: str) -> str:
     assert found.chart is not None
     marked = zip(found.points[:-1], found.chart.signals[:-1], strict=True)
     outside = [p.period for p, s in marked if s is not None and s.rule is Rule.OUTSIDE]
-    periods = [in_a_sentence(period_label(period, language)) for period in outside]
+    periods = [period_inside(period, language) for period in outside]
     return say("signal.earlier", language, periods=", ".join(periods)) + "." if periods else ""
 
 

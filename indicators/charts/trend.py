@@ -13,7 +13,7 @@ from indicators.charts.signals import band_label, signal_marks, usual_band
 from indicators.expect import Point
 from indicators.judge import GOOD
 from indicators.movement import movement_text, possible
-from indicators.period import ROMAN, Period, PeriodKind, in_a_sentence, period_label
+from indicators.period import ROMAN, Period, PeriodKind, period_inside, period_label
 from indicators.plans import Plan
 from indicators.sentence import short_value, value_text
 from indicators.signal_text import is_telling
@@ -79,7 +79,7 @@ def _moved_before(a: Assessment, language: str) -> str:
     if not known or a.starts_again or known[-1] == len(a.history) - 1:
         return ""
     before = replace(a, history=a.history[: known[-1] + 1], last_year=None)
-    period = in_a_sentence(period_label(before.history[-1].period, language))
+    period = period_inside(before.history[-1].period, language)
     moved = movement_text(before, language)
     return say("chart.until", language, period=period, moved=moved) if moved else ""
 
@@ -287,7 +287,9 @@ def _needed_label(course: Course, text: str, expected: Fraction) -> Figure:
     rising = not before or before[-1] <= expected
     at = {"x": course.now, "y": float(expected)}
     if course.now < len(course.periods) * LEFT:
-        side = {"xanchor": "left", "xshift": -20, "yshift": 22 if rising else -22}
+        value = course.a.measure.value
+        above = value is not None and value < expected  # the value itself is named on its far side
+        side = {"xanchor": "left", "xshift": -20, "yshift": 22 if above else -22}
     else:
         side = {"xanchor": "right", "xshift": -6, "yshift": 9 if rising else -16}
     return label(text, MUTE, **at, **side)

@@ -26,12 +26,13 @@ from pages.parts.view import View
 def course(own: Assessment, plan: Plan, known: Evidence, read: Readings, view: View) -> None:
     """The course with what may be read out of it; without any figure, what to do about it."""
     figure = trend(own, plan, view.language, known.chart)
-    if figure is None:
-        show(nothing_yet(view), key="nothing")
-        return
     left, right = st.columns([5, 3], gap="medium")
-    with left.container(key="vd-card-trend"):
-        draw(figure, key="trend")
+    if figure is None:
+        with left:
+            show(nothing_yet(view), key="nothing")
+    else:
+        with left.container(key="vd-card-trend"):
+            draw(figure, key="trend")
     with right:
         beside = reading(read, view.language) + quote(own, view.language)
         show(f'<div class="vd-beside-course">{beside}</div>', key="reading")
