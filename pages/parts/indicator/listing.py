@@ -139,7 +139,7 @@ def sum_rows(found: Ranking, name: str, language: str) -> str:
         (say("breakdown.all", language, name=name), whole),
     )
     return "".join(
-        f'<tr class="vd-sum"><th scope="row" colspan="3">{e(title)}</th>'
+        f'<tr class="vd-sum"><th scope="row">{e(title)}</th><td></td><td></td>'
         f'<td class="vd-left">{e(text)}</td><td></td></tr>'
         for title, text in lines
         if text
