@@ -12,6 +12,12 @@ def unit_of(indicator: Indicator, language: str) -> str:
     return indicator.unit_of_measure if language == "vi" else indicator.unit_of_measure_en
 
 
+def gap_unit_of(indicator: Indicator, language: str = "vi") -> str | None:
+    """In what a gap is counted, in the language asked for; None where nothing is counted."""
+    english = indicator.gap_unit_en if language == "en" else None
+    return english or indicator.gap_unit
+
+
 def target_text(target: Target, indicator: Indicator, language: str = "vi") -> str:
     """The target as the document writes it: "≤ 14,2%", "duy trì > 95%", "giảm so với năm 2020"."""
     if target.is_relative:

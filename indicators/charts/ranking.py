@@ -12,7 +12,7 @@ from indicators.formats import format_number
 from indicators.judge import GOOD, Verdict, direction
 from indicators.ranking import Rank, Ranking
 from indicators.sentence import difference_text
-from indicators.target_words import unit_of
+from indicators.target_words import gap_unit_of, unit_of
 from indicators.text import say
 
 ZERO = Fraction(0)
@@ -61,7 +61,7 @@ def amount_title(a: Assessment, has_spare: bool, language: str = "vi") -> str:
 def counted_in(indicator: Indicator, language: str = "vi") -> str:
     """In what a gap is counted, points where nothing is counted."""
     points = say("why.points", language, number="", unit=unit_of(indicator, language))
-    return indicator.gap_unit or points.strip()
+    return gap_unit_of(indicator, language) or points.strip()
 
 
 def amount_text(rank: Rank, language: str = "vi") -> str:
@@ -76,7 +76,7 @@ def amount_text(rank: Rank, language: str = "vi") -> str:
     if rank.gap is None or indicator.gap_unit is None:
         text = difference_text(amount, indicator, language)
     else:
-        text = f"{format_number(abs(whole), 0, language)} {indicator.gap_unit}"
+        text = f"{format_number(abs(whole), 0, language)} {gap_unit_of(indicator, language)}"
     key = "short" if amount > 0 else "spare"
     suffix = "" if direction(rank.assessment.test) >= 0 else "_lower"
     return say(f"ranking.{key}{suffix}", language, amount=text)

@@ -95,7 +95,7 @@ def test_where_nothing_more_is_asked_no_pace_and_no_way_is_told(verdict: Verdict
 @pytest.mark.parametrize(
     ("mix", "said"),
     [
-        (mixed("1", "0.001"), "Thay đổi đến từ chính các đơn vị"),
+        (mixed("1", "0.001"), "đến từ chính các đơn vị"),
         (mixed("1", "0.5"), "do chính các đơn vị cao hơn 1,0 điểm %; do quy mô các đơn vị"),
         (mixed("1", "-4"), "Chú ý, hai phần ngược chiều"),
         (None, ""),
