@@ -43,7 +43,11 @@ function open(link) {
 }
 export default function ({ parentElement, data }) {
   const box = parentElement.querySelector(".vd-own");
-  if (box.vdHtml !== data.html) { box.innerHTML = data.html; box.vdHtml = data.html; }
+  if (box.vdHtml !== data.html) {
+    box.innerHTML = data.html; box.vdHtml = data.html;
+    box.querySelector("[autofocus]")?.focus({preventScroll: true});
+  }
+  box.onkeydown = (event) => { if (event.key === "Escape") box.querySelector("[data-close]")?.click(); };
   box.onclick = (event) => {
     if (event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     const link = event.target.closest("a[href^='/']");

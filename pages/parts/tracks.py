@@ -8,7 +8,6 @@ from indicators.assess import Assessment
 from indicators.charts.bullet import Bullet, bullet
 from indicators.charts.spark import spark
 from indicators.expect import Point
-from indicators.plans import Path
 from pages.parts.verdicts import colour
 
 WIDTH, HEIGHT = 54, 20
@@ -65,12 +64,12 @@ def unit_track(a: Assessment) -> str:
 
 def sparkline(a: Assessment) -> str:
     """The course of the series, the size of a word; "" where there is none."""
-    return course(a.history, a.target.path)
+    return course(a.history, starts_again=a.starts_again)
 
 
-def course(history: Sequence[Point], path: Path) -> str:
+def course(history: Sequence[Point], *, starts_again: bool = False) -> str:
     """The same for any series."""
-    lines = spark(history, path)
+    lines = spark(history, starts_again=starts_again)
     if not lines:
         return ""
     drawn = "".join(f'<polyline points="{points(line)}"/>' for line in lines)

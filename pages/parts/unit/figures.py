@@ -14,7 +14,6 @@ from indicators.catalogue import Form, Quantity
 from indicators.expect import Point
 from indicators.formats import format_plain
 from indicators.period import Period, period_label
-from indicators.plans import Path
 from indicators.sentence import POINT_UNITS
 from indicators.text import say
 from pages.parts.html import e
@@ -58,9 +57,7 @@ def _row(quantity: Quantity, shown: Shown, language: str) -> str:
     name = quantity.name_vi if language == "vi" else quantity.name_en
     series = shown.series(quantity.id)
     cells = "".join(f"<td>{_value(figure, language)}</td>" for figure in series[-2:])
-    line = course(
-        [Point(p, _number(f)) for p, f in zip(shown.periods, series, strict=True)], Path.LEVEL
-    )
+    line = course([Point(p, _number(f)) for p, f in zip(shown.periods, series, strict=True)])
     note = _note(series[-1], shown.doubts.get(quantity.id), language)
     source = _source(series[-1]) if shown.with_source else ""
     return (

@@ -14,7 +14,7 @@ from indicators.formats import format_number, telling_decimals
 from indicators.judge import BAD, SLOW, direction
 from indicators.plans import Plan
 from indicators.sentence import difference_text
-from indicators.target_words import target_text, unit_of
+from indicators.target_words import gap_unit_of, target_text, unit_of
 from indicators.text import say
 from pages.parts.html import e
 from pages.parts.others import folded_card
@@ -161,7 +161,7 @@ def _share(found: Beside, whole: str, language: str) -> str:
 def _amount(a: Assessment, language: str) -> str | None:
     if a.gap is None or a.gap <= 0 or a.indicator.gap_unit is None:
         return None
-    return f"{format_number(ceil(a.gap), 0, language)} {a.indicator.gap_unit}"
+    return f"{format_number(ceil(a.gap), 0, language)} {gap_unit_of(a.indicator, language)}"
 
 
 def _left_out(key: str, found: Sequence[Assessment], language: str) -> str:
