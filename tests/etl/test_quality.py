@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from etl.doubts import NO_FIGURE
 from etl.looked import gaps_of, look
 from etl.progress import progress
 from etl.quality import Quality, quality, window
@@ -85,18 +86,40 @@ def test_a_jump_is_a_doubt_with_its_reason_until_it_is_corrected(store: Store) -
     assert known(store).scores[CENTRE].share(Part.USUAL) == Share(1, 1)
 
 
-def test_a_warning_that_no_rule_finds_again_keeps_its_sentence(store: Store) -> None:
-    doctors(store, "2021-Q2", 200, datetime(2021, 7, 5))
-    doctors(store, "2021-Q1", 100, datetime(2021, 7, 6))  # came later, so that nothing was asked
-    (late,) = known(store).doubts
-    assert late.reason == "" and late.sentence == ""  # found today, never asked about
+def warn(store: Store, code: str, row: int, column: int | None) -> None:
+    """A warning kept with the first upload, as loading keeps it."""
     with store.transaction() as cur:
         cur.execute(
             """insert into finding values
-            (1, 'rate-differs', 'needs_reason', null, 2, 4, '200', 'Ô D2 sai.', 'đã rõ')"""
+            (1, ?, 'needs_reason', null, ?, ?, '200', 'Sai.', 'đã rõ')""",
+            [code, row, column],
         )
-    other = next(d for d in known(store).doubts if d.code == "rate-differs")
-    assert (other.reason, other.sentence, other.unit) == ("đã rõ", "Ô D2 sai.", CENTRE)
+
+
+def test_what_only_the_whole_file_could_show_keeps_its_sentence(store: Store) -> None:
+    doctors(store, "2021-Q2", 200, datetime(2021, 7, 5))
+    warn(store, "total-differs", 9, 4)  # a row that was never loaded
+    warn(store, "number-implausible", 2, 4)
+    figure, total = known(store).doubts
+    assert (total.sentence, total.reason, total.cell) == ("Sai.", "đã rõ", "D9")
+    assert total.figure == NO_FIGURE and figure.figure.value == 200
+    assert figure.cell == "D2" and figure.unit == total.unit == CENTRE
+
+
+def test_a_question_that_a_rule_no_longer_asks_has_gone(store: Store) -> None:
+    doctors(store, "2021-Q2", 200, datetime(2021, 7, 5))
+    warn(store, "stock-jumps", 2, 4)
+    assert known(store).doubts == ()
+    doctors(store, "2021-Q1", 100, datetime(2021, 7, 6))  # came later, and now it is a jump
+    (doubt,) = known(store).doubts
+    assert (doubt.reason, doubt.sentence) == ("đã rõ", "")
+
+
+def test_a_warning_goes_with_the_figures_of_its_file(store: Store) -> None:
+    doctors(store, "2021-Q2", 200, datetime(2021, 7, 5))
+    warn(store, "total-differs", 9, 4)
+    doctors(store, "2021-Q2", 201, datetime(2021, 7, 6))
+    assert known(store).doubts == ()
 
 
 def test_everything_is_as_known_at_a_moment(store: Store) -> None:

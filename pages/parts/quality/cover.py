@@ -14,14 +14,16 @@ from pages.parts.quality.answer import covered
 from pages.parts.quality.reports import form_name
 from pages.parts.quality.words import Scene, card, folded, quiet, share_text, unit_link
 
+STATED = frozenset({"total-differs", "rate-differs", "part-above-whole", "parts-not-total"})
 NAMED = 4  # units named beside a figure that they left out
 
 
 def levels_card(found: Looked, scene: Scene) -> str:
     """Where the sum of the level below is not the figure of the level above."""
     language, title = scene.language, say("quality.levels.title", scene.language)
+    stated = quiet(_stated(found, language)) if found.cells.of else ""
     if not found.compared:
-        return card(title, "", quiet(say("quality.levels.none", language)))
+        return card(title, "", quiet(say("quality.levels.none", language)) + stated)
     items = [_differs(c, scene) for c in found.differing]
     count = format_number(len(found.compared), 0, language)
     inside = (
@@ -30,7 +32,15 @@ def levels_card(found: Looked, scene: Scene) -> str:
         else quiet(say("quality.levels.agree", language, count=count))
     )
     note = quiet(say("quality.levels.note", language))
-    return card(title, share_text(found.shares["levels"], language), inside + note)
+    return card(title, share_text(found.shares["levels"], language), inside + note + stated)
+
+
+def _stated(found: Looked, language: str) -> str:
+    """Whether totals and rates that files state, and parts of a whole, agree with the figures."""
+    count = sum(d.code in STATED for d in found.doubts)
+    if not count:
+        return say("quality.levels.stated_agree", language)
+    return say("quality.levels.stated", language, count=format_number(count, 0, language))
 
 
 def _differs(found: Comparison, scene: Scene) -> str:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
 
-from etl.doubts import Doubt
+from etl.doubts import NO_FIGURE, Doubt
 from etl.looked import Looked
 from indicators.formats import format_number, format_plain
 from indicators.period import parse_period, period_label
@@ -87,20 +87,27 @@ def _table(doubts: Sequence[Doubt], scene: Scene, *, with_reason: bool) -> str:
 
 def _row(doubt: Doubt, scene: Scene, *, with_reason: bool) -> str:
     language = scene.language
-    quantity = scene.catalogue.quantities[doubt.quantity]
-    name = quantity.name_vi if language == "vi" else quantity.name_en
+    name = _name(doubt, scene)
+    value = "" if doubt.figure == NO_FIGURE else format_plain(doubt.figure.value, language)
     period = period_label(parse_period(doubt.period), language)
     sent = e(scene.view.link("/nop-so-lieu", unit=doubt.unit, period=doubt.period))
     source = e(say("quality.doubt.source", language, cell=doubt.cell, file=doubt.file))
     cells = (
         f"<td>{unit_link(doubt.unit, scene)}</td>"
         f"<td>{e(name)}<small>{e(period)}</small></td>"
-        f'<td class="vd-q-number"><b>{e(format_plain(doubt.figure.value, language))}</b></td>'
+        f'<td class="vd-q-number"><b>{e(value)}</b></td>'
         f'<td>{e(why(doubt, language))}<small><a href="{sent}">{source}</a></small></td>'
     )
     if with_reason:
         cells += f"<td>{e(doubt.reason or say('quality.doubt.no_reason', language))}</td>"
     return f"<tr>{cells}</tr>"
+
+
+def _name(doubt: Doubt, scene: Scene) -> str:
+    """The quantity; of a warning that is about no single figure, the form."""
+    known = scene.catalogue.quantities[doubt.quantity]
+    of = scene.catalogue.forms[doubt.form] if doubt.figure == NO_FIGURE else known
+    return of.name_vi if scene.language == "vi" else of.name_en
 
 
 def why(doubt: Doubt, language: str) -> str:
