@@ -22,7 +22,7 @@ from indicators.text import say
 from indicators.variation import SeriesChart
 
 HEIGHT = 330
-EDGE = 17  # characters of a label in the right margin
+EDGE = 15  # characters of a label in the right margin
 LEFT = 0.4  # of the axis: there is no room for words on the left of a point before
 MANY = 13  # more periods than this: only the first of each year is named
 ROOM = 0.14  # of the spread of the values, above and below
@@ -278,7 +278,9 @@ def _now_labels(course: Course, language: str) -> list[Figure]:
 def _is_worth_saying(course: Course) -> bool:
     """What is needed by now says nothing at the deadline, on a level path, or once it is met."""
     is_last = course.now == len(course.periods) - 1
-    return bool(course.expected) and not is_last and course.a.verdict not in GOOD
+    a = course.a
+    is_level = a.rule is not None and a.standing.expected == a.rule.value
+    return bool(course.expected) and not (is_last or is_level) and a.verdict not in GOOD
 
 
 def _needed_label(course: Course, text: str, expected: Fraction) -> Figure:
