@@ -80,7 +80,11 @@ def is_open() -> bool:
 
 def stamp_of(folder: Path) -> tuple[tuple[str, int], ...]:
     """When each data file was last written."""
-    files = [*folder.glob("*.toml"), *(folder / "catalogue").rglob("*.toml")]
+    files = [
+        *folder.glob("*.toml"),
+        *folder.glob("*.geojson"),
+        *(folder / "catalogue").rglob("*.toml"),
+    ]
     files += [*(folder / "plans").glob("*.toml"), *(folder / "plans").glob("*.outline.csv")]
     files += (folder / "units").rglob("*.csv")
     return tuple(sorted((str(path), path.stat().st_mtime_ns) for path in files))

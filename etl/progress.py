@@ -1,11 +1,12 @@
 """Reporting progress: who was expected to report a period, who did, how late (methods 3.10)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from duckdb import DuckDBPyConnection
 
-from etl.store.submissions import reported_units
+from etl.store.arrivals import Arrival, ReportKey, arrivals
 from indicators.deployment import Deployment
 from indicators.due import form_due
 from indicators.period import Period
@@ -117,6 +118,20 @@ def progress(
 
     Forms reported more rarely than the period are left out, as are forms of another province.
     """
+    arrived = arrivals(cur, last_parts(deployment, period), known_on)
+    return progress_among(arrived, deployment, scope, period)
+
+
+def last_parts(deployment: Deployment, period: Period) -> set[str]:
+    """The codes of the periods of forms that end a window: 2021-H1 ends with 2021-Q2, too."""
+    frequencies = {form.frequency for form in deployment.catalogue.forms.values()}
+    return {parts[-1].code for f in frequencies if (parts := period.parts(f))}
+
+
+def progress_among(
+    arrived: Mapping[ReportKey, Arrival], deployment: Deployment, scope: str, period: Period
+) -> Progress:
+    """The same for reports that were asked for before: several periods cost one question."""
     tree = deployment.units.at(period.end)
     inside = list(tree.within(scope))
     reports: list[Report] = []
@@ -125,10 +140,11 @@ def progress(
         members = form_reporters(form, period, tree, inside)
         if not parts or not members:
             continue
-        found = reported_units(cur, parts[-1].code, form.id, known_on)
+        code = parts[-1].code
         due = form_due(form, parts[-1], deployment.catalogue)
+        found = ((unit, arrived.get((unit, code, form.id))) for unit in members)
         reports += [
-            Report(unit, form.id, parts[-1].code, due.day, found.get(unit), due.provisional)
-            for unit in members
+            Report(unit, form.id, code, due.day, came.first if came else None, due.provisional)
+            for unit, came in found
         ]
     return Progress(tuple(reports))

@@ -6,7 +6,9 @@ from datetime import date, datetime
 
 from duckdb import DuckDBPyConnection
 
-from etl.progress import Report, progress
+from etl.progress import Report, last_parts, progress_among
+from etl.store.arrivals import arrivals
+from etl.store.current import moments
 from etl.store.dimensions import keys
 from indicators.deployment import Deployment
 from indicators.period import Period, PeriodKind, parse_period
@@ -62,11 +64,13 @@ def record(
     Only units that stand in the scope or in one of its parts: a province looks at its districts'
     health centres, a district at its communes' stations.
     """
-    first = first_reported(cur)
+    first = first_reported(cur, known_on)
     periods = [p for p in quarters_to(last) if first and p.start >= first]
     tree = deployment.units.at(last.end)
+    codes = {code for period in periods for code in last_parts(deployment, period)}
+    arrived = arrivals(cur, codes, known_on)
     found = [
-        _by_part(progress(cur, deployment, scope, period, known_on=known_on).reports, scope, tree)
+        _by_part(progress_among(arrived, deployment, scope, period).reports, scope, tree)
         for period in periods
     ]
     units = dict.fromkeys(unit for parts in found for unit in parts)
@@ -76,10 +80,12 @@ def record(
     return Record(tuple(periods), tuple(rows))
 
 
-def first_reported(cur: DuckDBPyConnection) -> date | None:
+def first_reported(cur: DuckDBPyConnection, known_on: datetime | None = None) -> date | None:
     """The first day of the earliest period of which any report was received."""
     codes = keys(cur, "period").id_of
-    rows = cur.execute("select distinct period from submission").fetchall()
+    rows = cur.execute(
+        "select distinct period from submission where received_at <= ?", moments(known_on)[:1]
+    ).fetchall()
     return min((parse_period(codes[number]).start for (number,) in rows), default=None)
 
 

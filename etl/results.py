@@ -1,6 +1,6 @@
 """Results: the one way from the warehouse to assessed targets, for pages, export and command line."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
@@ -11,6 +11,7 @@ from duckdb import DuckDBPyConnection
 from etl.progress import Progress, progress
 from etl.store.connect import Store
 from etl.store.lineage import lineage
+from etl.store.revisions import Cell, Revision, corrections
 from etl.store.rollup import roll_up
 from etl.store.submissions import has_simulated, latest_received
 from indicators.assess import Assessment, Assessor, Table
@@ -154,14 +155,20 @@ class Source:
     column: int | None
     received_by: str
     received_at: datetime
+    in_sum: bool  # else another figure of its area is missing, and the area enters with neither
+
+    @property
+    def cell(self) -> Cell:
+        """Unit, period and quantity."""
+        return self.unit, self.period, self.quantity
 
 
 @dataclass(frozen=True)
 class Sources:
-    """A number taken apart: its formula in words and every figure it is made of."""
+    """A number taken apart: every figure it is made of, and what those were that were corrected."""
 
-    formula: str
     facts: tuple[Source, ...]
+    corrections: Mapping[Cell, tuple[Revision, ...]]
 
 
 def sources(
@@ -172,10 +179,16 @@ def sources(
     period: Period,
     *,
     known_on: datetime | None = None,
+    alone: bool = False,
 ) -> Sources:
-    """Where the value of an indicator comes from."""
+    """Where the value of an indicator comes from.
+
+    ``alone``: of a unit below what is looked at, which brings whatever figures it has.
+    """
     found = lineage(store.cursor(), deployment, indicator, scope, period, known_on=known_on)
-    return Sources(found["formula_vi"], tuple(_source(fact) for fact in found["facts"]))
+    facts = tuple(_source({**f, "in_sum": f["in_sum"] or alone}) for f in found["facts"])
+    cells = [fact.cell for fact in facts]
+    return Sources(facts, corrections(store.cursor(), cells, known_on=known_on))
 
 
 def _source(fact: dict[str, Any]) -> Source:
@@ -192,4 +205,5 @@ def _source(fact: dict[str, Any]) -> Source:
         fact["column"],
         fact["received_by"],
         datetime.fromisoformat(fact["received_at"]),
+        fact["in_sum"],
     )

@@ -8,13 +8,13 @@ from fractions import Fraction
 from functools import cached_property
 
 from indicators.breaks import SeriesBreak
-from indicators.catalogue import Indicator
+from indicators.catalogue import Indicator, Window
 from indicators.deployment import Deployment
 from indicators.expect import Point, Projection
 from indicators.judge import BAD, SLOW, UNJUDGED, Rule, Standing, Verdict, direction
 from indicators.matching import Sums
 from indicators.measure import Measure
-from indicators.period import Period
+from indicators.period import Period, PeriodKind
 from indicators.plans import Comparator, Path, Plan, Target
 from indicators.roster import Roster
 
@@ -80,11 +80,23 @@ class Assessment:
     units: tuple["Assessment", ...] = ()
 
     @property
+    def starts_again(self) -> bool:
+        """Whether the series counts from January: one quarter is then not the next of another.
+
+        So does any figure for the year to date, whatever path its target takes. Of whole years
+        each is the next of the one before.
+        """
+        from_january = (
+            self.target.path in STARTS_AGAIN or self.indicator.window is Window.YEAR_TO_DATE
+        )
+        return from_january and any(p.period.kind is not PeriodKind.YEAR for p in self.history)
+
+    @property
     def is_getting_worse(self) -> bool:
         """Whether the last step went away from the target."""
         values = [p.value for p in self.history if p.value is not None]
         sign = direction(self.test)
-        if len(values) < 2 or sign == 0 or self.target.path in STARTS_AGAIN:
+        if len(values) < 2 or sign == 0 or self.starts_again:
             return False
         return sign * (values[-1] - values[-2]) < 0
 

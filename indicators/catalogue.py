@@ -191,6 +191,7 @@ class Indicator:
     maximum: Decimal | None = None
     plausible: tuple[Decimal, Decimal] | None = None  # outside: questioned, never refused
     gap_unit: str | None = None  # in what a gap is counted: giường, bác sĩ, người
+    gap_unit_en: str | None = None  # the same in English; the Vietnamese word where absent
     chance: Chance = Chance.NONE  # whether intervals, funnels and trend tests mean anything
     enough: int | None = None  # smallest number of counted on which a unit is judged
     breaks: tuple[Break, ...] = ()

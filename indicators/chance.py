@@ -4,19 +4,29 @@ Only for indicators whose ``chance`` is on. Beds, doctors and insured people are
 nothing was drawn, and an interval would pass for doubt about the count (methods 3.5).
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from indicators.catalogue import Chance, Indicator
 from indicators.measure import Measure, base_of
 from indicators.statistics.funnel import (
+    INNER,
+    OUTER,
     Funnel,
     Place,
+    drawn_rate_limits,
     funnel_of_proportions,
     funnel_of_rates,
     place,
 )
-from indicators.statistics.intervals import BYAR_FROM, Interval, rate_interval, wilson
+from indicators.statistics.intervals import (
+    BYAR_FROM,
+    Interval,
+    difference_interval,
+    rate_interval,
+    wilson,
+)
 
 CONFIDENCE = 0.95
 
@@ -86,12 +96,17 @@ def in_unit(share: float, indicator: Indicator) -> float | None:
 
 @dataclass(frozen=True)
 class Placed:
-    """A unit in the funnel of its scope; the 95 % limits at its size, in the indicator's unit."""
+    """A unit in the funnel of its scope; the 95 % limits at its size, in the indicator's unit.
+
+    ``size``: of how many it was counted; ``value``: None where odds have no limit.
+    """
 
     unit: str
     place: Place
     low: float | None
     high: float | None
+    size: int
+    value: float | None
 
 
 def place_of(unit: str, measure: Measure, *, whole: Measure, indicator: Indicator) -> Placed | None:
@@ -104,8 +119,66 @@ def place_of(unit: str, measure: Measure, *, whole: Measure, indicator: Indicato
         return None
     funnel = _funnel(all_of_it, own.base, indicator)
     inner: Interval = funnel.inner
-    found = place(own.events / own.base, funnel)
-    return Placed(unit, found, in_unit(inner.low, indicator), in_unit(inner.high, indicator))
+    share = own.events / own.base
+    low, high, value = (in_unit(x, indicator) for x in (inner.low, inner.high, share))
+    return Placed(unit, place(share, funnel), low, high, own.base, value)
+
+
+@dataclass(frozen=True)
+class FunnelAt:
+    """The limits at one size, in the unit of the indicator; None: without limit."""
+
+    size: int
+    inner: tuple[float | None, float | None]
+    outer: tuple[float | None, float | None]
+
+
+def funnel_at(sizes: Iterable[int], *, whole: Measure, indicator: Indicator) -> list[FunnelAt]:
+    """The limits around the whole at these sizes; none where chance has no meaning."""
+    counted = counted_of(whole, indicator)
+    if counted is None:
+        return []
+    found = []
+    for size in sizes:
+        limits = _drawn(counted, size, indicator)
+        inner, outer = (
+            (in_unit(ends.low, indicator), in_unit(ends.high, indicator))
+            for ends in (limits.inner, limits.outer)
+        )
+        found.append(FunnelAt(size, inner, outer))
+    return found
+
+
+def _drawn(whole: Counted, size: int, indicator: Indicator) -> Funnel:
+    if indicator.chance is not Chance.RATE:
+        return _funnel(whole, size, indicator)
+    average = whole.events / whole.base
+    inner, outer = (
+        drawn_rate_limits(average, denominator=size, confidence=level) for level in (INNER, OUTER)
+    )
+    return Funnel(inner, outer)
+
+
+def is_beyond_chance(before: Measure, after: Measure, indicator: Indicator) -> bool | None:
+    """Whether a change is more than chance explains at 95 %; None where that cannot be told.
+
+    Parts: Newcombe's interval of the difference of two proportions (1998, method 10) leaves out
+    0. Events: their split over both times is not what the sizes make likely (Wilson of the split).
+    """
+    if not (before.is_whole and after.is_whole):
+        return None
+    old, new = counted_of(before, indicator), counted_of(after, indicator)
+    if old is None or new is None:
+        return None
+    if indicator.chance is not Chance.RATE:
+        sides = ((c.events, c.base) for c in (old, new))
+        ends = difference_interval(*sides, confidence=CONFIDENCE)
+        return not ends.low <= 0 <= ends.high
+    events = old.events + new.events
+    if events == 0:
+        return False
+    split = wilson(new.events, denominator=events, confidence=CONFIDENCE)
+    return not split.low <= new.base / (old.base + new.base) <= split.high
 
 
 def _funnel(whole: Counted, size: int, indicator: Indicator) -> Funnel:

@@ -51,6 +51,8 @@ def crosscheck(
         check_outline(plan, collector)
     if settings is not None:
         _check_settings(settings, plans, collector)
+        at = ("deployment.toml", "people")
+        must_exist([settings.people], catalogue.quantities, at=at, c=collector)
 
 
 def _check_ids(catalogue: Catalogue, c: Collector) -> None:

@@ -7,12 +7,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
+from indicators.atlas import MAP, Atlas, TileRow, shapes_of, tiles_of
 from indicators.catalogue import Catalogue, Field, Form, Indicator, Quantity, UnitKind
 from indicators.crosscheck import crosscheck
 from indicators.plans import OutlineRow, Plan
 from indicators.regimes import CALENDAR, Regime
 from indicators.rules import Measure, Rule
-from indicators.schema import Collector, build, read_csv, read_toml
+from indicators.schema import Collector, build, read_csv, read_json, read_toml
 from indicators.units import AliasRow, CodeRow, EventRow, NameRow, ParentRow, UnitRegistry
 from indicators.wording import FILE as WORDING
 from indicators.wording import Wording, check_wording
@@ -35,6 +36,8 @@ class Settings:
     """How far beyond the target, in per cent of it, counts as exceeded (*vượt*)."""
     simulated: bool = False
     """Whether every submission of this folder is simulated and must be marked so."""
+    people: str | None = None
+    """The quantity that counts the people of an area: how many live where all was reported."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,7 @@ class Deployment:
     units: UnitRegistry
     wording: Wording = field(default_factory=Wording)
     confirmed: Confirmed = Confirmed()
+    atlas: Atlas = field(default_factory=Atlas)
 
     @cached_property
     def first_day(self) -> date:
@@ -87,12 +91,13 @@ def load_deployment(folder: Path) -> Deployment:
     plans = _plans(folder, collector)
     units = _units(folder, catalogue, collector)
     wording = _wording(folder, collector)
+    atlas = _atlas(folder, units, collector)
     crosscheck(settings, catalogue, plans, units, collector)
     check_wording(wording, collector)
     collector.raise_if_any()
     if settings is None:
         raise AssertionError("no settings and no error")
-    return Deployment(settings, catalogue, plans, units, wording)
+    return Deployment(settings, catalogue, plans, units, wording, atlas=atlas)
 
 
 def _wording(folder: Path, collector: Collector) -> Wording:
@@ -101,6 +106,15 @@ def _wording(folder: Path, collector: Collector) -> Wording:
         return Wording()
     raw = read_toml(folder / WORDING, WORDING, collector) or {}
     return build(Wording, raw, file=WORDING, key="-", collector=collector) or Wording()
+
+
+def _atlas(folder: Path, units: UnitRegistry, collector: Collector) -> Atlas:
+    """Without either file units are listed and not mapped."""
+    tiles = tiles_of(_rows(folder, "tiles.csv", TileRow, collector), units, collector)
+    if not (folder / MAP).exists():
+        return Atlas(tiles)
+    raw = read_json(folder / MAP, MAP, collector)
+    return Atlas(tiles, {} if raw is None else shapes_of(raw, units.ids, collector))
 
 
 def _settings(folder: Path, collector: Collector) -> Settings | None:

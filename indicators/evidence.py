@@ -9,11 +9,12 @@ Nothing is compared across a break of the series.
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
+from indicators import chance
 from indicators.assess import Assessment, Assessor
 from indicators.assessment import STARTS_AGAIN
 from indicators.breaks import is_comparable
-from indicators.catalogue import Polarity
-from indicators.chance import Estimate, Placed, counted_of, estimate_of, place_of
+from indicators.catalogue import Chance, Polarity
+from indicators.chance import Estimate, Placed
 from indicators.contributions import Mix, Parts, Shares, mix_of, parts_of, shares_of
 from indicators.demands import trend_periods
 from indicators.expect import (
@@ -99,6 +100,7 @@ class Evidence:
     placed: tuple[Placed, ...] = ()
     mix: Mix | None = None
     trend: RecentTrend | None = None
+    beyond_chance: bool | None = None  # the change since the same period last year
 
 
 def evidence(a: Assessment, assessor: Assessor) -> Evidence:
@@ -115,6 +117,7 @@ def evidence(a: Assessment, assessor: Assessor) -> Evidence:
         placed=_placed(a, parts),
         mix=mix,
         trend=_trend(a, assessor),
+        beyond_chance=_beyond_chance(a, assessor),
     )
 
 
@@ -125,7 +128,7 @@ def _evidence_of_value(a: Assessment, assessor: Assessor) -> Evidence:
         way(a, start, target),
         way(a, start, a.standing.expected),
         is_too_few(a.measure, a.indicator),
-        estimate_of(a.measure, a.indicator),
+        chance.estimate_of(a.measure, a.indicator),
         pace_of(a),
         None if a.projection is None else _possible(a, a.projection),
         _season(a),
@@ -259,7 +262,8 @@ def _shares(a: Assessment, parts: Parts) -> Shares:
 
 def _placed(a: Assessment, parts: Parts) -> tuple[Placed, ...]:
     found = (
-        place_of(unit, part, whole=a.measure, indicator=a.indicator) for unit, part in parts.items()
+        chance.place_of(unit, part, whole=a.measure, indicator=a.indicator)
+        for unit, part in parts.items()
     )
     return tuple(placed for placed in found if placed is not None)
 
@@ -274,6 +278,13 @@ def _mix(a: Assessment, assessor: Assessor, parts: Parts) -> Mix | None:
     return mix_of(old, parts, whole=(before, a.measure), factor=a.indicator.factor)
 
 
+def _beyond_chance(a: Assessment, assessor: Assessor) -> bool | None:
+    then = a.period.previous_year()
+    if a.indicator.chance is Chance.NONE or not is_comparable(a.breaks, then, a.period):
+        return None
+    return chance.is_beyond_chance(assessor.measure(a.indicator, then), a.measure, a.indicator)
+
+
 def _trend(a: Assessment, assessor: Assessor) -> RecentTrend | None:
     """Over the same period of the last years; None where chance has no meaning."""
     periods = trend_periods(a.indicator, a.period)
@@ -284,5 +295,5 @@ def _point(a: Assessment, assessor: Assessor, period: Period) -> Proportion | No
     if not is_comparable(a.breaks, period, a.period):
         return None
     found = assessor.measure(a.indicator, period)
-    counted = counted_of(found, a.indicator) if found.is_whole else None
+    counted = chance.counted_of(found, a.indicator) if found.is_whole else None
     return None if counted is None else Proportion(counted.events, counted.base)

@@ -6,8 +6,7 @@ from fractions import Fraction
 from indicators.assess import Assessment
 from indicators.expect import Point
 from indicators.period import PeriodKind
-from indicators.plans import Path
-from indicators.sentence import difference_text, value_text
+from indicators.sentence import difference_text, short_value, value_text
 from indicators.text import say
 
 
@@ -24,7 +23,7 @@ class Movement:
 def movement(a: Assessment) -> Movement | None:
     """The last unbroken run of a series; None without two neighbouring values at its end."""
     points = list(a.history)
-    if a.target.path is Path.CUMULATIVE:
+    if a.starts_again:
         return None
     if len(points) < 2 or points[-1].value is None or points[-2].value is None:
         return None
@@ -56,7 +55,7 @@ def movement_text(a: Assessment, language: str = "vi") -> str:
         language,
         steps=found.steps,
         name=name,
-        first=value_text(first, a.indicator, language, beside=last),
+        first=short_value(first, a.indicator, language, beside=last),
         last=value_text(last, a.indicator, language, beside=first),
     )
 

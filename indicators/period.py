@@ -150,6 +150,12 @@ def _month(year: int, month: int) -> Period:
     return Period(year, PeriodKind.MONTH, month)
 
 
+def period_inside(period: Period, language: str = "vi") -> str:
+    """A period inside a sentence: "quý II/2021"; English months keep their capital."""
+    text = period_label(period, language)
+    return text if language == "en" else text[:1].lower() + text[1:]
+
+
 def period_label(period: Period, language: str = "vi") -> str:
     """The period as people write it: "Quý III/2021", "6 tháng đầu năm 2021", "Năm 2021"."""
     n, year = period.number, period.year

@@ -1,7 +1,9 @@
 """Ranking: which units below a scope make up its gap, in beds, doctors and people (methods 3.11)."""
 
-from collections.abc import Iterable
+import unicodedata
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from fractions import Fraction
 
 from indicators.assess import Assessment, Assessor
@@ -104,3 +106,55 @@ def _share(gap: Fraction | None, lacking: Fraction) -> Fraction | None:
 
 def _order(rank: Rank) -> tuple[bool, Fraction, str]:
     return rank.amount is None, -(rank.amount or ZERO), rank.unit
+
+
+class Only(StrEnum):
+    """Which units of a ranking are looked at."""
+
+    ALL = "all"
+    LACKING = "lacking"
+    SILENT = "silent"  # no figure
+
+
+class Order(StrEnum):
+    """By what units are sorted; each also the other way round."""
+
+    GAP = "gap"
+    VALUE = "value"
+    NAME = "name"
+
+
+def chosen(found: Ranking, only: Only) -> tuple[Rank, ...]:
+    """The units that are looked at, in the order of the ranking."""
+    if only is Only.SILENT:
+        return found.unknown
+    return found.ranks if only is Only.ALL else lacking_of(found)
+
+
+def lacking_of(found: Ranking) -> tuple[Rank, ...]:
+    """Units that lack something, counted or only in distance."""
+    return tuple(r for r in found.ranks if r.amount is not None and r.amount > 0)
+
+
+def ordered(
+    ranks: Iterable[Rank], order: Order, names: Mapping[str, str], *, backwards: bool = False
+) -> list[Rank]:
+    """Units sorted: gaps and values from the largest, names from A; unknown ones always last."""
+    if order is Order.NAME:
+        return sorted(ranks, key=lambda r: alphabetical(names[r.unit]), reverse=backwards)
+    ranks = tuple(ranks)
+    keys = {r.unit: r.amount if order is Order.GAP else r.assessment.measure.value for r in ranks}
+    known = [r for r in ranks if keys[r.unit] is not None]
+    silent = [r for r in ranks if keys[r.unit] is None]
+    return sorted(known, key=lambda r: keys[r.unit] or ZERO, reverse=not backwards) + silent
+
+
+ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+TONES = "\u0300\u0301\u0303\u0309\u0323"  # huyền, sắc, ngã, hỏi, nặng
+
+
+def alphabetical(name: str) -> tuple[list[int], str]:
+    """Where a Vietnamese name stands: letters first (a, ă, â, b …), tones only between equals."""
+    plain = "".join(c for c in unicodedata.normalize("NFD", name.lower()) if c not in TONES)
+    letters = unicodedata.normalize("NFC", plain)
+    return [ALPHABET.find(c) + 1 for c in letters], name

@@ -2,6 +2,7 @@
 
 import csv
 import dataclasses
+import json
 import tomllib
 import types
 import typing
@@ -82,6 +83,15 @@ def read_toml(path: Path, name: str, collector: Collector) -> dict[str, Any] | N
     except FileNotFoundError:
         collector.add(name, "-", "không có tệp này")
     except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        collector.add(name, "-", f"không đọc được: {error}")
+    return None
+
+
+def read_json(path: Path, name: str, collector: Collector) -> Any:
+    """What a JSON file holds; None, and a fault, where it is unreadable."""
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError) as error:
         collector.add(name, "-", f"không đọc được: {error}")
     return None
 

@@ -15,7 +15,7 @@ from indicators.formats import (
 from indicators.judge import GOOD, SLOW, Verdict, direction
 from indicators.measure import Bounds, Status, base_of
 from indicators.plans import Comparator, Path
-from indicators.target_words import kinds_text, target_text, targets_text, unit_of
+from indicators.target_words import gap_unit_of, kinds_text, target_text, targets_text, unit_of
 from indicators.text import say
 
 POINT_UNITS = ("%", "‰")
@@ -64,9 +64,16 @@ def difference_text(
     return with_unit(number, unit)
 
 
+def difference_unit(indicator: Indicator, language: str = "vi") -> str:
+    """In what a difference is given, where the number stands alone: "điểm %"."""
+    unit = unit_of(indicator, language)
+    is_share = unit in POINT_UNITS
+    return say("why.points", language, number="", unit=unit).strip() if is_share else unit
+
+
 def gap_text(a: Assessment, language: str = "vi") -> str | None:
     """The gap in beds, doctors or people, rounded up; None where nothing is lacking."""
-    unit = a.indicator.gap_unit
+    unit = gap_unit_of(a.indicator, language)
     if a.gap is None or unit is None or a.gap <= 0 or a.verdict in GOOD:
         return None
     return f"{format_number(ceil(a.gap), 0, language)} {unit}"

@@ -2,7 +2,7 @@
 
 from indicators.catalogue import Catalogue, Indicator
 from indicators.formats import format_plain, with_unit
-from indicators.period import parse_period, period_label
+from indicators.period import parse_period, period_inside, period_label
 from indicators.plans import Comparator, Target
 from indicators.text import say
 
@@ -10,6 +10,12 @@ from indicators.text import say
 def unit_of(indicator: Indicator, language: str) -> str:
     """The unit of measure in the language asked for."""
     return indicator.unit_of_measure if language == "vi" else indicator.unit_of_measure_en
+
+
+def gap_unit_of(indicator: Indicator, language: str = "vi") -> str | None:
+    """In what a gap is counted, in the language asked for; None where nothing is counted."""
+    english = indicator.gap_unit_en if language == "en" else None
+    return english or indicator.gap_unit
 
 
 def target_text(target: Target, indicator: Indicator, language: str = "vi") -> str:
@@ -50,8 +56,8 @@ def _relative_text(target: Target, language: str) -> str:
 def _word_text(target: Target, indicator: Indicator, language: str) -> str:
     """ "không có vụ dịch lớn", "hoàn thành trước hết năm 2029"."""
     if target.comparator is Comparator.DONE and target.deadline:
-        by = period_label(parse_period(target.deadline), language)
-        return say("target.done_by", language, period=by[0].lower() + by[1:])
+        by = period_inside(parse_period(target.deadline), language)
+        return say("target.done_by", language, period=by)
     return say(f"target.{target.comparator}", language, what=in_sentence(indicator, language))
 
 

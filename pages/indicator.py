@@ -5,21 +5,23 @@ from __future__ import annotations
 import streamlit as st
 
 from etl.context import opened
-from indicators.charts.ranking import ranking
-from indicators.charts.trend import trend
+from indicators.evidence_text import readings
 from indicators.period import parse_period
-from pages.parts.behind import behind
-from pages.parts.breakdown import every_unit, ranking_table
-from pages.parts.chosen import Chosen, choose, options
-from pages.parts.data import areas_of, picture_of, ranking_of
-from pages.parts.figure import draw
+from pages.parts.data import areas_of, evidence_of, picture_of, ranking_of, sources_of
 from pages.parts.filters import filters, freshness
-from pages.parts.finding import finding, key_figures, nothing_yet
-from pages.parts.links import go, show
+from pages.parts.indicator.chosen import Chosen, choose, options
+from pages.parts.indicator.definition import definition
+from pages.parts.indicator.every import every_unit
+from pages.parts.indicator.explain import asked_for, explanation
+from pages.parts.indicator.finding import finding, key_figures
+from pages.parts.indicator.pictures import course, funnel_below
+from pages.parts.indicator.shown import Form, shown_of
+from pages.parts.indicator.units import forms_of, units_card
+from pages.parts.links import show
 from pages.parts.names import names_of, parents_of
 from pages.parts.view import current_view
 
-asked = current_view()
+asked, shown = current_view(), shown_of(dict(st.query_params))
 picture = picture_of(asked)
 deployment = opened().deployment
 period, language = parse_period(asked.period), asked.language
@@ -29,30 +31,23 @@ names, parents = names_of(deployment, period), parents_of(deployment, period)
 def page(chosen: Chosen) -> None:
     """Everything below the choices."""
     view, own, catalogue = chosen.view, chosen.own, deployment.catalogue
+    plan, known, units = deployment.plans[view.plan], evidence_of(view, own), ranking_of(view, own)
+    forms = forms_of(units, known, deployment)
+    form = shown.kept_to(forms)
     title = finding(chosen.whole, own, catalogue, language)
-    show(title + key_figures(own, language), key="finding")
-    units = ranking_of(view, own)
-    course = trend(own, deployment.plans[view.plan], language)
-    bars = ranking(units, names, language)
-    left, right = st.columns([1, 1], gap="medium")
-    if course:
-        with left.container(key="vd-card-trend"):
-            draw(course, key="trend", view=view, table="trend")
-    else:
-        with left:
-            show(nothing_yet(view), key="nothing")
-    if bars:
-        with left.container(key="vd-card-ranking"):
-            for point in draw(
-                bars, key=f"bars-{view.unit}-{own.indicator.id}", choose=True, view=view
-            ):
-                go(view.link("/don-vi", unit=str(point["customdata"])))
-    with right:
-        for every in chosen.every:
-            show(every_unit(every, names, parents, view, catalogue), key=every.target.id)
-        if units.ranks:
-            show(ranking_table(units, names, view), key="ranking")
-    behind(chosen, deployment)
+    show(title + key_figures(own, view, form), key="finding")
+    course(own, plan, known, readings(own, known, language), view)
+    if units.ranks:
+        with st.container(key="vd-card-units"):
+            show(units_card(units, forms, names, deployment, view, form), key="units")
+            if form.form is Form.FUNNEL:
+                funnel_below(known, own, names, view)
+    every = (every_unit(e, names, parents, view, form, catalogue) for e in chosen.every)
+    last = definition(own, plan, deployment, language)
+    number = asked_for(chosen, units, shown)
+    if number is not None:
+        last += explanation(number, sources_of(view, number), deployment, view, form)
+    show(f'<div class="vd-stack">{"".join(every)}{last}</div>', key="below")
 
 
 chosen = choose(asked, picture.assessments)

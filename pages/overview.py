@@ -11,6 +11,7 @@ from indicators.period import parse_period
 from indicators.text import say
 from pages.parts.aside import forms_card, has_values, missing_card, worse_card, worsening
 from pages.parts.data import kept, picture_of, ranking_of
+from pages.parts.ended import ended_notice
 from pages.parts.filters import filters, freshness
 from pages.parts.html import e
 from pages.parts.links import show
@@ -55,6 +56,7 @@ if picture.assessments:
 else:
     rows = ""
     answer = no_targets(deployment.plans[view.plan], view.language)
+answer = ended_notice(deployment, parse_period(view.period), view, "/") + answer
 source = e(say("overview.source", view.language))
 show(
     f'{answer}<div class="vd-grid">{rows}{columns}<p class="vd-foot">{source}</p>',

@@ -11,12 +11,17 @@ from pages.parts.data import areas_of, kept, picture_of
 from pages.parts.filters import filters, freshness
 from pages.parts.links import show
 from pages.parts.names import names_of
+from pages.parts.quality.data import score_of
+from pages.parts.quality.scores import score_card
+from pages.parts.unit.answer import answer
 from pages.parts.unit.data import below, record_of
 from pages.parts.unit.head import head_html, not_valid_html, path_html
 from pages.parts.unit.parts import facilities_card, parts_card
 from pages.parts.unit.record import record_card
 from pages.parts.unit.reported import reported_card
 from pages.parts.unit.series import series_card
+from pages.parts.unit.spine import spine_card
+from pages.parts.unit.ways import ways
 from pages.parts.unit.whole import standing_html
 from pages.parts.view import View, current_view
 
@@ -33,6 +38,8 @@ def main() -> None:
     picture, unit = picture_of(view), tree.units[view.unit]
     st.html(f'<div class="vd-own">{freshness(picture, view.language)}</div>')
     html = path_html(tree, view) + head_html(unit, tree, period, deployment, view)
+    is_area = deployment.catalogue.kinds[unit.kind].area
+    html += answer(unit, view) + ways(view, is_area=is_area)
     # The same for everybody who looks at this view, until the data change.
     stack = kept(("unit", view), lambda: cards(unit, view))
     show(f'{html}<div class="vd-stack">{stack}</div>', key="unit")
@@ -46,14 +53,15 @@ def cards(unit: Unit, view: View) -> str:
     picture = picture_of(view)
     reports = picture.progress.reports
     series = series_card(deployment, period, view)
+    quality = score_card(score_of(view), view) + record
     if not deployment.catalogue.kinds[unit.kind].area:
-        return reported_card(reports, view) + series + record
+        return reported_card(reports, view) + spine_card(unit, tree, view) + series + quality
     return (
-        standing_html(unit, view)
+        standing_html(unit, view, spine_card(unit, tree, view))
         + parts_card(below(view), unit, names, deployment, view)
         + facilities_card(tree, picture, deployment, view, view.today)
         + series
-        + record
+        + quality
     )
 
 

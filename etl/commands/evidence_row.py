@@ -33,6 +33,7 @@ def evidence_row(found: Evidence) -> Row:
         "funnel": [_placed(placed) for placed in found.placed],
         "control_chart": _chart(found.chart),
         "trend": _trend(found.trend),
+        "beyond_chance": found.beyond_chance,
     }
 
 

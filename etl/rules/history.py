@@ -16,6 +16,7 @@ from etl.rules.running import running
 from etl.rules.series import Series, series_of
 from etl.rules.shifted import shifted
 from indicators.catalogue import Behaviour, Quantity
+from indicators.quality import Alarms, alarms_of
 from indicators.statistics.outliers import (
     DOUBTFUL,
     FLOOR,
@@ -23,8 +24,6 @@ from indicators.statistics.outliers import (
     SLIP_WIDTH,
     STRONG,
     digit_slip,
-    expected_false_flags,
-    false_alarm_rates,
     is_doubtful,
     modified_z,
 )
@@ -49,7 +48,7 @@ def against_history(case: Case) -> Iterator[Finding]:
 
 def far_off(case: Case, series: Series, explained: set[int]) -> Iterator[Finding]:
     """Slips of a digit or unit, stocks that jump, and figures outside the usual noise."""
-    budget = Budget.of_series(series)
+    budget = alarms_in(series)
     for k in np.flatnonzero(doubtful(case, series)).tolist():
         i = int(series.row[k])
         if i not in explained:
@@ -82,28 +81,15 @@ def is_counted_stock(quantity: Quantity) -> bool:
     return quantity.behaviour is Behaviour.STOCK and quantity.whole_number
 
 
-@dataclass(frozen=True)
-class Budget:
+def alarms_in(series: Series) -> Alarms:
     """How many flags to expect where nothing is wrong, out of how many comparisons."""
+    counts = np.bincount(series.count, minlength=1).tolist()
+    return alarms_of(dict(enumerate(counts)))
 
-    comparisons: int
-    listed: float
-    asked: float
 
-    @classmethod
-    def of_series(cls, series: Series) -> "Budget":
-        """Add up the known rates over every figure with enough of a history."""
-        counts = np.bincount(series.count, minlength=MIN_HISTORY)
-        listed = asked = 0.0
-        for earlier, many in enumerate(counts.tolist()):
-            weak, strong = false_alarm_rates(earlier)
-            listed += expected_false_flags(many, false_alarms=weak)
-            asked += expected_false_flags(many, false_alarms=strong)
-        return cls(int(counts[MIN_HISTORY:].sum()), listed, asked)
-
-    def facts(self, expected: float) -> dict[str, str]:
-        """For the sentence beside the list."""
-        return {"comparisons": str(self.comparisons), "expected": said(round(expected, 1))}
+def budget_facts(alarms: Alarms, expected: float) -> dict[str, str]:
+    """For the sentence beside the list."""
+    return {"comparisons": str(alarms.comparisons), "expected": said(round(expected, 1))}
 
 
 @dataclass(frozen=True)
@@ -113,7 +99,7 @@ class Doubt:
     case: Case
     row: int
     history: list[float]
-    budget: Budget
+    budget: Alarms
 
     @property
     def quantity(self) -> Quantity:
@@ -164,8 +150,8 @@ class Doubt:
             "high": said(max(self.history)),
         }
         if score > STRONG and self._is_beyond() and not is_counted_stock(self.quantity):
-            return self._say("series-far", **facts, **self.budget.facts(self.budget.asked))
-        return self._say("series-unusual", **facts, **self.budget.facts(self.budget.listed))
+            return self._say("series-far", **facts, **budget_facts(self.budget, self.budget.asked))
+        return self._say("series-unusual", **facts, **budget_facts(self.budget, self.budget.listed))
 
     def _is_beyond(self) -> bool:
         """Outside everything so far by half; what has only begun has nothing to be outside of."""

@@ -33,8 +33,40 @@ def adds_up(quantity: Quantity, catalogue: Catalogue) -> bool:
     return quantity.unit_of_measure not in RATE_SIGNS and not alone
 
 
+@dataclass(frozen=True)
+class Comparison:
+    """What one level reports beside the sum of the level below, where all of both is known.
+
+    ``first``: the first entry of the file that is on either side.
+    """
+
+    area: str
+    quantity: str
+    period: str
+    wholes: tuple[str, ...]
+    parts: tuple[str, ...]
+    whole: Decimal
+    added: Decimal
+    agrees: bool
+    first: int
+
+    @property
+    def difference(self) -> Decimal:
+        """How far apart the two are."""
+        return abs(self.whole - self.added)
+
+
 def levels(case: Case) -> Iterator[Finding]:
-    """Totals of an area against its parts, and parts against their details, wherever all are known."""
+    """Totals of an area against its parts, and parts against their details, that differ."""
+    for found in comparisons(case):
+        if not found.agrees:
+            facts = {"area": unit_name(found.area, case.deployment), "count": len(found.parts)}
+            whole, added = said(found.whole), said(found.added)
+            yield case.finding("levels-differ", found.first, whole=whole, sum=added, **facts)
+
+
+def comparisons(case: Case) -> Iterator[Comparison]:
+    """Every area and figure of the file that two levels report, wherever all are known."""
     table = Levels(case)
     for number, quantity in enumerate(case.specs):
         has_levels = quantity.total_by or quantity.detail_by
@@ -42,7 +74,7 @@ def levels(case: Case) -> Iterator[Finding]:
             rows = np.flatnonzero(case.quantities.of == number)
             for code in np.unique(case.periods.of[rows]).tolist():
                 here = rows[case.periods.of[rows] == code].tolist()
-                yield from table.differences(quantity, case.periods.ids[code], here)
+                yield from table.compared(quantity, case.periods.ids[code], here)
 
 
 @dataclass(frozen=True)
@@ -68,7 +100,7 @@ class Levels:
         """The units of the last day of a period."""
         return self.case.deployment.units.at(parse_period(period).end)
 
-    def differences(self, quantity: Quantity, period: str, rows: list[int]) -> Iterator[Finding]:
+    def compared(self, quantity: Quantity, period: str, rows: list[int]) -> Iterator[Comparison]:
         """One quantity in one period, in every area above a unit that the file is about."""
         here = {self.case.entries.unit[i]: i for i in rows}
         tree = self.tree(period)
@@ -109,18 +141,23 @@ class Level:
         """The units of these kinds that have to report here."""
         return self.table.reporting(self.area, kinds, self.quantity.id, self.period)
 
-    def compare(self, wholes: list[str], parts: list[str]) -> Iterator[Finding]:
-        """A finding where both sides are known and differ."""
-        case = self.table.case
+    def compare(self, wholes: list[str], parts: list[str]) -> Iterator[Comparison]:
+        """Both sides where both are known and the file has a figure of either."""
         cells = [self.here[unit] for unit in (*wholes, *parts) if unit in self.here]
         whole, added = self._sum(wholes), self._sum(parts)
         if not cells or whole is None or added is None:
             return
-        if not agree(whole, added, len(parts), self.quantity):
-            facts = {"area": unit_name(self.area, case.deployment), "count": len(parts)}
-            yield case.finding(
-                "levels-differ", cells[0], whole=said(whole), sum=said(added), **facts
-            )
+        yield Comparison(
+            self.area,
+            self.quantity.id,
+            self.period,
+            tuple(wholes),
+            tuple(parts),
+            whole,
+            added,
+            agree(whole, added, len(parts), self.quantity),
+            cells[0],
+        )
 
     def _sum(self, units: list[str]) -> Decimal | None:
         """The sum over all of them; None where there is nobody, or one is not known."""

@@ -1,4 +1,4 @@
-"""What one unit reported for some periods, as it stands now."""
+"""What one unit reported for some periods, as it stands now or was known then."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ class Reported:
 
 
 def reported_figures(
-    cur: DuckDBPyConnection, unit: str, periods: Iterable[str]
+    cur: DuckDBPyConnection, unit: str, periods: Iterable[str], known_on: datetime | None = None
 ) -> dict[tuple[str, str], Reported]:
     """(period, quantity) to the current figure of the unit."""
     units, codes, quantities = (keys(cur, kind) for kind in ("unit", "period", "quantity"))
@@ -44,7 +44,7 @@ def reported_figures(
         join source_cell o on o.submission = s.id and o.quantity = f.quantity
         join upload u on u.id = o.upload
         where s.unit = ? and s.period in (select unnest(?))""",
-        [*moments(None), units.key_of[unit], wanted],
+        [*moments(known_on), units.key_of[unit], wanted],
     ).fetchall()
     found = (
         Reported(codes.id_of[r[0]], quantities.id_of[r[1]], r[2], ABSENCES[r[3]], *r[4:])

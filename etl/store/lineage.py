@@ -10,11 +10,13 @@ from etl.store.current import moments, sql_for_current
 from etl.store.dimensions import keys
 from etl.store.rollup import roll_up
 from etl.store.stage import ABSENCES
-from indicators.catalogue import Indicator, IndicatorKind
+from indicators.catalogue import Indicator
 from indicators.deployment import Deployment
+from indicators.formula import formula
+from indicators.matching import Matched
 from indicators.measure import Measure, measure, needed_parts
 from indicators.period import Period
-from indicators.roster import Role, Roster, build_roster
+from indicators.roster import build_roster
 
 
 def lineage(
@@ -44,26 +46,28 @@ def lineage(
     found = measure(
         indicator, period, roster=roster, cells=table.cells, catalogue=deployment.catalogue
     )
-    wanted = _wanted(indicator, roster, demands, found.role)
+    wanted = _wanted(Matched(indicator, needed, roster, table.cells, None)) if needed else {}
     facts = _facts(cur, wanted, deployment, known_on)
     return _document(indicator, scope, period, found, facts, deployment)
 
 
-def _wanted(
-    indicator: Indicator, roster: Roster, demands: set[tuple[str, Period]], role: Role
-) -> set[tuple[str, str, str]]:
-    """(unit, period, quantity) of every figure the sums are made of."""
+def _wanted(keys: Matched) -> dict[tuple[str, str, str], bool]:
+    """(unit, period, quantity) of every figure that is asked for, and whether the sums hold it.
+
+    An area that lacks one side of a ratio enters with neither: its other figures are left out.
+    """
     return {
-        (unit, period.code, quantity)
-        for quantity, period in demands
-        for group in roster.groups(quantity, period.code, role)
-        for unit in roster.expected(quantity, period.code, role, group)
+        (unit, period, quantity): group not in keys.left_out
+        for quantity, columns in keys.columns.items()
+        for period, column in zip(keys.needed[quantity], columns, strict=False)
+        for group, units in column.due.items()
+        for unit in units
     }
 
 
 def _facts(
     cur: DuckDBPyConnection,
-    wanted: set[tuple[str, str, str]],
+    wanted: dict[tuple[str, str, str], bool],
     deployment: Deployment,
     known_on: datetime | None,
 ) -> list[dict[str, Any]]:
@@ -83,7 +87,11 @@ def _facts(
         [*moments(known_on), sorted(names.values())],
     ).fetchall()
     facts = [_fact(row, units.id_of, periods.id_of, quantities.id_of, deployment) for row in rows]
-    kept = [f for f in facts if (f["unit"], f["period"], f["quantity"]) in wanted]
+    kept = [
+        {**f, "in_sum": wanted[key]}
+        for f in facts
+        if (key := (f["unit"], f["period"], f["quantity"])) in wanted
+    ]
     return sorted(kept, key=lambda f: (f["quantity"], f["period"], f["unit"]))
 
 
@@ -126,7 +134,6 @@ def _document(
     facts: list[dict[str, Any]],
     deployment: Deployment,
 ) -> dict[str, Any]:
-    names = deployment.catalogue.quantities
     return {
         "indicator": indicator.id,
         "name_vi": indicator.name_vi,
@@ -136,7 +143,7 @@ def _document(
         "unit": scope,
         "unit_name": deployment.units.latest_names[scope].name,
         "period": period.code,
-        "formula_vi": formula(indicator, {q: names[q].name_vi for q in indicator.quantities}),
+        "formula_vi": formula(indicator, deployment.catalogue),
         "numerator": None if found.numerator is None else float(found.numerator),
         "denominator": None if found.denominator is None else float(found.denominator),
         "factor": indicator.factor,
@@ -149,13 +156,3 @@ def _document(
         },
         "facts": facts,
     }
-
-
-def formula(indicator: Indicator, names: dict[str, str]) -> str:
-    """The formula in words: "Số giường bệnh ÷ Dân số × 10.000"."""
-    top = " + ".join(names[q] for q in indicator.numerator)
-    if indicator.kind is not IndicatorKind.RATIO:
-        return top
-    bottom = " + ".join(names[q] for q in indicator.denominator)
-    factor = f"{indicator.factor:,}".replace(",", ".")
-    return f"{top} ÷ {bottom} × {factor}" if indicator.factor != 1 else f"{top} ÷ {bottom}"

@@ -38,10 +38,12 @@ class Upload:
 
 
 class Past:
-    """Current figures of a warehouse; without a cursor there is no past."""
+    """Current figures of a warehouse (as known on a day); without a cursor there is no past."""
 
-    def __init__(self, cursor: DuckDBPyConnection | None = None) -> None:
-        self._cursor = cursor
+    def __init__(
+        self, cursor: DuckDBPyConnection | None = None, known_on: datetime | None = None
+    ) -> None:
+        self._cursor, self._known_on = cursor, known_on
 
     def points(
         self, units: Sequence[str], quantities: Sequence[str], periods: Sequence[str]
@@ -59,7 +61,7 @@ class Past:
             join asked_unit u on u.key = c.unit join asked_period p on p.key = c.period
             join fact f on f.submission = c.id join asked_quantity q on q.key = f.quantity
             where f.value is not null""",
-            moments(None),
+            moments(self._known_on),
         ).fetchnumpy()
         unit, quantity, period = (np.asarray(found[n]) for n in ("unit", "quantity", "period"))
         return Points(unit, quantity, period, np.asarray(found["value"]))
@@ -78,7 +80,7 @@ class Past:
             join asked_unit u on u.key = c.unit join asked_period p on p.key = c.period
             join fact f on f.submission = c.id join asked_quantity q on q.key = f.quantity
             where f.value is not null or f.absence = {NIL}""",
-            moments(None),
+            moments(self._known_on),
         ).fetchall()
         return {(units[u], periods[p], quantities[q]): Decimal(value) for u, p, q, value in rows}
 
@@ -102,7 +104,7 @@ class Past:
         """Period to the units with a current submission of a form."""
         found: dict[str, set[str]] = {period: set() for period in periods}
         if self._cursor is not None:
-            for unit, period in receipts(self._cursor, found, form):
+            for unit, period in receipts(self._cursor, found, form, self._known_on):
                 found[period].add(unit)
         return {period: frozenset(units) for period, units in found.items()}
 

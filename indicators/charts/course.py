@@ -43,7 +43,7 @@ class Course:
         """The series, with None wherever the line must be broken."""
         found: list[tuple[int, Point | None]] = []
         for place, point in enumerate(self.a.history):
-            if place and is_break(self.a.history, place, self.a.target.path):
+            if place and is_break(self.a.history, place, starts_again=self.a.starts_again):
                 found.append((place, None))
             found.append((place, point))
         return found

@@ -1,22 +1,21 @@
-"""Which units make up the gap: one bar a unit, lacking to the right, to spare to the left."""
+"""Which units make up the gap: bars, and what units lack or have to spare in words."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
 
 from indicators.assess import Assessment
 from indicators.catalogue import Indicator
-from indicators.charts.colours import ACCENT, MUTE, NONE, colour_of
-from indicators.charts.layout import Figure, axis, layout
+from indicators.charts.colours import ACCENT, NONE, colour_of
 from indicators.formats import format_number
 from indicators.judge import GOOD, Verdict, direction
 from indicators.ranking import Rank, Ranking
 from indicators.sentence import difference_text
-from indicators.target_words import unit_of
+from indicators.target_words import gap_unit_of, unit_of
 from indicators.text import say
 
-BAR = 23  # pixels a unit
-ROOM = 0.2  # of the longest bar, for the number beside it
+ZERO = Fraction(0)
 FIRST = 5  # how many units the title speaks of
 
 
@@ -27,55 +26,29 @@ def bar_colour(rank: Rank) -> str:
     return ACCENT if (rank.amount or 0) > 0 else NONE
 
 
-def ranking(found: Ranking, names: Mapping[str, str], language: str = "vi") -> Figure | None:
-    """The figure; ``customdata`` of a bar is the unit. None where no unit has a value."""
-    ranks = found.ranks
-    if not any(r.amount is not None for r in ranks):
-        return None
-    amounts = [float(r.amount or 0) for r in ranks]
-    bars = {
-        "type": "bar",
-        "orientation": "h",
-        "x": amounts,
-        "y": list(range(len(ranks))),
-        "customdata": [r.unit for r in ranks],
-        "text": [bar_text(r, language) for r in ranks],
-        "hovertext": [amount_text(r, language) for r in ranks],
-        "textposition": "outside",
-        "cliponaxis": False,
-        "hovertemplate": "%{hovertext}<extra></extra>",
-        "marker": {"color": [bar_colour(r) for r in ranks]},
-    }
-    return {
-        "data": [bars],
-        "layout": layout(
-            ranking_title(found, language),
-            language,
-            height=BAR * len(ranks) + 50,
-            margin={"l": 8, "r": 8, "t": 4, "b": 40},
-            bargap=0.35,
-            xaxis=_amount_axis(ranks[0].assessment, amounts, language),
-            yaxis=axis(
-                showgrid=False,
-                autorange="reversed",
-                tickvals=list(range(len(ranks))),
-                ticktext=[names[r.unit] for r in ranks],
-            ),
-        ),
-    }
+@dataclass(frozen=True)
+class Bars:
+    """Places in per cent of a track: the line of enough, and for each unit its left end and width."""
+
+    zero: float
+    spans: Mapping[str, tuple[float, float]]
 
 
-def _amount_axis(a: Assessment, amounts: list[float], language: str) -> Figure:
-    least, most = min(0.0, *amounts), max(0.0, *amounts)
-    room = (most - least) * ROOM or 1
-    return axis(
-        range=[least - room if least < 0 else -room / 20, most + room if most > 0 else room / 20],
-        zeroline=True,
-        zerolinecolor=MUTE,
-        tickformat=",~f",
-        nticks=5,
-        title={"text": amount_title(a, least < 0, language), "font": {"size": 11.5, "color": MUTE}},
-    )
+def bars(found: Ranking) -> Bars:
+    """One bar a unit on a common scale: lacking to the right of the line, to spare to the left."""
+    amounts = {r.unit: r.amount for r in found.ranks if r.amount is not None}
+    least, most = min([ZERO, *amounts.values()]), max([ZERO, *amounts.values()])
+    whole = most - least or Fraction(1)
+
+    def at(value: Fraction) -> float:
+        return round(float((value - least) / whole * 100), 1)
+
+    zero = at(ZERO)
+    spans = {
+        unit: (min(zero, at(amount)), round(abs(at(amount) - zero), 1))
+        for unit, amount in amounts.items()
+    }
+    return Bars(zero, spans)
 
 
 def amount_title(a: Assessment, has_spare: bool, language: str = "vi") -> str:
@@ -88,7 +61,7 @@ def amount_title(a: Assessment, has_spare: bool, language: str = "vi") -> str:
 def counted_in(indicator: Indicator, language: str = "vi") -> str:
     """In what a gap is counted, points where nothing is counted."""
     points = say("why.points", language, number="", unit=unit_of(indicator, language))
-    return indicator.gap_unit or points.strip()
+    return gap_unit_of(indicator, language) or points.strip()
 
 
 def amount_text(rank: Rank, language: str = "vi") -> str:
@@ -103,19 +76,10 @@ def amount_text(rank: Rank, language: str = "vi") -> str:
     if rank.gap is None or indicator.gap_unit is None:
         text = difference_text(amount, indicator, language)
     else:
-        text = f"{format_number(abs(whole), 0, language)} {indicator.gap_unit}"
+        text = f"{format_number(abs(whole), 0, language)} {gap_unit_of(indicator, language)}"
     key = "short" if amount > 0 else "spare"
     suffix = "" if direction(rank.assessment.test) >= 0 else "_lower"
     return say(f"ranking.{key}{suffix}", language, amount=text)
-
-
-def bar_text(rank: Rank, language: str = "vi") -> str:
-    """What stands beside a bar: only the number, the axis says of what."""
-    if rank.amount is None:
-        return say("ranking.unknown", language)
-    if rank.gap is None:
-        return format_number(rank.amount, rank.assessment.indicator.decimals, language)
-    return format_number(whole_of(rank.amount), 0, language)
 
 
 def whole_of(amount: Fraction) -> int:
@@ -126,8 +90,11 @@ def whole_of(amount: Fraction) -> int:
 def ranking_title(found: Ranking, language: str = "vi") -> str:
     """The finding: how few units make up how much of what is lacking."""
     worst = len(found.worst)
+    if all(rank.amount is None for rank in found.ranks):
+        return say("ranking.silent", language)
     if not worst:
-        return say("ranking.nobody", language)
+        known = len(found.ranks) - len(found.unknown)
+        return say("ranking.known" if found.unknown else "ranking.nobody", language, known=known)
     a = found.worst[0].assessment
     unit = counted_in(a.indicator, language)
     suffix = "" if direction(a.test) >= 0 else "_lower"

@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from indicators.expect import Point
-from indicators.plans import Path
 
 Line = tuple[tuple[float, float], ...]
 
 
-def spark(history: Sequence[Point], path: Path) -> tuple[Line, ...]:
+def spark(history: Sequence[Point], *, starts_again: bool = False) -> tuple[Line, ...]:
     """The unbroken stretches of a series, x from left to right, y from the lowest (0) up to 1."""
     values = [p.value for p in history if p.value is not None]
     if len(values) < 2:
@@ -18,7 +17,7 @@ def spark(history: Sequence[Point], path: Path) -> tuple[Line, ...]:
     last = len(history) - 1
     lines: list[list[tuple[float, float]]] = []
     for index, point in enumerate(history):
-        if is_break(history, index, path):
+        if is_break(history, index, starts_again=starts_again):
             lines.append([])
         if point.value is not None:
             height = (point.value - low) / spread if spread else Fraction(1, 2)
@@ -26,9 +25,9 @@ def spark(history: Sequence[Point], path: Path) -> tuple[Line, ...]:
     return tuple(tuple(line) for line in lines if line)
 
 
-def is_break(history: Sequence[Point], index: int, path: Path) -> bool:
+def is_break(history: Sequence[Point], index: int, *, starts_again: bool) -> bool:
     """Whether a new stretch starts: at the beginning, after a gap, at a new cumulative year."""
     if index == 0 or history[index - 1].value is None:
         return True
     years = history[index - 1].period.year, history[index].period.year
-    return path is Path.CUMULATIVE and years[0] != years[1]
+    return starts_again and years[0] != years[1]

@@ -1,6 +1,7 @@
 """The course of one indicator: what was, what the plan asks for by when, where it is heading."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 from textwrap import wrap
 
@@ -8,28 +9,41 @@ from indicators.assess import Assessment
 from indicators.charts.colours import ACCENT, INK, MUTE, PAPER, colour_of
 from indicators.charts.course import Course
 from indicators.charts.layout import Figure, apart, axis, label, layout, unit_label, value_axis
+from indicators.charts.signals import band_label, signal_marks, usual_band
 from indicators.expect import Point
 from indicators.judge import GOOD
 from indicators.movement import movement_text, possible
-from indicators.period import ROMAN, Period, PeriodKind, period_label
+from indicators.period import ROMAN, Period, PeriodKind, period_inside, period_label
 from indicators.plans import Plan
 from indicators.sentence import short_value, value_text
+from indicators.signal_text import is_telling
 from indicators.target_words import target_text, unit_of
 from indicators.text import say
+from indicators.variation import SeriesChart
 
 HEIGHT = 330
-EDGE = 17  # characters of a label in the right margin
+EDGE = 15  # characters of a label in the right margin
 LEFT = 0.4  # of the axis: there is no room for words on the left of a point before
 MANY = 13  # more periods than this: only the first of each year is named
 ROOM = 0.14  # of the spread of the values, above and below
 
 
-def trend(a: Assessment, plan: Plan, language: str = "vi") -> Figure | None:
-    """The figure; None where there is no value at all to draw."""
+def trend(
+    a: Assessment, plan: Plan, language: str = "vi", chart: SeriesChart | None = None
+) -> Figure | None:
+    """The figure, with the usual variation where ``chart`` tells of it; None without any value."""
     if not any(point.value is not None for point in a.history):
         return None
     course = Course(a, plan)
-    traces = [*_target(course), *_expected(course), *_heading(course), *_actual(course, language)]
+    shown = chart if chart is not None and is_telling(chart) else None
+    traces = [
+        *(usual_band(course, shown) if shown else []),
+        *_target(course),
+        *_expected(course),
+        *_heading(course),
+        *_actual(course, language),
+        *(signal_marks(course, shown) if shown else []),
+    ]
     least, most = _range(traces)
     right = apart(_edge(course), least, most)
     unit = unit_of(a.indicator, language)
@@ -46,6 +60,7 @@ def trend(a: Assessment, plan: Plan, language: str = "vi") -> Figure | None:
                 *_edge_labels(course, right, language),
                 *_now_labels(course, language),
                 *unit_label(unit),
+                *(band_label(course, shown, language) if shown else []),
             ],
         ),
     }
@@ -54,8 +69,19 @@ def trend(a: Assessment, plan: Plan, language: str = "vi") -> Figure | None:
 def trend_title(a: Assessment, language: str = "vi") -> str:
     """The finding: how the value has moved."""
     name = a.indicator.short_vi if language == "vi" else a.indicator.name_en
-    moved = movement_text(a, language)
+    moved = movement_text(a, language) or _moved_before(a, language)
     return f"{name}: {moved}" if moved else name
+
+
+def _moved_before(a: Assessment, language: str) -> str:
+    """How it moved up to the last value that is whole, where the newest is not; "" without two."""
+    known = [n for n, point in enumerate(a.history) if point.value is not None]
+    if not known or a.starts_again or known[-1] == len(a.history) - 1:
+        return ""
+    before = replace(a, history=a.history[: known[-1] + 1], last_year=None)
+    period = period_inside(before.history[-1].period, language)
+    moved = movement_text(before, language)
+    return say("chart.until", language, period=period, moved=moved) if moved else ""
 
 
 def _target(course: Course) -> list[Figure]:
@@ -252,7 +278,9 @@ def _now_labels(course: Course, language: str) -> list[Figure]:
 def _is_worth_saying(course: Course) -> bool:
     """What is needed by now says nothing at the deadline, on a level path, or once it is met."""
     is_last = course.now == len(course.periods) - 1
-    return bool(course.expected) and not is_last and course.a.verdict not in GOOD
+    a = course.a
+    is_level = a.rule is not None and a.standing.expected == a.rule.value
+    return bool(course.expected) and not (is_last or is_level) and a.verdict not in GOOD
 
 
 def _needed_label(course: Course, text: str, expected: Fraction) -> Figure:
@@ -261,7 +289,9 @@ def _needed_label(course: Course, text: str, expected: Fraction) -> Figure:
     rising = not before or before[-1] <= expected
     at = {"x": course.now, "y": float(expected)}
     if course.now < len(course.periods) * LEFT:
-        side = {"xanchor": "left", "xshift": -20, "yshift": 22 if rising else -22}
+        value = course.a.measure.value
+        above = value is not None and value < expected  # the value itself is named on its far side
+        side = {"xanchor": "left", "xshift": -20, "yshift": 22 if above else -22}
     else:
         side = {"xanchor": "right", "xshift": -6, "yshift": 9 if rising else -16}
     return label(text, MUTE, **at, **side)

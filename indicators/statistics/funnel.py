@@ -83,6 +83,22 @@ def rate_limits(average: Number, *, denominator: float, confidence: float) -> In
     return Interval(fewest / denominator, (above - 1) / denominator)
 
 
+def drawn_rate_limits(average: Number, *, denominator: float, confidence: float) -> Interval:
+    """The same limits between whole numbers of events, so that their lines run smoothly.
+
+    The exact limits jump by an event at a time; here each lies on the way to the next one, in
+    proportion to the chance (Spiegelhalter 2005). No count changes its side of them.
+    """
+    exact = rate_limits(average, denominator=denominator, confidence=confidence)
+    expected, tail = float(average) * denominator, tail_of(confidence)
+    fewest, most = round(exact.low * denominator), round(exact.high * denominator)
+    below, at = (poisson_cdf(n, mean=expected) if n >= 0 else 0.0 for n in (fewest - 1, fewest))
+    above, more = (chance_of_at_least(n, mean=expected) for n in (most, most + 1))
+    down = (at - tail) / (at - below) if fewest else 0.0
+    up = (above - tail) / (above - more) if above > more else 0.0
+    return Interval((fewest - down) / denominator, (most + min(up, 1.0)) / denominator)
+
+
 def _first(holds: Callable[[int], bool]) -> int:
     """The smallest number of events for which a condition holds that stays true from there on."""
     high = 1

@@ -55,6 +55,17 @@ def _wilson_low(x: int, n: int, z: float) -> float:
     return (2 * x + z * z - root) / (2 * (n + z * z))
 
 
+def difference_interval(
+    before: tuple[int, int], after: tuple[int, int], *, confidence: float = 0.95
+) -> Interval:
+    """Limits of the change of a proportion, each (numerator, denominator): Newcombe 1998, method 10."""
+    old, new = (wilson(x, denominator=n, confidence=confidence) for x, n in (before, after))
+    p, q = before[0] / before[1], after[0] / after[1]
+    down = math.hypot(q - new.low, old.high - p)
+    up = math.hypot(new.high - q, p - old.low)
+    return Interval(q - p - down, q - p + up)
+
+
 def byar(events: float, *, confidence: float = 0.95) -> Interval:
     """Limits of the mean behind a count of at least 10 events (Byar, in Breslow and Day 1987)."""
     if not BYAR_FROM <= events < math.inf:

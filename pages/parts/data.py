@@ -12,6 +12,7 @@ from etl.results import Picture, Sources, picture, sources
 from etl.store.connect import Store
 from etl.store.submissions import has_simulated
 from indicators.assess import Assessment
+from indicators.evidence import Evidence, evidence
 from indicators.period import parse_period
 from indicators.ranking import Ranking, rank
 from pages.parts.view import View
@@ -85,9 +86,15 @@ def ranking_of(view: View, a: Assessment) -> Ranking:
     return kept(key, lambda: rank(picture_of(view).assessor, a.target, a.indicator, a))
 
 
+def evidence_of(view: View, a: Assessment) -> Evidence:
+    """What stands beside an assessment of the view."""
+    key = ("evidence", view.plan, view.period, view.unit, view.known, a.target.id, a.indicator.id)
+    return kept(key, lambda: evidence(a, picture_of(view).assessor))
+
+
 def sources_of(view: View, a: Assessment) -> Sources:
-    """Every figure that the value of an assessment is made of."""
-    key = ("sources", view.period, view.unit, view.known, a.indicator.id)
+    """Every figure that the value of an assessment is made of, at the unit it is of."""
+    key = ("sources", view.period, view.unit, a.scope, view.known, a.indicator.id)
     return kept(key, lambda: _sources(view, a))
 
 
@@ -97,9 +104,10 @@ def _sources(view: View, a: Assessment) -> Sources:
         context.store,
         context.deployment,
         a.indicator.id,
-        view.unit,
+        a.scope,
         parse_period(view.period),
         known_on=view.known_on,
+        alone=a.scope != view.unit,
     )
 
 

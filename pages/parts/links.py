@@ -24,8 +24,10 @@ class Page:
 PAGES = (
     Page("overview.py", "/", "Tổng quan"),
     Page("indicator.py", "/chi-tieu", "Chỉ tiêu"),
+    Page("heat.py", "/bang-nhiet", "Bảng nhiệt"),
     Page("unit.py", "/don-vi", "Đơn vị"),
     Page("submit.py", "/nop-so-lieu", "Nộp số liệu", group="Số liệu"),
+    Page("quality.py", "/chat-luong", "Chất lượng số liệu", group="Số liệu"),
 )
 
 # The address changes as if the visitor had gone forward in the history, which Streamlit follows
@@ -45,7 +47,11 @@ function open(link) {
 export default function ({ parentElement, data }) {
   settlePage();
   const box = parentElement.querySelector(".vd-own");
-  if (box.vdHtml !== data.html) { box.innerHTML = data.html; box.vdHtml = data.html; }
+  if (box.vdHtml !== data.html) {
+    box.innerHTML = data.html; box.vdHtml = data.html;
+    box.querySelector("[autofocus]")?.focus({preventScroll: true});
+  }
+  box.onkeydown = (event) => { if (event.key === "Escape") box.querySelector("[data-close]")?.click(); };
   box.onclick = (event) => {
     if (event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     const link = event.target.closest("a[href^='/']");

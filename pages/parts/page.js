@@ -39,8 +39,10 @@ function toPaper() {
   }
   // A table that scrolls sideways on the screen is made smaller until its last column is there.
   const page = document.querySelector("[data-testid=stMainBlockContainer]")?.clientWidth || PAPER;
-  for (const box of document.querySelectorAll(".vd-scroll, .vd-wide")) {
+  for (const box of document.querySelectorAll(".vd-own *")) {
+    if (!/auto|scroll/.test(getComputedStyle(box).overflow)) continue;
     const room = (PAPER * box.clientWidth) / page;
+    box.classList.add("vd-opened");
     box.style.setProperty("--vd-fit", Math.min(1, room / box.scrollWidth));
   }
 }

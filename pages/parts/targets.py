@@ -93,10 +93,19 @@ def cells(a: Assessment, view: View, catalogue: Catalogue) -> str:
     drawn = unit_track(a) if is_each else track(a)
     course = "" if is_each else sparkline(a)
     return (
-        f'<div class="vd-v">{value}</div><div class="vd-b">{drawn}</div>'
+        f'<div class="vd-v">{why_link(value, a, view)}</div><div class="vd-b">{drawn}</div>'
         f'<div class="vd-t">{course}</div>{verdict_cell(a, view)}'
         f'<div class="vd-g">{lacking(a, view.language)}</div>'
     )
+
+
+def why_link(value: str, a: Assessment, view: View) -> str:
+    """The value as a link to where it comes from."""
+    if a.measure.value is None:
+        return value
+    address = f"{view.link('/chi-tieu', indicator=a.indicator.id)}&explain={a.scope}"
+    title = e(say("explain.title", view.language))
+    return f'<a href="{e(address)}" title="{title}">{value}</a>'
 
 
 def verdict_cell(a: Assessment, view: View) -> str:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from indicators.assess import Assessment
 from indicators.charts.bullet import Bullet, bullet
 from indicators.charts.spark import spark
+from indicators.expect import Point
 from pages.parts.verdicts import colour
 
 WIDTH, HEIGHT = 54, 20
@@ -61,7 +64,12 @@ def unit_track(a: Assessment) -> str:
 
 def sparkline(a: Assessment) -> str:
     """The course of the series, the size of a word; "" where there is none."""
-    lines = spark(a.history, a.target.path)
+    return course(a.history, starts_again=a.starts_again)
+
+
+def course(history: Sequence[Point], *, starts_again: bool = False) -> str:
+    """The same for any series."""
+    lines = spark(history, starts_again=starts_again)
     if not lines:
         return ""
     drawn = "".join(f'<polyline points="{points(line)}"/>' for line in lines)

@@ -54,6 +54,15 @@ def icon(verdict: Verdict) -> str:
     )
 
 
+def triangle(*, down: bool) -> str:
+    """A small triangle in the colour of the text: typefaces draw theirs in every size."""
+    points = "M1 2h8L5 8.5z" if down else "M1 8h8L5 1.5z"
+    return (
+        f'<svg class="vd-tri" viewBox="0 0 10 10" width="8" height="8" aria-hidden="true" '
+        f'fill="currentColor"><path d="{points}"/></svg>'
+    )
+
+
 def mark(verdict: Verdict, language: str = "vi") -> str:
     """Shape and word."""
     return f'<span class="vd-verdict">{icon(verdict)}{e(verdict_text(verdict, language))}</span>'

@@ -55,7 +55,7 @@ def opened(browser: Browser, address: str, *, width: int = 1440) -> Page:
 
 def take(page: Page, card: str, item: str, folder: Path) -> Path:
     """Open the menu of a card and take one thing of it."""
-    page.locator(f"{card} .vd-take > summary").click()
+    page.locator(f"{card} .vd-take > summary").first.click()
     with page.expect_download(timeout=WAIT) as waiting:
         page.locator(f"{card} .vd-take").get_by_text(item, exact=True).click()
     file = folder / waiting.value.suggested_filename
@@ -70,11 +70,11 @@ def test_a_table_and_a_chart_are_taken_away_and_open(
     page.locator(f"{TREND} .main-svg").first.wait_for()
     title = page.locator(f"{TREND} h2").inner_text()
 
-    book = openpyxl.load_workbook(take(page, ".vd-ranking", "XLSX", tmp_path)).active
+    book = openpyxl.load_workbook(take(page, ".st-key-vd-card-units", "XLSX", tmp_path)).active
     cells = [cell for row in book.iter_rows(values_only=True) for cell in row]
     assert MARK in cells and "Quan Sơn" in cells and 50 in cells
 
-    text = take(page, ".vd-ranking", "CSV", tmp_path).read_text("utf-8-sig")
+    text = take(page, ".st-key-vd-card-units", "CSV", tmp_path).read_text("utf-8-sig")
     assert MARK in text and "Quan Sơn;50,0;" in text and "Nguồn: " in text
 
     svg = ElementTree.parse(take(page, TREND, "SVG", tmp_path)).getroot()
@@ -92,7 +92,7 @@ def test_a_table_and_a_chart_are_taken_away_and_open(
 
 def test_a_menu_opens_by_keyboard_and_closes_with_escape(url: str, browser: Browser) -> None:
     page = opened(browser, url + INDICATOR)
-    menu = page.locator(".vd-ranking .vd-take")
+    menu = page.locator(".st-key-vd-card-units .vd-take")
     menu.locator("summary").focus()
     page.keyboard.press("Enter")
     assert menu.get_attribute("open") is not None
@@ -108,7 +108,7 @@ def test_on_a_phone_everything_of_a_menu_is_as_large_as_a_finger(
     url: str, browser: Browser
 ) -> None:
     page = opened(browser, url + INDICATOR, width=390)
-    menu = page.locator(".vd-ranking .vd-take")
+    menu = page.locator(".st-key-vd-card-units .vd-take")
     menu.locator("summary").click()
     for part in (menu.locator("summary"), *menu.locator("a").all()):
         box = part.bounding_box()

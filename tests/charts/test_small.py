@@ -16,7 +16,6 @@ from indicators.charts.spark import spark
 from indicators.expect import Point
 from indicators.judge import Verdict
 from indicators.period import parse_period
-from indicators.plans import Path
 from pages.parts.verdicts import COLOURS
 
 
@@ -53,19 +52,19 @@ def test_marks_keep_their_order_on_the_track() -> None:
 
 
 def test_a_gap_breaks_the_line_and_stays_open() -> None:
-    lines = spark(series(1, 2, None, 4), Path.LINEAR)
+    lines = spark(series(1, 2, None, 4))
     assert [len(line) for line in lines] == [2, 1]
     assert lines[0][0] == (0.0, 0.0) and lines[1][0] == (1.0, 1.0)
 
 
 def test_a_cumulative_series_starts_again_each_january() -> None:
-    lines = spark(series(24, 48, 72, 95, 23), Path.CUMULATIVE)
+    lines = spark(series(24, 48, 72, 95, 23), starts_again=True)
     assert [len(line) for line in lines] == [4, 1]
 
 
 def test_one_value_is_no_course_and_a_level_one_runs_in_the_middle() -> None:
-    assert spark(series(None, 5), Path.LINEAR) == ()
-    assert spark(series(5, 5), Path.LINEAR) == (((0.0, 0.5), (1.0, 0.5)),)
+    assert spark(series(None, 5)) == ()
+    assert spark(series(5, 5)) == (((0.0, 0.5), (1.0, 0.5)),)
 
 
 def test_labels_at_the_edge_do_not_cover_each_other() -> None:

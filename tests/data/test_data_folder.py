@@ -205,3 +205,8 @@ def test_tones_are_placed_the_new_way():
     for path in [DATA / "deployment.toml", *DATA.glob("catalogue/**/*.*"), *DATA.glob("plans/*")]:
         for line in path.read_text(encoding="utf-8").splitlines():
             assert line.startswith("as_written") or not OLD_TONE.search(line), (path.name, line)
+
+
+def test_what_a_gap_is_counted_in_has_its_english_word() -> None:
+    indicators = deployment().catalogue.indicators.values()
+    assert [i.id for i in indicators if (i.gap_unit is None) != (i.gap_unit_en is None)] == []

@@ -30,7 +30,7 @@ KEYS = {
     "control_chart": "state points until centre low high variation rule assurance trial_limits seasonal",
     "trend": "direction chi_squared points",
 }
-PLAIN = ["partial", "too_few", "shares", "rest", "rest_share", "funnel"]
+PLAIN = ["partial", "too_few", "shares", "rest", "rest_share", "funnel", "beyond_chance"]
 
 
 def row(target_id: str, text: str) -> dict[str, Any]:

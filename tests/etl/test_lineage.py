@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from etl.store.connect import Store, open_store
-from etl.store.lineage import formula, lineage
+from etl.store.lineage import lineage
 from indicators.period import parse_period
 from tests.etl.tables import CENTRE, HOSPITAL, deployment, send
 
@@ -71,9 +71,11 @@ def test_every_indicator_can_be_explained(store: Store, indicator: str, scope: s
     assert found["unit"] == scope and found["formula_vi"]
 
 
-def test_a_formula_is_written_in_words() -> None:
-    catalogue = deployment().catalogue
-    names = {q.id: q.name_vi for q in catalogue.quantities.values()}
-    for indicator in catalogue.indicators.values():
-        if indicator.numerator:
-            assert formula(indicator, names)
+@pytest.mark.parametrize("scope", [DISTRICT, "thanh-hoa"])
+def test_an_area_that_lacks_the_other_side_is_in_no_sum(store: Store, scope: str) -> None:
+    other = "th-bvdk-nga-son"  # nobody has told how many people its district has
+    send(store, [f"{other},2021-Q3,doctors,30"], name="c.csv")
+    found = explained(store, "doctors_per_10k", scope)
+    sums = {fact["unit"]: fact["in_sum"] for fact in found["facts"]}
+    assert sums == {CENTRE: True, HOSPITAL: True, **({other: False} if scope != DISTRICT else {})}
+    assert found["numerator"] == 52

@@ -5,12 +5,14 @@ from fractions import Fraction
 
 import pytest
 
-from indicators.catalogue import Chance
+from indicators.catalogue import Chance, Indicator
 from indicators.chance import (
     Counted,
     Method,
     counted_of,
     estimate_of,
+    funnel_at,
+    is_beyond_chance,
     place_of,
 )
 from indicators.deployment import load_deployment
@@ -141,3 +143,42 @@ def test_only_whole_units_are_placed_and_only_where_chance_is_on() -> None:
     assert place_of("u", partial, whole=whole, indicator=THIN) is None
     assert place_of("u", measured(10, 100), whole=whole, indicator=FULL) is None
     assert FULL.chance is Chance.NONE
+
+
+def test_the_funnel_is_drawn_where_units_are_placed() -> None:
+    whole = measured(1000, 100_000)
+    for indicator in (THIN, BOYS, DEATHS):
+        own = measured(12, 1000)
+        found = place_of("u", own, whole=whole, indicator=indicator)
+        assert found is not None
+        (drawn,) = funnel_at([found.size], whole=whole, indicator=indicator)
+        assert None not in (*drawn.inner, *drawn.outer, found.low, found.high)
+        one = indicator.factor / 1000 if indicator is DEATHS else 1e-9  # an event more or less
+        assert found.low - one < drawn.inner[0] <= found.low + 1e-9
+        assert found.high - 1e-9 <= drawn.inner[1] < found.high + one
+        assert drawn.outer[0] < drawn.inner[0] < drawn.inner[1] < drawn.outer[1]
+        assert found.value == pytest.approx(
+            12 / 1000 * (100 if indicator is BOYS else indicator.factor)
+        )
+    assert funnel_at([10], whole=whole, indicator=FULL) == []
+
+
+@pytest.mark.parametrize(
+    ("indicator", "before", "after", "beyond"),
+    [
+        (THIN, (48, 80), (56, 70), True),  # Newcombe: 0.052 to 0.334
+        (THIN, (48, 80), (46, 70), False),
+        (DEATHS, (10, 1000), (20, 1000), False),  # 20 of 30: Wilson 48.8 to 80.8 %, half is inside
+        (DEATHS, (10, 1000), (25, 1000), True),  # 25 of 35: 54.9 to 83.7 %
+        (DEATHS, (10, 1000), (50, 5000), False),
+        (DEATHS, (0, 1000), (0, 1000), False),
+        (FULL, (48, 80), (56, 70), None),
+    ],
+)
+def test_a_change_is_more_than_chance_or_not(
+    indicator: Indicator, before: tuple[int, int], after: tuple[int, int], beyond: bool | None
+) -> None:
+    assert is_beyond_chance(measured(*before), measured(*after), indicator) is beyond
+    if beyond is not None:
+        partial = measured(*after, missing=True)
+        assert is_beyond_chance(measured(*before), partial, indicator) is None

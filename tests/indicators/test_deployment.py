@@ -199,6 +199,7 @@ FAULTS: dict[str, tuple[Change, str, str]] = {
     "year of two digits": (put(PLAN, "first_year", 21), PLAN, "first_year"),
     "no default plan": (put(SETTINGS, "default_plan", "none"), SETTINGS, "default_plan"),
     "no default period": (put(SETTINGS, "default_period", "quý 3"), SETTINGS, "default_period"),
+    "people that nobody counts": (put(SETTINGS, "people", "dan_so"), SETTINGS, "people"),
     "negative default margin": (put(SETTINGS, "exceeded_margin_percent", -5), SETTINGS, "exceeded_margin_percent"),
     "kind of unit": (add(NAMES, "z,none,Z,Z,thử,,"), "units/*/names.csv", "z"),
     "id of unit": (add(NAMES, "Z z,office,Z,Z,thử,,"), "units/*/names.csv", "Z z"),

@@ -183,3 +183,12 @@ def test_a_deadline_that_may_still_move_is_said_to_be_provisional(language: str)
     said = {"vi": "hạn tạm tính: lịch nghỉ năm 2027", "en": "provisional: the days off of 2027"}
     assert said[language] not in form_item(known, catalogue, language)
     assert said[language] in form_item(replace(known, provisional=True), catalogue, language)
+
+
+@pytest.mark.usefixtures("demo_db")
+def test_a_plan_whose_unit_ended_says_that_nothing_will_be_final() -> None:
+    html = html_of(run(plan="nhu-thanh-2021-2025", period="2025"))
+    assert "Huyện Như Thanh kết thúc ngày 01/07/2025, trước khi hết kỳ này." in html
+    assert "không thể có kết luận cuối cùng" in html and "period=2025-Q2" in html
+    for period in ("2025-Q2", "2024"):
+        assert "vd-ended" not in html_of(run(plan="nhu-thanh-2021-2025", period=period))

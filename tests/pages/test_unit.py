@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -16,12 +18,15 @@ from indicators.breakdown import by_alphabet
 from indicators.judge import Verdict
 from indicators.period import parse_period
 from indicators.sentence import verdict_text
+from indicators.spine import Group
 from pages.parts.unit.data import below, footing_of
+from pages.parts.unit.spine import spine_of
 from pages.parts.view import View
 from tests.html import html_of
 
 PAGE = ROOT / "pages" / "unit.py"
 TH, NT = "thanh-hoa-2021", "nhu-thanh-2021-2025"
+VIEW = View(TH, "2021-Q3", "th-nhu-thanh")
 
 
 def page(**query: str) -> str:
@@ -205,3 +210,54 @@ def test_what_nobody_knows_is_said_to_be_not_known(demo_db: Path) -> None:
     assert "From 01/01/2026: not known (TT 43/2025/TT-BYT)" in shown
     shown = page(unit="qn-ttyt-cam-pha", period="2025-Q3")
     assert "01/11/2025: giải thể, không có một đơn vị tiếp nhận toàn bộ" in shown
+
+
+def test_the_first_sentence_says_targets_place_and_reports(demo_db: Path) -> None:
+    shown = page(unit="th-nhu-thanh")
+    sentence = re.search(r'vd-unit-says">([^<]+)', shown)
+    found = spine_of(opened().deployment.units.at(date(2021, 9, 30)).units["th-nhu-thanh"], VIEW)
+    worst = len(found.in_group(Group.WORST))
+    assert sentence is not None and sentence[1].endswith("16/16 đơn vị đã nộp đủ báo cáo.")
+    assert f"Thuộc nhóm kém nhất ở {worst}/{len(found.vertebrae)} chỉ tiêu" in sentence[1]
+
+
+def test_the_place_among_like_districts_leaves_incomplete_ones_out(demo_db: Path) -> None:
+    shown = section(
+        page(unit="th-nhu-thanh"), "Vị trí trong 27 huyện, thị xã, thành phố của tỉnh Thanh Hóa"
+    )
+    districts = below(replace(VIEW, unit="thanh-hoa")).parts
+    whole = [p.measures["beds_per_10k"] for p in districts]
+    values = [float(m.value) for m in whole if m.value is not None and m.is_whole]
+    own = next(p.measures["beds_per_10k"].value for p in districts if p.unit == "th-nhu-thanh")
+    rank = 1 + sum(value > float(own) for value in values)
+    assert len(values) == 26  # Mường Lát has not reported all of it
+    assert f"hạng {rank} trong 26" in shown and "không phải là đánh giá" in shown
+
+
+def test_a_facility_stands_among_those_of_its_kind(demo_db: Path) -> None:
+    shown = page(unit="th-ttyt-muong-lat")
+    assert "Vị trí trong 27 trung tâm y tế của tỉnh Thanh Hóa" in shown
+    assert "Đã nộp 3/3 báo cáo, muộn nhất 96 ngày. 28 ô chưa có số liệu" in shown
+    assert shown.count("○ chưa có số liệu") == 28
+
+
+def test_a_facility_shows_the_course_and_what_is_odd(demo_db: Path) -> None:
+    shown = page(unit="th-ttyt-muong-lat", period="2021-Q4")
+    assert '<svg class="vd-spark"' in shown and "8 kỳ gần nhất" in shown
+    assert "? cần xem lại" in shown and "thay đổi hơn một phần ba so với lần trước (51)" in shown
+
+
+def test_the_score_has_its_parts_and_what_is_not_known(demo_db: Path) -> None:
+    card = section(page(unit="th-ttyt-muong-lat"), "Điểm chất lượng số liệu")
+    assert "88 trên 100" in card and "7/16" in card and "chưa có gì để tính" in card
+    assert "/chat-luong?" in card
+
+
+def test_the_figures_of_a_facility_are_those_known_at_the_moment(demo_db: Path) -> None:
+    shown = page(unit="th-ttyt-nhu-thanh", known="2021-10-01")
+    assert "86.935" not in shown and "Chưa nhận báo cáo này." in shown
+
+
+def test_what_cannot_be_judged_is_not_said_to_be_well(demo_db: Path) -> None:
+    shown = page(unit="th-2025-yen-tho", period="2025-Q3")
+    assert "4 chỉ tiêu giao riêng chưa đánh giá được" in shown and "0/4" not in shown

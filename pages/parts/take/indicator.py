@@ -16,9 +16,11 @@ from indicators.sentence import verdict_text
 from indicators.table import Cell, Column, Figure, Table, figure
 from indicators.target_words import unit_of
 from indicators.text import say
-from pages.parts.chosen import Chosen, choose
 from pages.parts.data import picture_of, ranking_of, sources_of
-from pages.parts.grounds import place
+from pages.parts.indicator.chosen import Chosen, choose
+from pages.parts.indicator.explain import asked_for
+from pages.parts.indicator.facts import place
+from pages.parts.indicator.shown import shown_of
 from pages.parts.names import parents_of
 from pages.parts.take.asked import Asked
 
@@ -83,7 +85,7 @@ def ranked(asked: Asked) -> Table:
         numbers=("actual", "gap", "share"),
     )
     if chosen is None:
-        return Table(say("breakdown.table", language), heads, [])
+        return Table(say("take.ranking", language), heads, [])
     a, names = chosen.own, asked.names
     found = ranking_of(chosen.view, a)
     unit = unit_of(a.indicator, language)
@@ -91,7 +93,7 @@ def ranked(asked: Asked) -> Table:
     heads[3] = replace(heads[3], unit=a.indicator.gap_unit or unit)
     heads[5] = replace(heads[5], unit="%")
     rows = [rank_row(rank, names, language) for rank in found.ranks]
-    return Table(titled("breakdown.table", a, asked), heads, rows)
+    return Table(titled("take.ranking", a, asked), heads, rows)
 
 
 def rank_row(rank: Rank, names: dict[str, str], language: str) -> list[Cell]:
@@ -135,6 +137,12 @@ def every(asked: Asked) -> Table:
     return Table(say("breakdown.every", language), heads, rows)
 
 
+def explained(chosen: Chosen, asked: Asked) -> Assessment:
+    """The number that the panel of the page is about, else the page's own."""
+    shown = shown_of(dict(asked.more))
+    return asked_for(chosen, ranking_of(chosen.view, chosen.own), shown) or chosen.own
+
+
 def lineage(asked: Asked) -> Table:
     """Every figure behind the value: unit, period, quantity, file, sheet, row, column, sender."""
     chosen, language, names = chosen_of(asked), asked.language, asked.names
@@ -150,8 +158,9 @@ def lineage(asked: Asked) -> Table:
         "moment",
     )
     heads = columns(asked, *words, numbers=("figure",))
-    if chosen is None:
-        return Table(say("grounds.where", language), heads, [])
+    number = None if chosen is None else explained(chosen, asked)
+    if number is None:
+        return Table(say("take.lineage", language), heads, [])
     quantities = asked.deployment.catalogue.quantities
     rows: list[list[Cell]] = [
         [
@@ -165,6 +174,6 @@ def lineage(asked: Asked) -> Table:
             f.received_by,
             f"{local(f.received_at):%H:%M %d/%m/%Y}",
         ]
-        for f in sources_of(chosen.view, chosen.own).facts
+        for f in sources_of(asked.view, number).facts
     ]
-    return Table(titled("grounds.where", chosen.own, asked), heads, rows)
+    return Table(titled("take.lineage", number, asked), heads, rows)

@@ -14,6 +14,7 @@ TABLES = {
     "ranking": "pages.parts.take.indicator:ranked",
     "every": "pages.parts.take.indicator:every",
     "lineage": "pages.parts.take.indicator:lineage",
+    "heat": "pages.parts.take.heat:heated",
     "beside": "pages.parts.take.unit:beside",
     "parts": "pages.parts.take.unit:parts",
     "facilities": "pages.parts.take.unit:facilities",

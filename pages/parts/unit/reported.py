@@ -1,23 +1,25 @@
-"""A facility's own page: what it reported for the period, beside the period before."""
+"""A facility's own page: what it reported, the course of each figure, what is missing or odd."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from etl.context import local, opened
-from etl.numbers import Absence
 from etl.progress import Report
 from etl.store.figures import Reported, reported_figures
 from etl.template import reporting_periods
-from indicators.catalogue import Form, Quantity
-from indicators.formats import format_plain
-from indicators.period import Period, parse_period, period_label
+from indicators.catalogue import Form
+from indicators.formats import format_number
+from indicators.period import LENGTH, Period, parse_period, period_label
 from indicators.text import say
+from pages.parts.data import kept
 from pages.parts.html import e
+from pages.parts.quality.data import quality_of
 from pages.parts.take.menu import take
+from pages.parts.unit.figures import Figures, Shown, table
 from pages.parts.view import View
 
-Figures = dict[tuple[str, str], Reported]
+PERIODS = 8  # of each figure, its course
 
 
 def reported_card(reports: Sequence[Report], view: View) -> str:
@@ -30,101 +32,72 @@ def reported_card(reports: Sequence[Report], view: View) -> str:
         return f'<section class="vd-card">{title}<p class="vd-quiet">{text}</p></section>'
     tables = "".join(_form(report, view) for report in reports)
     menu = take("reported", say("unit.figures.title", language), view)
-    return f'<section class="vd-card">{title}{menu}{tables}{_links(view)}</section>'
+    return f'<section class="vd-card">{title}{menu}{tables}</section>'
 
 
 def _form(report: Report, view: View) -> str:
-    context, language = opened(), view.language
-    form = context.deployment.catalogue.forms[report.form]
+    language = view.language
+    form = opened().deployment.catalogue.forms[report.form]
+    period = parse_period(report.period)
     name = form.name_vi if language == "vi" else form.name_en
-    head = f"<h3>{e(name)} · {e(period_label(parse_period(report.period), language))}</h3>"
+    head = f"<h3>{e(name)} · {e(period_label(period, language))}</h3>"
     if report.received is None:
         text = say("unit.figures.none", language, due=f"{report.due:%d/%m/%Y}")
         return f'{head}<p class="vd-quiet">{e(text)}</p>'
-    before = previous_of(form, parse_period(report.period), view.unit)
-    periods = [p for p in (before, report.period) if p]
-    figures = reported_figures(context.store.cursor(), view.unit, periods)
-    return head + _table(form, periods, figures, language)
+    periods = [*earlier_of(form, period, view.unit), period]
+    figures = figures_of(view, periods)
+    told = [p for p in periods if any((p.code, q) in figures for q in form.quantities)]
+    periods = [p for p in periods if not told or p.sort_key >= told[0].sort_key]
+    source = only_source([figures.get((period.code, q)) for q in form.quantities])
+    doubts = {
+        d.quantity: d
+        for d in quality_of(view).doubts
+        if d.unit == view.unit and d.period == period.code
+    }
+    shown = Shown(form, periods, figures, doubts, with_source=source is None)
+    return f"{head}{_arrival(report, source, language)}{table(shown, language)}"
 
 
-def previous_of(form: Form, period: Period, unit: str) -> str | None:
-    """The period of the same form just before, None where there was none."""
-    years = range(period.year - 1, period.year + 1)
-    found = reporting_periods(opened().deployment, unit, years)
-    earlier = [p.code for p in found if p.kind is period.kind and p.sort_key < period.sort_key]
-    return earlier[0] if earlier else None
+def figures_of(view: View, periods: Sequence[Period]) -> Figures:
+    """What the unit reported for some periods, as known at the moment of the view."""
+    codes = [period.code for period in periods]
+    key = ("reported", view.unit, *codes, view.known)
+    store = opened().store
+    return kept(key, lambda: reported_figures(store.cursor(), view.unit, codes, view.known_on))
 
 
-def _table(form: Form, periods: Sequence[str], figures: Figures, language: str) -> str:
-    quantities = opened().deployment.catalogue.quantities
-    texts = [period_label(parse_period(code), language) for code in periods]
-    one = only_source([f for (code, _), f in figures.items() if code == periods[-1]])
-    last = [] if one else [say("unit.figures.source", language)]
-    heads = "".join(
-        f'<th scope="col">{e(t)}</th>'
-        for t in (say("unit.figures.quantity", language), *texts, *last)
-    )
-    rows = "".join(
-        _row(quantities[q], periods, figures, language, with_source=not one)
-        for q in form.quantities
-    )
-    return (
-        f'<div class="vd-wide"><table class="vd-sheet vd-reported"><thead><tr>{heads}</tr></thead>'
-        f"<tbody>{rows}</tbody></table></div>{_one_source(one, language)}"
-    )
+def earlier_of(form: Form, period: Period, unit: str) -> list[Period]:
+    """The periods of the same form before, oldest first, at most seven."""
+    back = PERIODS * LENGTH[form.frequency] // 12 + 1
+    years = range(period.year - back, period.year + 1)
+    found = [
+        p
+        for p in reporting_periods(opened().deployment, unit, years)
+        if p.kind is form.frequency and p.sort_key < period.sort_key
+    ]
+    return found[: PERIODS - 1][::-1]
 
 
-def only_source(figures: Sequence[Reported]) -> Reported | None:
+def only_source(figures: Sequence[Reported | None]) -> Reported | None:
     """Any of the figures when all came in the same file, else None."""
-    sources = {(f.file_name, f.received_by, f.received_at) for f in figures}
-    return figures[0] if len(sources) == 1 else None
+    known = [f for f in figures if f is not None]
+    sources = {(f.file_name, f.received_by, f.received_at) for f in known}
+    return known[0] if len(sources) == 1 else None
 
 
-def _one_source(figure: Reported | None, language: str) -> str:
-    if figure is None:
-        return ""
-    text = say(
-        "unit.figures.one_source",
-        language,
-        file=figure.file_name,
-        by=figure.received_by,
-        day=f"{local(figure.received_at):%d/%m/%Y}",
-    )
-    return f'<p class="vd-quiet">{e(text)}</p>'
-
-
-def _row(
-    quantity: Quantity,
-    periods: Sequence[str],
-    figures: Figures,
-    language: str,
-    *,
-    with_source: bool,
-) -> str:
-    name = quantity.name_vi if language == "vi" else quantity.name_en
-    found = [figures.get((code, quantity.id)) for code in periods]
-    cells = "".join(f"<td>{_value(figure, language)}</td>" for figure in found)
-    last = found[-1]
-    source = "" if last is None else _source(last)
-    cells += f'<td class="vd-source">{source}</td>' if with_source else ""
-    return f"<tr><td>{e(name)}<small>{e(quantity.unit_of_measure)}</small></td>{cells}</tr>"
-
-
-def _value(figure: Reported | None, language: str) -> str:
-    if figure is None or figure.absence is Absence.NOT_AVAILABLE:
-        return "…"
-    if figure.absence is Absence.NIL:
-        return f"-<small>{e(say('unit.figures.nil', language))}</small>"
-    mark = f"<small>{e(say('unit.figures.estimate', language))}</small>" if figure.estimate else ""
-    return f"<b>{e(format_plain(figure.value, language))}</b>{mark}"
-
-
-def _source(figure: Reported) -> str:
-    day = f"{local(figure.received_at):%d/%m/%Y}"
-    return f"{e(figure.file_name)}<small>{e(figure.received_by)} · {day}</small>"
-
-
-def _links(view: View) -> str:
-    history = e(view.link("/nop-so-lieu", period=""))
-    text = e(say("unit.figures.history", view.language))
-    return f'<div class="vd-links"><a class="vd-chip" href="{history}">{text}</a></div>'
+def _arrival(report: Report, source: Reported | None, language: str) -> str:
+    """On time or how late, and the file where it is the same for all."""
+    days = format_number(report.days_late, 0, language)
+    texts = [say(f"unit.parts.{'late' if report.days_late else 'on_time'}", language, days=days)]
+    if source is not None:
+        day = f"{local(source.received_at):%d/%m/%Y}"
+        text = say(
+            "unit.figures.one_source",
+            language,
+            file=source.file_name,
+            by=source.received_by,
+            day=day,
+        )
+        texts.append(text)
+    state = texts[0][:1].upper() + texts[0][1:]
+    return f'<p class="vd-quiet">{e(". ".join([state, *texts[1:]]))}</p>'

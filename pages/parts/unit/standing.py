@@ -14,13 +14,15 @@ from indicators.formats import format_number, telling_decimals
 from indicators.judge import BAD, SLOW, direction
 from indicators.plans import Plan
 from indicators.sentence import difference_text
-from indicators.target_words import target_text, unit_of
+from indicators.target_words import gap_unit_of, target_text, unit_of
 from indicators.text import say
 from pages.parts.html import e
 from pages.parts.others import folded_card
 from pages.parts.take.menu import take
 from pages.parts.targets import SIGNS, head, target_rows, value_cell
 from pages.parts.view import View
+
+OPEN = 10  # rows beside the whole before the rest is folded away
 
 
 def judged_rows(found: Footing, name: str, view: View, catalogue: Catalogue) -> str:
@@ -60,7 +62,7 @@ def beside_rows(found: Footing, names: tuple[str, str], plan: Plan, view: View) 
     )
     known = [b for b in found.beside if b.here.measure.value is not None]
     unknown = [b.here for b in found.beside if b.here.measure.value is None]
-    rows = "".join(_beside(b, whole, view) for b in known)
+    rows = _folded([(b.here.target.headline, _beside(b, whole, view)) for b in known], language)
     heads = f'<div class="vd-brow vd-head">{heads}</div>' if rows else ""
     note = say("unit.beside_note", language, plan=plan.short_vi, whole=whole, name=name)
     title = say("unit.beside", language, whole=whole)
@@ -70,6 +72,16 @@ def beside_rows(found: Footing, names: tuple[str, str], plan: Plan, view: View) 
         f"{_left_out('no_figure', unknown, language)}{_left_out('absent', found.absent, language)}"
         f"{_left_out('rare', found.rare, language)}</section>"
     )
+
+
+def _folded(rows: Sequence[tuple[bool, str]], language: str) -> str:
+    """The first of what leads the plan open, the rest behind a fold."""
+    ordered = [row for _, row in sorted(rows, key=lambda item: not item[0])]
+    first, rest = ordered[:OPEN], ordered[OPEN:]
+    if not rest:
+        return "".join(first)
+    more = e(say("unit.beside_more", language, count=format_number(len(rest), 0, language)))
+    return f"{''.join(first)}<details><summary>{more}</summary>{''.join(rest)}</details>"
 
 
 def legend(language: str) -> str:
@@ -151,7 +163,7 @@ def _share(found: Beside, whole: str, language: str) -> str:
 def _amount(a: Assessment, language: str) -> str | None:
     if a.gap is None or a.gap <= 0 or a.indicator.gap_unit is None:
         return None
-    return f"{format_number(ceil(a.gap), 0, language)} {a.indicator.gap_unit}"
+    return f"{format_number(ceil(a.gap), 0, language)} {gap_unit_of(a.indicator, language)}"
 
 
 def _left_out(key: str, found: Sequence[Assessment], language: str) -> str:

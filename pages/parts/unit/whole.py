@@ -14,8 +14,8 @@ from pages.parts.unit.standing import beside_rows, judged_rows
 from pages.parts.view import View
 
 
-def standing_html(unit: Unit, view: View) -> str:
-    """Verdict rows, comparison rows; a notice where nothing is known or the plan is not theirs."""
+def standing_html(unit: Unit, view: View, place: str = "") -> str:
+    """Verdict rows, the place among like units, comparison rows; else a notice why there is none."""
     deployment = opened().deployment
     plan = deployment.plans[view.plan]
     tree = deployment.units.at(parse_period(view.period).end)
@@ -27,7 +27,7 @@ def standing_html(unit: Unit, view: View) -> str:
     judged = judged_rows(found, name, view, deployment.catalogue)
     if empty:
         return empty + judged
-    return judged + beside_rows(found, (name, whole), plan, view)
+    return judged + place + beside_rows(found, (name, whole), plan, view)
 
 
 def no_figures(unit: Unit, view: View) -> str:

@@ -3,6 +3,7 @@
 import math
 import random
 from fractions import Fraction
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -12,6 +13,7 @@ from indicators.statistics.funnel import (
     INNER,
     OUTER,
     Place,
+    drawn_rate_limits,
     funnel_of_proportions,
     funnel_of_rates,
     place,
@@ -111,6 +113,24 @@ def test_no_size_gets_more_false_alarms_than_the_confidence_allows(confidence: f
         limits = rate_limits(expected, denominator=1, confidence=confidence)
         found = false_alarms(expected, limits.low, limits.high)
         assert max(found) <= (1 - confidence) / 2
+
+
+@given(st.floats(0.05, 400), st.integers(1, 10**6))
+def test_no_count_changes_its_side_of_the_drawn_limits(expected: float, size: int) -> None:
+    for confidence in (INNER, OUTER):
+        ends = {"denominator": size, "confidence": confidence}
+        exact, drawn = (
+            limits(expected / size, **ends) for limits in (rate_limits, drawn_rate_limits)
+        )
+        fewest, most = round(exact.low * size), round(exact.high * size)
+        assert fewest - 1 - 1e-6 <= drawn.low * size <= fewest + 1e-6
+        assert most - 1e-6 <= drawn.high * size <= most + 1 + 1e-6
+
+
+def test_the_drawn_limits_run_without_steps() -> None:
+    found = [drawn_rate_limits(0.01, denominator=n, confidence=INNER) for n in range(400, 4000, 7)]
+    assert all(after.low >= before.low - 1e-5 for before, after in pairwise(found))
+    assert all(after.high <= before.high + 1e-5 for before, after in pairwise(found))
 
 
 @pytest.mark.parametrize(

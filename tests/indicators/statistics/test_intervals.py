@@ -11,6 +11,7 @@ from indicators.statistics.intervals import (
     byar,
     chance_of_at_least,
     count_interval,
+    difference_interval,
     exact_poisson,
     poisson_cdf,
     rate_interval,
@@ -187,3 +188,17 @@ def test_neither_byar_below_ten_nor_a_population_of_none() -> None:
 @pytest.mark.parametrize(("events", "chance"), [(1, 1), (2, 1), (3000, 1), (7000, 0), (20000, 0)])
 def test_far_from_a_large_mean_a_chance_is_sure(events: int, chance: int) -> None:
     assert chance_of_at_least(events, mean=5000) == pytest.approx(chance, abs=1e-12)
+
+
+def test_the_change_of_a_proportion_has_newcombes_limits() -> None:
+    """His example (a): 56/70 against 48/80 is 0.0524 to 0.3339 by method 10."""
+    found = difference_interval((48, 80), (56, 70))
+    assert (found.low, found.high) == pytest.approx((0.0524, 0.3339), abs=5e-5)
+    turned = difference_interval((56, 70), (48, 80))
+    assert (turned.low, turned.high) == pytest.approx((-found.high, -found.low))
+
+
+@pytest.mark.parametrize("side", [(0, 10), (10, 10), (3, 10)])
+def test_no_change_lies_within_the_limits_of_none(side: tuple[int, int]) -> None:
+    found = difference_interval(side, side)
+    assert found.low <= 0 <= found.high and found.low >= -1 and found.high <= 1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from indicators.assess import Assessment
 from indicators.catalogue import Catalogue
 from indicators.judge import GOOD, SLOW, Verdict
@@ -16,6 +18,7 @@ from indicators.sentence import (
 from indicators.target_words import target_text
 from indicators.text import say
 from pages.parts.html import e
+from pages.parts.indicator.shown import Shown
 from pages.parts.targets import gap_main, missing_text
 from pages.parts.verdicts import icon, mark
 from pages.parts.view import View
@@ -47,20 +50,41 @@ def said(a: Assessment, language: str) -> str:
     return f"{word}, {gap_main(a, language)}" if lacks and not a.units else word
 
 
-def key_figures(a: Assessment, language: str) -> str:
+def key_figures(a: Assessment, view: View, shown: Shown) -> str:
     """Actual, plan, needed by now, a year ago, heading: five figures side by side."""
+    language = view.language
     tiles = (
-        (say("finding.actual", language), actual(a, language), actual_note(a, language)),
+        (
+            say("finding.actual", language),
+            explained(actual(a, language), shown.link(view, explain=a.scope), language),
+            actual_note(a, language),
+        ),
         (
             say("finding.plan", language),
-            target_text(a.target, a.indicator, language),
+            e(target_text(a.target, a.indicator, language)),
             plan_note(a, language),
         ),
-        (say("finding.needed", language), needed(a, language), ""),
-        (say("finding.last_year", language), last_year(a, language), last_year_text(a, language)),
-        (say("finding.projection", language), *projected(a, language)),
+        (say("finding.needed", language), e(needed(a, language)), ""),
+        (
+            say("finding.last_year", language),
+            explained(last_year(a, language), year_before(a, view, shown), language),
+            e(last_year_text(a, language)),
+        ),
+        (say("finding.projection", language), *map(e, projected(a, language))),
     )
     return f'<dl class="vd-figures">{"".join(tile(*t) for t in tiles)}</dl>'
+
+
+def explained(figure: str, address: str, language: str) -> str:
+    """A figure that opens where it comes from."""
+    title = e(say("explain.title", language))
+    return f'<a class="vd-why" href="{e(address)}" title="{title}">{e(figure)}</a>'
+
+
+def year_before(a: Assessment, view: View, shown: Shown) -> str:
+    """The same number a year earlier, taken apart."""
+    then = replace(view, period=a.period.previous_year().code)
+    return shown.link(then, explain=a.scope)
 
 
 def nothing_yet(view: View) -> str:
@@ -74,9 +98,9 @@ def nothing_yet(view: View) -> str:
 
 
 def tile(name: str, figure: str, note: str) -> str:
-    """One figure with its name above and a remark below."""
+    """One figure with its name above and a remark below, both as HTML."""
     small = f"<small>{note}</small>" if note else ""
-    return f"<div><dt>{e(name)}</dt><dd>{e(figure)}{small}</dd></div>"
+    return f"<div><dt>{e(name)}</dt><dd>{figure}{small}</dd></div>"
 
 
 def actual(a: Assessment, language: str) -> str:
@@ -110,6 +134,6 @@ def projected(a: Assessment, language: str) -> tuple[str, str]:
     """Where the value is heading, with its range; past the deadline nothing is projected."""
     value, note = projection_texts(a, language)
     if value:
-        return value, e(note)
+        return value, note
     key = "finding.is_final" if a.standing.final else "finding.no_projection"
-    return "…", e(say(key, language))
+    return "…", say(key, language)
