@@ -22,7 +22,7 @@ from indicators.text import say
 from indicators.variation import SeriesChart
 
 HEIGHT = 330
-EDGE = 15  # characters of a label in the right margin
+EDGE = 17  # characters of a label in the right margin
 LEFT = 0.4  # of the axis: there is no room for words on the left of a point before
 MANY = 13  # more periods than this: only the first of each year is named
 ROOM = 0.14  # of the spread of the values, above and below
@@ -53,7 +53,7 @@ def trend(
             trend_title(a, language),
             language,
             height=HEIGHT,
-            margin={"l": 8, "r": 104, "t": 28 if len(unit) > 1 else 10, "b": 8},
+            margin={"l": 8, "r": 112, "t": 28 if len(unit) > 1 else 10, "b": 8},
             xaxis=axis(showgrid=False, range=[-0.4, len(course.periods) - 0.6], **_ticks(course)),
             yaxis=value_axis(unit, a.indicator.decimals, range=[least, most]),
             annotations=[

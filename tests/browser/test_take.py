@@ -151,5 +151,5 @@ def test_a_chart_on_paper_keeps_its_right_edge(url: str, browser: Browser, tmp_p
     page.locator(f"{TREND} .main-svg").first.wait_for()
     words, sheets = printed(page, tmp_path / "chart.pdf")
     assert sheets <= 3
-    assert "dự báo 88,8%" in words and "kế hoạch 91%" in words and "chưa có số liệu" in words
+    assert "dự báo 88,8%" in words and "kế hoạch 91%" in words and "Tỷ phần" in words
     page.close()
