@@ -23,9 +23,9 @@ class TaskState(StrEnum):
     """How a task stands on a day, in the order in which a leader wants to see it."""
 
     OVERDUE = "overdue"  # past its day, not reported as done or dropped
-    SOON = "soon"  # due within SOON_DAYS, nothing reported
-    DOING = "doing"  # reported as under way, and not past its day
-    LATER = "later"
+    SOON = "soon"  # due within SOON_DAYS, under way or not
+    DOING = "doing"  # reported as under way; its day is further off, or none can be told
+    LATER = "later"  # due after SOON_DAYS, nothing reported
     OPEN = "open"  # no day can be told; nothing reported
     DONE_LATE = "done_late"
     DONE = "done"
@@ -57,6 +57,11 @@ class TaskStanding:
     days: int | None
     record: TaskRecord | None
 
+    @property
+    def is_done(self) -> bool:
+        """Whether it was reported as done, in time or late."""
+        return self.state in (TaskState.DONE, TaskState.DONE_LATE)
+
 
 def standing_of(
     task: Task, due: date | None, record: TaskRecord | None, today: date
@@ -80,11 +85,11 @@ def _closed(task: Task, due: date | None, record: TaskRecord) -> TaskStanding:
 def _open_state(due: date | None, record: TaskRecord | None, today: date) -> TaskState:
     if due is not None and due < today:
         return TaskState.OVERDUE
+    if due is not None and (due - today).days <= SOON_DAYS:
+        return TaskState.SOON
     if record is not None:
         return TaskState.DOING
-    if due is None:
-        return TaskState.OPEN
-    return TaskState.SOON if (due - today).days <= SOON_DAYS else TaskState.LATER
+    return TaskState.OPEN if due is None else TaskState.LATER
 
 
 def standings(plan: Plan, records: Mapping[str, TaskRecord], today: date) -> list[TaskStanding]:

@@ -25,6 +25,7 @@ PAGES = (
     Page("indicator.py", "/chi-tieu", "Chỉ tiêu"),
     Page("heat.py", "/bang-nhiet", "Bảng nhiệt"),
     Page("unit.py", "/don-vi", "Đơn vị"),
+    Page("tasks.py", "/nhiem-vu", "Nhiệm vụ"),
     Page("submit.py", "/nop-so-lieu", "Nộp số liệu", group="Số liệu"),
     Page("quality.py", "/chat-luong", "Chất lượng số liệu", group="Số liệu"),
 )
