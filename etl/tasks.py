@@ -31,7 +31,9 @@ def report(store: Store, plan: Plan, said: Report, *, by: str, at: datetime) -> 
     if said.progress is Progress.DROPPED and not texts[2]:
         raise CannotKeep("tasks.refused.dropped_why")
     is_done = said.progress is Progress.DONE
-    kept = replace(said, evidence=texts[1], note=texts[2], done_on=said.done_on if is_done else None)
+    kept = replace(
+        said, evidence=texts[1], note=texts[2], done_on=said.done_on if is_done else None
+    )
     return record(store, kept, by=texts[0], at=at)
 
 
@@ -45,12 +47,14 @@ def _check_done(said: Report, today: date) -> None:
         raise CannotKeep("tasks.refused.future")
 
 
-def take_back(store: Store, number: int, *, reason: str, by: str, at: datetime) -> None:
-    """Take a record of a task back. Raises CannotKeep, NoSuchRecord, AlreadyWithdrawn."""
+def take_back(
+    store: Store, number: int, *, of: tuple[str, str], reason: str, by: str, at: datetime
+) -> None:
+    """Take a record ``of`` a plan and task back. Raises CannotKeep, NoSuchRecord, AlreadyWithdrawn."""
     by, reason = _texts(by, reason)
     if not reason:
         raise CannotKeep("tasks.refused.no_reason")
-    withdraw(store, number, reason=reason, by=by, at=at)
+    withdraw(store, number, of=of, reason=reason, by=by, at=at)
 
 
 def agree(store: Store, plan: Plan, agreed: Agreement, *, by: str, at: datetime) -> Action:

@@ -7,6 +7,7 @@ import streamlit as st
 from pages.parts.data import areas_of, picture_of
 from pages.parts.filters import filters, freshness
 from pages.parts.links import show
+from pages.parts.tasks.actions import actions_section
 from pages.parts.tasks.answer import answer
 from pages.parts.tasks.asked import asked_of
 from pages.parts.tasks.data import standings_of
@@ -28,3 +29,4 @@ progress_form(found, asked, view)
 if own:
     rows = groups(asked.of_state(own), asked, view)
     show(f'<div class="vd-stack">{rows}</div>', key="tasks")
+actions_section(picture.assessments, view)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from duckdb import DuckDBPyConnection
 
@@ -41,7 +42,13 @@ def actions(
         where ? is null or a.plan = ? order by a.id""",
         [known_on, known_on, plan, plan],
     ).fetchall()
-    return [Action(*row[:10], ActionState(row[10]), *row[11:]) for row in rows]
+    return [_action(row) for row in rows]
+
+
+def _action(row: tuple[Any, ...]) -> Action:
+    fields = list(row)
+    fields[10] = ActionState(row[10])
+    return Action(*fields)
 
 
 def add_action(store: Store, agreed: Agreement, *, by: str, at: datetime) -> Action:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from duckdb import DuckDBPyConnection
 
@@ -40,7 +41,13 @@ def records(cur: DuckDBPyConnection, plan: str, known_on: datetime | None) -> li
         order by id""",
         [plan, known_on, known_on],
     ).fetchall()
-    return [TaskRecord(*row[:3], Progress(row[3]), *row[4:]) for row in rows]
+    return [_record(*row) for row in rows]
+
+
+def _record(
+    number: int, plan: str, task: str, state: str, *more: Any
+) -> TaskRecord:
+    return TaskRecord(number, plan, task, Progress(state), *more)
 
 
 def in_force(
@@ -62,21 +69,26 @@ def record(store: Store, said: Report, *, by: str, at: datetime) -> TaskRecord:
         return records(cur, said.plan, None)[-1]
 
 
-def withdraw(store: Store, number: int, *, reason: str, by: str, at: datetime) -> None:
-    """Take a record back; nothing is deleted. Raises NoSuchRecord, AlreadyWithdrawn."""
+def withdraw(
+    store: Store, number: int, *, of: tuple[str, str], reason: str, by: str, at: datetime
+) -> None:
+    """Take a record ``of`` a plan and task back; nothing is deleted.
+
+    Raises NoSuchRecord, AlreadyWithdrawn.
+    """
     with store.transaction() as cur:
         known = cur.execute(
-            """select plan, task, exists (select 1 from task_event where withdraws = e.id)
-            from task_event e where id = ? and state <> 'withdrawn'""",
-            [number],
+            """select exists (select 1 from task_event where withdraws = e.id)
+            from task_event e where id = ? and state <> 'withdrawn' and plan = ? and task = ?""",
+            [number, *of],
         ).fetchone()
         if known is None:
             raise NoSuchRecord(str(number))
-        if known[2]:
+        if known[0]:
             raise AlreadyWithdrawn(str(number))
         cur.execute(
             """insert into task_event select max(id) + 1, ?, ?, 'withdrawn', null, '', ?, ?, ?, ?
             from task_event""",
-            [known[0], known[1], reason, number, at, by],
+            [*of, reason, number, at, by],
         )
         audit(cur, by, "task-withdrawn", f"{number}: {reason}", at)

@@ -17,48 +17,34 @@ from indicators.text import say
 from pages.parts.submit.sending import SENDER, ask_name, sender
 from pages.parts.tasks.asked import Asked
 from pages.parts.tasks.marks import state_text
+from pages.parts.tasks.messages import PROBLEM, SAVED, denied, is_denied, told
 from pages.parts.view import View
 
 DONE_ON, EVIDENCE, NOTE, STATE = "vd-t-day", "vd-t-evidence", "vd-t-note", "vd-t-state"
 WHO, REASON = "vd-t-name", "vd-t-reason"
-SAVED, PROBLEM = "vd-t-saved", "vd-t-problem"
 
 
 def progress_form(found: Sequence[TaskStanding], asked: Asked, view: View) -> None:
     """Choose a task, say how far it is, sign; what is wrong is said in words."""
     language = view.language
-    told(language)
+    told(WHO)
     if not found:
         return
     if view.known:
         past_notice(view)
         return
-    is_asked = bool(asked.task) or PROBLEM in st.session_state
+    is_asked = bool(asked.task) or is_denied(WHO)
     with st.expander(say("tasks.form.title", language), expanded=is_asked):
         standing = _choose_task(found, asked, language)
         _fields(standing, view)
         if standing.record:
             _taking_back(standing.record, standing, language)
-        denied()
+        denied(WHO)
 
 
 def past_notice(view: View) -> None:
     """Looking back, nothing can be recorded: what is kept is stamped with the present."""
     st.info(say("tasks.form.past", view.language, day=f"{view.today:%d/%m/%Y}"))
-
-
-def told(language: str) -> None:
-    """What was kept by the last click."""
-    saved = st.session_state.pop(SAVED, "")
-    if saved:
-        st.success(saved)
-
-
-def denied() -> None:
-    """Why nothing was kept by the last click."""
-    problem = st.session_state.pop(PROBLEM, "")
-    if problem:
-        st.error(problem)
 
 
 def _choose_task(found: Sequence[TaskStanding], asked: Asked, language: str) -> TaskStanding:
@@ -127,14 +113,15 @@ def _taking_back(record: TaskRecord, standing: TaskStanding, language: str) -> N
         st.button(
             say("tasks.form.take_back", language),
             key="vd-t-take-back",
-            on_click=lambda: _take_back(record.id, standing.task.title_vi, language),
+            on_click=lambda: _take_back(record, standing.task.title_vi, language),
         )
 
 
-def _take_back(number: int, title: str, language: str) -> None:
+def _take_back(record: TaskRecord, title: str, language: str) -> None:
     store, reason = opened().store, st.session_state.get(REASON, "")
+    of = (record.plan, record.task)
     keep(
-        lambda by, at: take_back(store, number, reason=reason, by=by, at=at),
+        lambda by, at: take_back(store, record.id, of=of, reason=reason, by=by, at=at),
         say("tasks.form.taken_back", language, task=title),
         language,
         who=WHO,
@@ -155,16 +142,16 @@ def keep(
     try:
         write(by, now())
     except CannotKeep as refusal:
-        st.session_state[PROBLEM] = say(refusal.key, language)
+        st.session_state[PROBLEM + who] = say(refusal.key, language)
         return
     except (NoSuchRecord, AlreadyWithdrawn):
-        st.session_state[PROBLEM] = say("tasks.refused.too_late", language)
+        st.session_state[PROBLEM + who] = say("tasks.refused.too_late", language)
         return
     except NoSuchAction:
-        st.session_state[PROBLEM] = say("tasks.refused.no_action", language)
+        st.session_state[PROBLEM + who] = say("tasks.refused.no_action", language)
         return
     st.session_state[SENDER] = by
-    st.session_state[SAVED] = saved
+    st.session_state[SAVED + who] = saved
     for field in emptied:
         st.session_state[field] = ""
 
