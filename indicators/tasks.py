@@ -110,8 +110,3 @@ def counts_of(found: Iterable[TaskStanding]) -> dict[TaskState, int]:
     """How many tasks stand how; a state without any counts 0."""
     counted = Counter(standing.state for standing in found)
     return {state: counted[state] for state in TaskState}
-
-
-def leads_of(plan: Plan) -> list[str]:
-    """Who leads any task of the plan, in the order of the document."""
-    return list(dict.fromkeys(task.lead for task in plan.tasks))

@@ -44,9 +44,7 @@ def records(cur: DuckDBPyConnection, plan: str, known_on: datetime | None) -> li
     return [_record(*row) for row in rows]
 
 
-def _record(
-    number: int, plan: str, task: str, state: str, *more: Any
-) -> TaskRecord:
+def _record(number: int, plan: str, task: str, state: str, *more: Any) -> TaskRecord:
     return TaskRecord(number, plan, task, Progress(state), *more)
 
 

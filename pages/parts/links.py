@@ -41,6 +41,13 @@ function open(link) {
     document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);
   history.pushState(null, "", link.pathname + link.search);
   dispatchEvent(new PopStateEvent("popstate"));
+  if (link.hash) seek(link.hash.slice(1), 40);
+}
+// The part of the page that is meant is drawn some moments later.
+function seek(id, times) {
+  const found = document.getElementById(id);
+  if (found) found.scrollIntoView();
+  else if (times) setTimeout(() => seek(id, times - 1), 150);
 }
 export default function ({ parentElement, data }) {
   const box = parentElement.querySelector(".vd-own");

@@ -66,7 +66,7 @@ def test_progress_is_recorded_seen_at_once_and_taken_back(demo_copy: Path) -> No
 
 def test_an_action_is_agreed_beside_a_red_target_and_moved(demo_copy: Path) -> None:
     before = html_of(run(plan=TH))
-    assert "mà chưa có việc nào đang mở" in before and "#viec-da-thong-nhat" in before
+    assert "mà chưa có việc nào đang mở" in before and "#viec-cua-chi-tieu" in before
     at = AppTest.from_file(INDICATOR, default_timeout=60)
     at.query_params["plan"] = TH
     at.run()

@@ -20,7 +20,8 @@ from pages.parts.tasks.marks import action_mark
 from pages.parts.verdicts import mark
 from pages.parts.view import View
 
-ANCHOR = "viec-da-thong-nhat"
+# Two names, so that a link from one page does not find the part of the page it leaves.
+OF_PLAN, OF_TARGET = "viec-da-thong-nhat", "viec-cua-chi-tieu"
 RED = BAD | {Verdict.AT_RISK}
 
 
@@ -38,7 +39,7 @@ def beside_target(chosen: Chosen) -> None:
     view, target = chosen.view, chosen.whole.target
     found = [a for a in actions_of(view) if a.target == target.id]
     html = _card(found, say("action.none_here", view.language), view, with_target=False)
-    link = f"{view.link(PATH, indicator='')}#{ANCHOR}"
+    link = f"{view.link(PATH, indicator='')}#{OF_PLAN}"
     back = f'<p><a class="vd-chip" href="{e(link)}">{e(say("action.all", view.language))}</a></p>'
     show(html.replace("</section>", f"{back}</section>"), key="actions")
     action_forms(found, (target.id, chosen.own.indicator.id), view)
@@ -60,9 +61,9 @@ def _card(found: Sequence[Action], nothing: str, view: View, *, with_target: boo
     }
     texts = {name: format_number(count, 0, language) for name, count in counts.items()}
     summary = f"<span>{e(say('action.summary', language, **texts))}</span>" if found else ""
-    title = e(say("action.title", language))
+    title, anchor = e(say("action.title", language)), OF_PLAN if with_target else OF_TARGET
     return (
-        f'<section class="vd-card vd-t-actions" id="{ANCHOR}">'
+        f'<section class="vd-card vd-t-actions" id="{anchor}">'
         f'<div class="vd-title"><h2>{title}</h2>{summary}</div>{body}</section>'
     )
 
@@ -94,7 +95,7 @@ def _days(action: Action, late: int, view: View) -> str:
 
 def _target(action: Action, view: View) -> str:
     name = e(indicator_name(action.indicator, view.language))
-    link = view.link("/chi-tieu", indicator=action.indicator)
+    link = f"{view.link('/chi-tieu', indicator=action.indicator)}#{OF_TARGET}"
     return f'<small><a href="{e(link)}">{name}</a></small>'
 
 
@@ -117,6 +118,6 @@ def _without(found: Sequence[Assessment], view: View) -> str:
 
 
 def _without_item(a: Assessment, view: View) -> str:
-    link = f"{view.link('/chi-tieu', indicator=a.indicator.id)}#{ANCHOR}"
+    link = f"{view.link('/chi-tieu', indicator=a.indicator.id)}#{OF_TARGET}"
     name = e(a.indicator.short_vi if view.language == "vi" else a.indicator.name_en)
     return f'<li><a href="{e(link)}">{name}</a> {mark(a.verdict, view.language)}</li>'

@@ -37,11 +37,21 @@ def _card(group: Group, found: list[TaskStanding], asked: Asked, view: View) -> 
     heads = "".join(f"<span>{e(say(f'tasks.head.{name}', language))}</span>" for name in HEADS)
     rows = "".join(_row(standing, asked, view) for standing in found)
     count = say("tasks.count", language, count=format_number(len(found), 0, language))
+    if not group[1] and asked.state is None:
+        return _folded(_title(group, language), count, rows)
     mood = " vd-t-late" if group[0] else ""
     return (
         f'<section class="vd-card vd-t-group{mood}"><div class="vd-title">'
         f"<h2>{e(_title(group, language))}</h2><span>{e(count)}</span></div>"
         f'<div class="vd-task vd-t-head" aria-hidden="true">{heads}</div>{rows}</section>'
+    )
+
+
+def _folded(title: str, count: str, rows: str) -> str:
+    """The many tasks without a day, folded away below those that press."""
+    return (
+        f'<section class="vd-card vd-t-group"><details class="vd-fold"><summary>'
+        f"<span>{e(title)}</span><b>{e(count)}</b></summary>{rows}</details></section>"
     )
 
 
