@@ -6,6 +6,7 @@ from etl.cli import main
 
 COMMANDS = (
     "init", "load", "template", "aliases", "alias", "submissions", "rollback", "verify", "reports",
+    "tasks", "task", "action",
 )  # fmt: skip
 
 if __name__ == "__main__":

@@ -117,6 +117,9 @@ HELP = {
     "rollback": "thu hồi một lượt nộp",
     "verify": "kiểm tra tính toàn vẹn",
     "reports": "báo cáo đến hạn, quá hạn, đã nhận của từng đơn vị trong một ngày",
+    "tasks": "nhiệm vụ của một kế hoạch: quá hạn, sắp đến hạn, đã xong trong một ngày",
+    "task": "ghi nhận tiến độ một nhiệm vụ, hoặc thu hồi một ghi nhận",
+    "action": "việc đã thống nhất cho chỉ tiêu: thêm (add), chuyển tình trạng (move), liệt kê (list)",
     "plans": "các kế hoạch dưới dạng dữ liệu",
     "coverage": "đã lấy gì từ từng mục của văn bản kế hoạch, bỏ lại gì và vì sao",
     "verdicts": "đánh giá các chỉ tiêu của một kế hoạch",
@@ -175,6 +178,40 @@ def _reports(options: argparse.ArgumentParser) -> None:
     options.add_argument("--unit", metavar="U", help="đơn vị và mọi đơn vị bên dưới")
 
 
+def _tasks(options: argparse.ArgumentParser) -> None:
+    options.add_argument("--plan", required=True, metavar="ID")
+    options.add_argument("--state", metavar="S", help="overdue, soon, doing, later, open, done…")
+    options.add_argument("--on", metavar="NGÀY", help="như đã biết tại ngày này; mặc định hôm nay")
+
+
+def _task(options: argparse.ArgumentParser) -> None:
+    options.add_argument("plan", metavar="PLAN")
+    options.add_argument("task", metavar="TASK")
+    options.add_argument("--state", metavar="S", help="done, doing, dropped")
+    options.add_argument("--done-on", metavar="NGÀY", help="ngày hoàn thành, ví dụ 2021-06-30")
+    options.add_argument("--evidence", metavar="T", help="minh chứng")
+    options.add_argument("--note", metavar="T", help="ghi chú")
+    options.add_argument("--revoke", type=int, metavar="ID", help="thu hồi ghi nhận số ID")
+    options.add_argument("--reason", metavar="R", help="lý do thu hồi")
+    options.add_argument("--by", metavar="NAME", help="người ghi nhận hoặc thu hồi")
+
+
+def _action(options: argparse.ArgumentParser) -> None:
+    options.add_argument("what", choices=("add", "move", "list"))
+    options.add_argument("--plan", metavar="ID")
+    options.add_argument("--target", metavar="T", help="mã chỉ tiêu trong kế hoạch")
+    options.add_argument("--indicator", metavar="I", help="nếu chỉ tiêu có nhiều phép đo")
+    options.add_argument("--unit", metavar="U", help="đơn vị; không ghi là cả địa bàn kế hoạch")
+    options.add_argument("--text", metavar="T", help="việc cần làm")
+    options.add_argument("--owner", metavar="NAME", help="người, đơn vị phụ trách")
+    options.add_argument("--due", metavar="NGÀY", help="hạn, ví dụ 2021-12-31")
+    options.add_argument("--id", type=int, metavar="ID", help="số của việc (move)")
+    options.add_argument("--state", metavar="S", help="agreed, doing, done, cancelled (move)")
+    options.add_argument("--reason", metavar="R", help="lý do, kết quả (move)")
+    options.add_argument("--on", metavar="NGÀY", help="như đã biết tại ngày này (list)")
+    options.add_argument("--by", metavar="NAME", help="người ghi")
+
+
 def _coverage(options: argparse.ArgumentParser) -> None:
     options.add_argument("--plan", metavar="ID", help="một kế hoạch; không ghi là mọi kế hoạch")
 
@@ -201,6 +238,9 @@ OPTIONS = {
     "submissions": _submissions,
     "rollback": _rollback,
     "reports": _reports,
+    "tasks": _tasks,
+    "task": _task,
+    "action": _action,
     "coverage": _coverage,
     "verdicts": _verdicts,
     "explain": _explain,

@@ -122,6 +122,38 @@ def _reports(document: dict[str, Any]) -> list[str]:
     return lines
 
 
+def _tasks(document: dict[str, Any]) -> list[str]:
+    """The counts, then a line a task."""
+    counts = ", ".join(
+        f"{say(f'tasks.state.{state}').lower()} {count}"
+        for state, count in document["counts"].items()
+        if count
+    )
+    rows = [
+        f"  {t['due'] or '-':<10}  {say('tasks.state.' + t['state'])}  {t['title_vi']}"
+        f"  ({t['lead']}; {t['id']})"
+        for t in document["tasks"]
+    ]
+    return [f"{document['on']}: {counts or say('tasks.none')}", *rows]
+
+
+def _task(document: dict[str, Any]) -> list[str]:
+    if "revoked" in document:
+        return [f"Đã thu hồi ghi nhận số {document['revoked']}."]
+    record = document["record"]
+    state = say("tasks.progress." + record["state"]).lower()
+    return [f"Ghi nhận số {record['id']}: {record['task']}, {state}."]
+
+
+def _action(document: dict[str, Any]) -> list[str]:
+    found = [document["action"]] if "action" in document else document["actions"]
+    return [
+        f"{a['id']:>4}  {a['due']}  {say('action.state.' + a['state'])}  {a['text']}"
+        f"  ({a['owner']}; {a['plan']} {a['target']})"
+        for a in found
+    ] or ["Chưa có việc nào được thống nhất."]
+
+
 def _plans(document: list[dict[str, Any]]) -> list[str]:
     lines = []
     for plan in document:
@@ -214,6 +246,9 @@ VIEWS: dict[str, Callable[[Any], list[str]]] = {
     "rollback": _rollback,
     "verify": _verify,
     "reports": _reports,
+    "tasks": _tasks,
+    "task": _task,
+    "action": _action,
     "plans": _plans,
     "coverage": _coverage,
     "verdicts": _verdicts,

@@ -19,6 +19,7 @@ from pages.parts.indicator.shown import Form, shown_of
 from pages.parts.indicator.units import forms_of, units_card
 from pages.parts.links import show
 from pages.parts.names import names_of, parents_of
+from pages.parts.tasks.actions import beside_target
 from pages.parts.view import current_view
 
 asked, shown = current_view(), shown_of(dict(st.query_params))
@@ -48,6 +49,7 @@ def page(chosen: Chosen) -> None:
     if number is not None:
         last += explanation(number, sources_of(view, number), deployment, view, form)
     show(f'<div class="vd-stack">{"".join(every)}{last}</div>', key="below")
+    beside_target(chosen)
 
 
 chosen = choose(asked, picture.assessments)

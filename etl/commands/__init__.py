@@ -4,7 +4,17 @@ from base64 import b64encode
 from typing import Any
 
 from etl import context
-from etl.commands import coverage, history, judged, loading, memory, reports, template
+from etl.commands import (
+    actions,
+    coverage,
+    history,
+    judged,
+    loading,
+    memory,
+    reports,
+    tasks,
+    template,
+)
 from etl.commands.answer import Answer, Misuse, refused
 from etl.store.connect import CannotOpen, DatabaseBusy
 from etl.store.schema import SchemaTooNew
@@ -20,6 +30,9 @@ COMMANDS = {
     "rollback": history.rollback,
     "verify": history.verify,
     "reports": reports.reports,
+    "tasks": tasks.list_tasks,
+    "task": tasks.task,
+    "action": actions.action,
     "plans": judged.plans,
     "coverage": coverage.coverage,
     "verdicts": judged.verdicts,

@@ -52,6 +52,19 @@ create table mapping (
 create table mapping_column (
     mapping integer, column_number integer, heading varchar, role varchar, quantity varchar);
 """,
+    # What was reported of the tasks of a plan, and what was agreed where a target is missed. Ids of
+    # plans, tasks, targets and indicators are those of the data folder, as text.
+    3: """
+create table task_event (
+    id integer, plan varchar, task varchar, state varchar, done_on date, evidence varchar,
+    note varchar, withdraws integer, occurred_at timestamp, actor varchar);
+create table action (
+    id integer, plan varchar, target varchar, indicator varchar, unit varchar, content varchar,
+    owner varchar, due date, agreed_at timestamp, agreed_by varchar);
+create table action_event (
+    id integer, action integer, state varchar, occurred_at timestamp, actor varchar,
+    reason varchar);
+""",
 }
 VERSION = max(STEPS)
 TABLES = "".join(STEPS.values())

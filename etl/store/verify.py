@@ -72,6 +72,31 @@ CHECKS = {
     "column-in-two-meanings": """
         select count(*) from (
             select 1 from mapping_column group by mapping, column_number having count(*) > 1)""",
+    "task-record-twice": """
+        select count(*) from (select 1 from task_event group by id having count(*) > 1)""",
+    "task-record-unclear": """
+        select count(*) from task_event
+        where coalesce(state, '') not in ('done', 'doing', 'dropped', 'withdrawn')
+        or coalesce(plan, '') = '' or coalesce(task, '') = '' or coalesce(actor, '') = ''
+        or occurred_at is null or (state = 'done') <> (done_on is not null)
+        or (state = 'withdrawn') <> (withdraws is not null)""",
+    "withdrawal-without-task-record": """
+        select count(*) from task_event w where w.withdraws is not null and not exists (
+            select 1 from task_event e where e.id = w.withdraws and e.id < w.id
+            and e.state <> 'withdrawn' and e.plan = w.plan and e.task = w.task)""",
+    "task-record-withdrawn-twice": """
+        select count(*) from (
+            select 1 from task_event where withdraws is not null
+            group by withdraws having count(*) > 1)""",
+    "action-twice": """
+        select count(*) from (select 1 from action group by id having count(*) > 1)""",
+    "action-unclear": """
+        select count(*) from action where coalesce(plan, '') = '' or coalesce(target, '') = ''
+        or coalesce(content, '') = '' or coalesce(owner, '') = '' or due is null
+        or coalesce(agreed_by, '') = '' or agreed_at is null""",
+    "event-without-action": """
+        select count(*) from action_event where action not in (select id from action)
+        or coalesce(state, '') not in ('agreed', 'doing', 'done', 'cancelled')""",
 }
 
 

@@ -26,6 +26,7 @@ PAGES = (
     Page("indicator.py", "/chi-tieu", "Chỉ tiêu"),
     Page("heat.py", "/bang-nhiet", "Bảng nhiệt"),
     Page("unit.py", "/don-vi", "Đơn vị"),
+    Page("tasks.py", "/nhiem-vu", "Nhiệm vụ"),
     Page("submit.py", "/nop-so-lieu", "Nộp số liệu", group="Số liệu"),
     Page("quality.py", "/chat-luong", "Chất lượng số liệu", group="Số liệu"),
 )
@@ -43,6 +44,13 @@ function open(link) {
     document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);
   history.pushState(null, "", link.pathname + link.search);
   dispatchEvent(new PopStateEvent("popstate"));
+  if (link.hash) seek(link.hash.slice(1), 40);
+}
+// The part of the page that is meant is drawn some moments later.
+function seek(id, times) {
+  const found = document.getElementById(id);
+  if (found) found.scrollIntoView();
+  else if (times) setTimeout(() => seek(id, times - 1), 150);
 }
 export default function ({ parentElement, data }) {
   settlePage();

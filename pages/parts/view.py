@@ -34,7 +34,11 @@ class View:
     @property
     def today(self) -> date:
         """The day on which this view stands: that of ``known``, else today in Vietnam."""
-        return local(self.known_on).date() if self.known_on else today()
+        if not self.known_on:
+            return today()
+        # A day alone is that day: its end in UTC is the next morning in Vietnam.
+        has_hour = "T" in self.known or ":" in self.known
+        return local(self.known_on).date() if has_hour else self.known_on.date()
 
     def link(self, page: str, **changes: str) -> str:
         """The address of a page that keeps this view, with some parts changed."""

@@ -11,7 +11,9 @@ from etl.store.aliases import AliasKind, aliases, remember_alias
 from etl.store.connect import open_store
 from etl.store.schema import STEPS, VERSION, SchemaTooNew, migrate
 from etl.store.submissions import submissions
+from etl.store.tasks import Report, in_force, record
 from etl.store.verify import faults
+from indicators.tasks import Progress
 from tests.etl.tables import CENTRE, current, send
 
 AT = datetime(2022, 2, 1)
@@ -111,10 +113,28 @@ def test_a_migration_that_fails_leaves_the_database_as_it_was(
     assert faults(open_store(path)) == []
 
 
-@pytest.mark.parametrize("found", ["3", "99", "0"])
+@pytest.mark.parametrize("found", [str(VERSION + 1), "99", "0"])
 def test_tables_of_a_version_we_do_not_know_are_not_touched(tmp_path: Path, found: str) -> None:
     path = version_1(tmp_path)
     with duckdb.connect(str(path)) as con:
         con.execute("update meta set content = ? where name = 'schema_version'", [found])
     with pytest.raises(SchemaTooNew, match=f"schema {found}, this release reads {VERSION}"):
         open_store(path)
+
+
+def test_a_database_of_version_2_keeps_what_was_confirmed_and_takes_records(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "two.duckdb"
+    store = open_store(path)
+    send(store, [f"{CENTRE},2021-Q3,doctors,12"])
+    remember_alias(store, AliasKind.UNIT, "TTYT NT", CENTRE, by="Lan", at=AT)
+    for table in ("task_event", "action", "action_event"):
+        store.connection.execute(f"drop table {table}")
+    store.connection.execute("update meta set content = '2' where name = 'schema_version'")
+    store.close()
+    store = open_store(path)
+    assert current(store) == {("doctors", "12")} and faults(store) == []
+    assert [a.spelling for a in aliases(store.cursor())] == ["TTYT NT"]
+    record(store, Report("p", "t", Progress.DOING), by="Lan", at=AT)
+    assert list(in_force(store.cursor(), "p", None)) == ["t"] and faults(store) == []

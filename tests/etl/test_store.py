@@ -253,7 +253,8 @@ def test_a_database_of_the_first_release_is_brought_up(tmp_path: Path) -> None:
     store = open_store(path)
     store.connection.execute("update meta set content = '1' where name = 'schema_version'")
     store.connection.execute("alter table finding drop column reason")
-    for table in ("alias", "alias_event", "mapping", "mapping_column"):
+    added = ("alias", "alias_event", "mapping", "mapping_column")
+    for table in (*added, "task_event", "action", "action_event"):
         store.connection.execute(f"drop table {table}")
     store.connection.execute("insert into finding (upload, code) values (1, 'x')")
     store.close()

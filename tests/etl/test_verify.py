@@ -6,10 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from etl.store.actions import Agreement, add_action
 from etl.store.aliases import AliasKind, remember_alias
 from etl.store.connect import Store, open_store
 from etl.store.mappings import ColumnMeaning, Mapping, PeriodFrom, remember_mapping
+from etl.store.tasks import Report, record, withdraw
 from etl.store.verify import CHECKS, faults
+from indicators.tasks import Progress
 from tests.etl.tables import CENTRE, HOSPITAL, send
 
 MOMENT = datetime(2022, 1, 1)
@@ -40,6 +43,15 @@ DAMAGE = {
     "mapping-without-column": "delete from mapping_column",
     "column-without-mapping": "delete from mapping",
     "column-in-two-meanings": "insert into mapping_column select * from mapping_column limit 1",
+    "task-record-twice": "insert into task_event select * from task_event",
+    "task-record-unclear": "update task_event set done_on = null",
+    "withdrawal-without-task-record": "delete from task_event where withdraws is null",
+    "task-record-withdrawn-twice": """insert into task_event
+        select 9, plan, task, state, done_on, evidence, note, withdraws, occurred_at, actor
+        from task_event where withdraws is not null""",
+    "action-twice": "insert into action select * from action",
+    "action-unclear": "update action set owner = ''",
+    "event-without-action": "delete from action",
     "event-without-submission": (
         "insert into submission_event values (1, 99, 'withdrawn', '2022-01-01', 'a', 'b')"
     ),
@@ -62,6 +74,12 @@ def store(tmp_path: Path) -> Iterator[Store]:
     remember_alias(opened, AliasKind.UNIT, "TTYT NT", CENTRE, by="a", at=MOMENT)
     columns = (ColumnMeaning(0, "Tên", "unit"), ColumnMeaning(1, "BS", "value", "doctors"))
     remember_mapping(opened, Mapping("f", columns, PeriodFrom.TITLE), by="a", at=MOMENT)
+    said = Report("p", "t", Progress.DONE, MOMENT.date())
+    for _ in range(2):
+        record(opened, said, by="a", at=MOMENT)
+    withdraw(opened, 2, of=("p", "t"), reason="r", by="a", at=MOMENT)
+    agreed = Agreement("p", "t", "i", None, "x", "Lan", MOMENT.date())
+    add_action(opened, agreed, by="a", at=MOMENT)
     assert faults(opened) == []
     yield opened
     opened.close()

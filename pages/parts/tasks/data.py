@@ -1,0 +1,36 @@
+"""What the tasks page asks for: how every task stands, and what was agreed, as known on a day."""
+
+from __future__ import annotations
+
+from etl.context import opened
+from etl.store.actions import actions
+from etl.store.tasks import in_force
+from indicators.actions import Action, in_order
+from indicators.tasks import TaskStanding, standings
+from pages.parts.data import kept
+from pages.parts.view import View
+
+
+def standings_of(view: View) -> list[TaskStanding]:
+    """The tasks of the plan; of one unit where the view is about another than the plan's own."""
+    found = kept(("tasks", view.plan, view.known), lambda: _standings(view))
+    if view.unit == opened().deployment.plans[view.plan].unit:
+        return found
+    return [s for s in found if view.unit in s.task.units]
+
+
+def _standings(view: View) -> list[TaskStanding]:
+    context = opened()
+    plan = context.deployment.plans[view.plan]
+    records = in_force(context.store.cursor(), plan.id, view.known_on)
+    return standings(plan, records, view.today)
+
+
+def actions_of(view: View) -> list[Action]:
+    """The actions agreed for targets of the plan, open and overdue ones first."""
+    return kept(("actions", view.plan, view.known), lambda: _actions(view))
+
+
+def _actions(view: View) -> list[Action]:
+    found = actions(opened().store.cursor(), view.plan, view.known_on)
+    return in_order(found, view.today)

@@ -1,0 +1,89 @@
+"""Nhiệm vụ: the sentence, filters, recording progress, and actions agreed for targets."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from streamlit.testing.v1 import AppTest
+
+from etl.context import opened
+from etl.web import ROOT
+from pages.parts.tasks.data import standings_of
+from pages.parts.view import View
+from tests.html import html_of
+
+PAGE = ROOT / "pages" / "tasks.py"
+TH = "thanh-hoa-2021"
+DAY = "2021-06-20"  # of the plan's year: some tasks are past their day, some not
+
+
+def run(**query: str) -> AppTest:
+    """The page, which must not have failed."""
+    at = AppTest.from_file(PAGE, default_timeout=60)
+    for name, value in query.items():
+        at.query_params[name] = value
+    at.run()
+    assert not at.exception
+    return at
+
+
+def test_the_sentence_counts_what_is_overdue(demo_db: Path) -> None:
+    shown = html_of(run(plan=TH, known=DAY))
+    tasks = len(opened().deployment.plans[TH].tasks)
+    late = sum(
+        s.due is not None and f"{s.due}" < DAY
+        for s in standings_of(View(TH, "2021", "thanh-hoa", known=DAY))
+    )
+    assert f"{late}/{tasks} nhiệm vụ quá hạn, chưa ghi nhận kết quả" in shown
+    assert "Tính đến ngày 20/06/2021." in shown
+
+
+INDICATOR = ROOT / "pages" / "indicator.py"
+
+
+def test_progress_is_recorded_seen_at_once_and_taken_back(demo_copy: Path) -> None:
+    task = opened().deployment.plans[TH].tasks[0]
+    at = run(plan=TH, task=task.id)
+    at.button(key="vd-t-save").click().run()
+    assert "hãy ghi tên" in at.error[0].value
+    at.text_input(key="vd-t-name").set_value("Lan").run()
+    at.text_input(key="vd-t-day").set_value("31/2/2021").run()
+    at.button(key="vd-t-save").click().run()
+    assert "hãy ghi ngày hoàn thành" in at.error[0].value
+    at.text_input(key="vd-t-day").set_value("30/6/2021").run()
+    at.text_input(key="vd-t-evidence").set_value("QĐ <12>").run()
+    at.button(key="vd-t-save").click().run()
+    assert not at.exception and task.title_vi in at.success[0].value
+    shown = html_of(at)
+    assert "xong ngày 30/06/2021" in shown and "Minh chứng: QĐ &lt;12&gt;" in shown
+    assert "; 1 đã xong." in shown
+    at.button(key="vd-t-take-back").click().run()
+    assert "hãy ghi lý do" in at.error[0].value
+    at.text_input(key="vd-t-reason").set_value("nhầm").run()
+    at.button(key="vd-t-take-back").click().run()
+    assert not at.exception and "; 0 đã xong." in html_of(at)
+
+
+def test_an_action_is_agreed_beside_a_red_target_and_moved(demo_copy: Path) -> None:
+    before = html_of(run(plan=TH))
+    assert "mà chưa có việc nào đang mở" in before and "#viec-cua-chi-tieu" in before
+    at = AppTest.from_file(INDICATOR, default_timeout=60)
+    at.query_params["plan"] = TH
+    at.run()
+    assert not at.exception and "Chưa thống nhất việc nào" in html_of(at)
+    for key, text in (("content", "Tuyển 20 bác sĩ"), ("owner", "Phòng TCCB"), ("name", "Lan")):
+        at.text_input(key=f"vd-a-{key}").set_value(text).run()
+    at.button(key="vd-a-add").click().run()
+    assert "hãy ghi hạn" in at.error[0].value
+    at.text_input(key="vd-a-due").set_value("1/3/2022").run()
+    at.button(key="vd-a-add").click().run()
+    assert not at.exception and "Tuyển 20 bác sĩ" in html_of(at)
+    plan_page = run(plan=TH)
+    shown = html_of(plan_page)
+    assert "Phụ trách: Phòng TCCB" in shown and "1 việc đang mở, 1 quá hạn." in shown
+    plan_page.selectbox(key="vd-a-state").select_index(2).run()
+    plan_page.text_input(key="vd-a-mover").set_value("Hà").run()
+    plan_page.button(key="vd-a-move").click().run()
+    assert not plan_page.exception and "0 việc đang mở, 0 quá hạn." in html_of(plan_page)
+    earlier = html_of(run(plan=TH, known="2021-12-01"))
+    assert "Tuyển 20 bác sĩ" not in earlier
