@@ -77,36 +77,14 @@ def estimate_of(measure: Measure, indicator: Indicator) -> Estimate | None:
     counted = counted_of(measure, indicator)
     if counted is None or not measure.is_whole:
         return None
-    limits, method = _limits(counted, indicator), _method(counted, indicator)
+    if indicator.chance is Chance.RATE:
+        limits = rate_interval(counted.events, population=counted.base, confidence=CONFIDENCE)
+        method = Method.BYAR if counted.events >= BYAR_FROM else Method.EXACT
+    else:
+        limits = wilson(counted.events, denominator=counted.base, confidence=CONFIDENCE)
+        method = Method.WILSON
     low, high = (in_unit(end, indicator) for end in (limits.low, limits.high))
     return None if low is None else Estimate(low, high, method)
-
-
-def _limits(counted: Counted, indicator: Indicator) -> Interval:
-    """The limits of the share or rate per one."""
-    if indicator.chance is Chance.RATE:
-        return rate_interval(counted.events, population=counted.base, confidence=CONFIDENCE)
-    return wilson(counted.events, denominator=counted.base, confidence=CONFIDENCE)
-
-
-def _method(counted: Counted, indicator: Indicator) -> Method:
-    if indicator.chance is not Chance.RATE:
-        return Method.WILSON
-    return Method.BYAR if counted.events >= BYAR_FROM else Method.EXACT
-
-
-def beyond_chance(one: Measure, other: Measure, indicator: Indicator) -> bool | None:
-    """Whether two values differ by more than chance explains, at 95 %.
-
-    None where chance has no meaning, or while figures are missing on either side.
-    """
-    counts = [counted_of(measure, indicator) for measure in (one, other) if measure.is_whole]
-    if len(counts) < 2 or counts[0] is None or counts[1] is None:
-        return None
-    shares = [c.events / c.base for c in counts if c]
-    limits = [_limits(c, indicator) for c in counts if c]
-    found = difference_interval((shares[0], limits[0]), (shares[1], limits[1]))
-    return not found.low <= 0 <= found.high
 
 
 def in_unit(share: float, indicator: Indicator) -> float | None:

@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from indicators.assess import Assessment
 from indicators.breaks import SeriesBreak
-from indicators.chance import beyond_chance
+from indicators.chance import is_beyond_chance
 from indicators.judge import LIMITLESS, WORST_FIRST, Verdict, direction
 from indicators.measure import Measure, Status
 
@@ -92,7 +92,7 @@ class Pair:
         """Whether the change is more than luck explains; None where luck has no meaning."""
         if self.change is None or self.here.total or self.reason is not None:
             return None
-        return beyond_chance(self.here.measure, self.there.measure, self.a.indicator)
+        return is_beyond_chance(self.there.measure, self.here.measure, self.a.indicator)
 
     @property
     def turn(self) -> Turn:

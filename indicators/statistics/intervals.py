@@ -144,17 +144,3 @@ def rate_interval(events: float, *, population: float, confidence: float = 0.95)
         raise ValueError(f"population must be above 0, got {population}")
     limits = count_interval(events, confidence=confidence)
     return Interval(limits.low / population, limits.high / population)
-
-
-def difference_interval(one: tuple[float, Interval], other: tuple[float, Interval]) -> Interval:
-    """Limits of the first value minus the second, from the limits of each (Newcombe 1998).
-
-    Newcombe's method 10 for proportions with Wilson limits; for rates the same way of combining
-    (Zou and Donner 2008). The two must be independent of each other.
-    """
-    (value, own), (beside, limits) = one, other
-    difference = value - beside
-    return Interval(
-        difference - math.hypot(value - own.low, limits.high - beside),
-        difference + math.hypot(own.high - value, beside - limits.low),
-    )
