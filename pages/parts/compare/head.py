@@ -25,7 +25,7 @@ def tabs(asked: Asked) -> str:
         f"{e(say(f'compare.by_{way}', language))}</a>"
         for way in WAYS
     )
-    return f'<nav class="vd-tabs" aria-label="{e(say("compare.label", language))}">{links}</nav>'
+    return f'<nav class="vd-ways" aria-label="{e(say("compare.label", language))}">{links}</nav>'
 
 
 def _current(is_current: bool) -> str:

@@ -78,7 +78,7 @@ def ask_cell(ask: Ask, view: View) -> str:
     lines = [say("compare.plans.by", language, deadline=deadline)]
     lines.append(scope_text(ask, deployment, view))
     return (
-        f'<div class="vd-ask" data-of="{e(ask.plan.short_vi)}">'
+        f'<div class="vd-asks" data-of="{e(ask.plan.short_vi)}">'
         f"<b>{e(target_text(ask.target, shown, language))}</b>"
         f"<small>{e(', '.join(lines))}</small>{standing(ask.assessed, language)}</div>"
     )
@@ -179,7 +179,7 @@ def above_cell(level: str, unit: str, ask: Ask, shown: Indicator, language: str)
     """The level above, and how far it is from the plan's own."""
     label = say("compare.plans.above", language)
     return (
-        f'<div class="vd-ask" data-of="{e(label)}"><b>{e(level)}</b>'
+        f'<div class="vd-asks" data-of="{e(label)}"><b>{e(level)}</b>'
         f"<small>{e(unit)}; {e(apart(ask, shown, language))}</small></div>"
     )
 

@@ -31,7 +31,17 @@ class Renderer(RendererHTML):
 
 
 @cache
+def _made() -> MarkdownIt:
+    return MarkdownIt("commonmark", {"html": False}, renderer_cls=Renderer).enable("table")
+
+
+@cache
 def markdown(text: str) -> str:
     """HTML of a piece of Markdown."""
-    made = MarkdownIt("commonmark", {"html": False}, renderer_cls=Renderer).enable("table")
-    return str(made.render(text))
+    return str(_made().render(text))
+
+
+@cache
+def inline(text: str) -> str:
+    """HTML of a title: "3. Đạt hay không" is no list."""
+    return str(_made().renderInline(text))

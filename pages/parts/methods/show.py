@@ -12,7 +12,7 @@ from indicators.target_words import unit_of
 from indicators.text import say
 from pages.parts.html import e
 from pages.parts.methods.asked import PARTS, Asked
-from pages.parts.methods.markdown import markdown
+from pages.parts.methods.markdown import inline, markdown
 
 
 def tabs(asked: Asked) -> str:
@@ -23,7 +23,7 @@ def tabs(asked: Asked) -> str:
         f"{e(say(f'methods.{part}', language))}</a>"
         for part in PARTS
     )
-    return f'<nav class="vd-tabs" aria-label="{e(say("methods.label", language))}">{links}</nav>'
+    return f'<nav class="vd-ways" aria-label="{e(say("methods.label", language))}">{links}</nav>'
 
 
 def head(asked: Asked, counts: Mapping[str, int]) -> str:
@@ -45,7 +45,7 @@ def sections_html(found: Sequence[Section], asked: Asked) -> str:
     links = "".join(
         f'<li><a href="{e(asked.link(muc=section.anchor))}"'
         f"{' aria-current=true' if asked.anchor in section.anchors else ''}>"
-        f"{markdown_line(section.title)}</a></li>"
+        f"{title_html(section.title)}</a></li>"
         for section in found
     )
     label = e(say("methods.contents", asked.view.language))
@@ -62,7 +62,7 @@ def section_html(section: Section, asked: Asked) -> str:
     pieces = "".join(piece_html(piece, asked) for piece in section.pieces)
     return (
         f'<details class="vd-fold vd-section"{" open" if is_open else ""}>'
-        f"<summary><span>{markdown_line(section.title)}</span></summary>{pieces}</details>"
+        f"<summary><span>{title_html(section.title)}</span></summary>{pieces}</details>"
     )
 
 
@@ -74,9 +74,9 @@ def piece_html(piece: Piece, asked: Asked) -> str:
     return f'<div class="vd-piece" id="{e(piece.anchor)}"{mark}>{link}{markdown(piece.text)}</div>'
 
 
-def markdown_line(text: str) -> str:
-    """A title without the paragraph around it."""
-    return markdown(text).strip().removeprefix("<p>").removesuffix("</p>").split(" (<code>")[0]
+def title_html(text: str) -> str:
+    """A title without the names of functions behind it, which help nobody find a section."""
+    return inline(text.split(" (`")[0])
 
 
 def terms_html(found: Sequence[Term], language: str) -> str:
