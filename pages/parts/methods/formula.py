@@ -35,7 +35,7 @@ def _part(tokens: list[str]) -> str:
     if token == "sqrt":
         return f"<msqrt>{_group(tokens)}</msqrt>"
     if token in OPERATORS or token in "()":
-        return f"<mo>{e(token)}</mo>"
+        return f'<mo stretchy="false">{e(token)}</mo>'
     if token[0].isdigit():
         return f"<mn>{e(token)}</mn>"
     return _symbol(token)
