@@ -29,6 +29,20 @@ def _clause(key: str, count: int, language: str) -> str:
     return say(f"summary.{key}", language, count=count) if count else ""
 
 
+def worrying_clauses(
+    assessments: Iterable[Assessment], language: str = "vi"
+) -> list[tuple[Verdict, str]]:
+    """The parts of the headline that say what is missed or at risk, as they stand in it."""
+    counts = Counter(a.verdict for a in assessments)
+    keys = {
+        Verdict.AT_RISK: "risk",
+        Verdict.NOT_MET: str(Verdict.NOT_MET),
+        Verdict.NOT_YET_MET: str(Verdict.NOT_YET_MET),
+    }
+    found = ((v, _clause(key, counts[v], language)) for v, key in keys.items())
+    return [(verdict, clause.lstrip(", ")) for verdict, clause in found if clause]
+
+
 def rest(assessments: Iterable[Assessment], language: str = "vi") -> str:
     """What the headline leaves out: on track, behind, partial, not due; "" when nothing."""
     counts = Counter(a.verdict for a in assessments)

@@ -1,4 +1,4 @@
-"""Tổng quan: are we keeping the plan, what is getting worse, who has not reported."""
+"""Tổng quan: are we keeping the plan, what is getting worse, who has not reported, what is new."""
 
 from __future__ import annotations
 
@@ -16,43 +16,47 @@ from pages.parts.filters import filters, freshness
 from pages.parts.html import e
 from pages.parts.links import show
 from pages.parts.names import names_of
-from pages.parts.others import other_rows
+from pages.parts.news import news_card
+from pages.parts.others import main_rows, other_rows
+from pages.parts.shown import news_of, shown_of, start_of
 from pages.parts.summary import chosen_of, counted, no_targets, split, summary
 from pages.parts.take.menu import take
-from pages.parts.targets import target_rows
 from pages.parts.view import current_view
+from pages.parts.visit import last_visit, note_visit
 
 deployment = opened().deployment
 asked = current_view()
 # The plan is judged where it was set; what lies below is on its own page.
 view = replace(asked, unit=deployment.plans[asked.plan].unit)
+shown = shown_of(dict(st.query_params), view)
 picture = picture_of(view)
+found = picture.assessments
 names = names_of(deployment, parse_period(view.period))
-chosen = chosen_of(st.query_params.get("verdict", ""), picture.assessments)
+chosen = chosen_of(shown.verdict, found)
 
 filters(view, ())
 st.html(f'<div class="vd-own">{freshness(picture, view.language)}</div>')
 
-worse = [(a, ranking_of(view, a)) for a in worsening(picture.assessments)]
+worse = [(a, ranking_of(view, a)) for a in worsening(found)]
+start = start_of(shown, last_visit())
 aside = (
-    worse_card(worse, names, view, has_values=has_values(picture.assessments)),
+    worse_card(worse, names, view, has_values=has_values(found)),
     missing_card(picture.progress, picture.incomplete, view, names, view.today),
+    news_card(news_of(view, start), start, shown, names),
     forms_card(picture.progress.by_form(), deployment.catalogue, view),
 )
 columns = f"<aside>{''.join(aside)}</aside></div>"
-if picture.assessments:
-    main = chosen or counted(picture.assessments)
+if found:
     only = str(chosen[0].verdict) if chosen else ""
     menu = take("targets", say("overview.rows", view.language), view, verdict=only)
 
     def all_rows() -> str:
-        own = target_rows(main, view, deployment.catalogue, menu=menu)
-        return f"<div>{own}{other_rows(picture.assessments, view, deployment.catalogue)}</div>"
+        own = main_rows(chosen or counted(found), shown, deployment.catalogue, menu)
+        return f"<div>{own}{other_rows(found, view, deployment.catalogue)}</div>"
 
     # Half of the work of a run, and the same for everybody who looks at this view.
-    rows = kept(("overview", view, only), all_rows)
-    answer = summary(picture.assessments, view.language)
-    answer += split(picture.assessments, view, chosen)
+    rows = kept(("overview", shown), all_rows)
+    answer = summary(found, view) + split(found, shown, chosen)
 else:
     rows = ""
     answer = no_targets(deployment.plans[view.plan], view.language)
@@ -62,3 +66,4 @@ show(
     f'{answer}<div class="vd-grid">{rows}{columns}<p class="vd-foot">{source}</p>',
     key="overview",
 )
+note_visit()

@@ -205,3 +205,48 @@ def has_simulated(cur: DuckDBPyConnection, unit_ids: Iterable[str] | None = None
         [*moments(None), wanted is not None, wanted or []],
     ).fetchone()
     return bool(row and row[0])
+
+
+@dataclass(frozen=True)
+class Arrived:
+    """What happened between two moments: units by what they did, submissions taken back."""
+
+    new: tuple[str, ...] = ()  # sent a form for the first time
+    corrected: tuple[str, ...] = ()  # sent a form again
+    withdrawn: int = 0
+
+    def __bool__(self) -> bool:
+        return bool(self.new or self.corrected or self.withdrawn)
+
+
+def arrived_between(
+    cur: DuckDBPyConnection, start: datetime, end: datetime | None, unit_ids: Iterable[str]
+) -> Arrived:
+    """Submissions received after ``start`` up to ``end`` (now where None) by these units."""
+    names, wanted = keys(cur, "unit").id_of, _unit_keys(cur, unit_ids)
+    window = [start, *moments(end)[:1]]
+    rows = cur.execute(
+        f"""select unit, revision > 1 from submission
+        where received_at > ? and received_at <= ? and {SQL_FOR_ONE_OF}
+        group by all order by unit""",
+        [*window, True, wanted],
+    ).fetchall()
+    gone = cur.execute(
+        f"""select count(*) from submission_event v join submission s on s.id = v.submission
+        where v.event = 'withdrawn' and v.occurred_at > ? and v.occurred_at <= ?
+            and {SQL_FOR_ONE_OF}""",
+        [*window, True, wanted],
+    ).fetchone()
+    by_kind = {again: tuple(names[u] for u, a in rows if a is again) for again in (False, True)}
+    return Arrived(by_kind[False], by_kind[True], gone[0] if gone else 0)
+
+
+def last_event(cur: DuckDBPyConnection, moment: datetime) -> datetime | None:
+    """When anything last changed up to a moment: two moments with the same answer know the same."""
+    row = cur.execute(
+        """select max(happened) from (
+            select max(received_at) as happened from submission where received_at <= ?
+            union all select max(occurred_at) from submission_event where occurred_at <= ?)""",
+        [moment, moment],
+    ).fetchone()
+    return row[0] if row else None

@@ -26,9 +26,11 @@ PAGES = (
     Page("indicator.py", "/chi-tieu", "Chỉ tiêu"),
     Page("heat.py", "/bang-nhiet", "Bảng nhiệt"),
     Page("unit.py", "/don-vi", "Đơn vị"),
+    Page("compare.py", "/so-sanh", "So sánh"),
     Page("tasks.py", "/nhiem-vu", "Nhiệm vụ"),
     Page("submit.py", "/nop-so-lieu", "Nộp số liệu", group="Số liệu"),
     Page("quality.py", "/chat-luong", "Chất lượng số liệu", group="Số liệu"),
+    Page("methods.py", "/phuong-phap", "Phương pháp, thuật ngữ", group="Tra cứu"),
 )
 
 # The address changes as if the visitor had gone forward in the history, which Streamlit follows

@@ -12,8 +12,9 @@ from indicators.judge import BAD, SLOW, WORST_FIRST
 from indicators.sentence import verdict_text
 from indicators.text import say
 from pages.parts.html import e
+from pages.parts.shown import Shown
 from pages.parts.take.menu import take
-from pages.parts.targets import row, worst_first
+from pages.parts.targets import row, rows_card, worst_first
 from pages.parts.verdicts import icon
 from pages.parts.view import View
 
@@ -24,6 +25,60 @@ def other_rows(assessments: Sequence[Assessment], view: View, catalogue: Catalog
     lead = say("overview.others_lead", view.language, count=len(found))
     title = say("overview.others", view.language)
     return folded_card(found, title, lead, view, catalogue, take("others", title, view))
+
+
+def main_rows(
+    found: Sequence[Assessment], shown: Shown, catalogue: Catalogue, menu: str = ""
+) -> str:
+    """The targets that the sentence counts: worst first, or by field and worst first in each."""
+    view = shown.view
+    title = e(say("overview.rows", view.language))
+    heading = f'<div class="vd-title"><h2>{title}</h2>{order_links(shown)}</div>{menu}'
+    if shown.group == "field":
+        rows = "".join(
+            field_head(field, own, view.language) + plain_rows(own, view, catalogue)
+            for field, own in by_field(found, catalogue)
+        )
+    else:
+        rows = plain_rows(found, view, catalogue)
+    return rows_card(heading, rows, view.language)
+
+
+def plain_rows(found: Sequence[Assessment], view: View, catalogue: Catalogue) -> str:
+    """Rows, worst first."""
+    return "".join(row(a, view, catalogue) for a in worst_first(found))
+
+
+def order_links(shown: Shown) -> str:
+    """Worst first or by field; the chosen one is marked."""
+    language = shown.view.language
+    links = "".join(
+        f'<a href="{e(shown.link(group=code))}"{" aria-current=true" if mine else ""}>'
+        f"{e(say(key, language))}</a>"
+        for code, key, mine in (
+            ("", "overview.worst_first", not shown.group),
+            ("field", "overview.by_field", bool(shown.group)),
+        )
+    )
+    return f'<nav class="vd-order" aria-label="{e(say("overview.order", language))}">{links}</nav>'
+
+
+def field_head(field: Field, own: Sequence[Assessment], language: str) -> str:
+    """The name of a field and how its targets stand."""
+    name = field.name_vi if language == "vi" else field.name_en
+    return (
+        f'<h3 class="vd-field"><span>{e(name)}</span>'
+        f'<span class="vd-tally">{tally(own, language)}</span></h3>'
+    )
+
+
+def by_field(
+    found: Sequence[Assessment], catalogue: Catalogue
+) -> list[tuple[Field, list[Assessment]]]:
+    """The fields that have any, in the order of the catalogue."""
+    fields = sorted(catalogue.fields.values(), key=lambda field: field.order)
+    pairs = ((field, [a for a in found if a.indicator.field == field.id]) for field in fields)
+    return [(field, own) for field, own in pairs if own]
 
 
 def folded_card(
@@ -37,11 +92,8 @@ def folded_card(
     """A card with one folded list a field, each with its counts; "" where there is nothing."""
     if not found:
         return ""
-    fields = sorted(catalogue.fields.values(), key=lambda field: field.order)
     lists = "".join(
-        folded(field, own, view, catalogue)
-        for field in fields
-        if (own := [a for a in found if a.indicator.field == field.id])
+        folded(field, own, view, catalogue) for field, own in by_field(found, catalogue)
     )
     small = f'<p class="vd-sub">{e(lead)}</p>' if lead else ""
     return f'<section class="vd-card vd-rows vd-others"><h2>{e(title)}</h2>{menu}{small}{lists}</section>'

@@ -7,12 +7,14 @@ from collections.abc import Sequence
 
 from indicators.assess import Assessment
 from indicators.formats import format_number
-from indicators.headline import headline, rest
+from indicators.headline import headline, rest, worrying_clauses
 from indicators.judge import WORST_FIRST, Verdict
+from indicators.outlook import outlook, outlook_text
 from indicators.plans import Plan
 from indicators.sentence import verdict_text
 from indicators.text import say
 from pages.parts.html import e
+from pages.parts.shown import Shown
 from pages.parts.verdicts import colour, icon
 from pages.parts.view import View
 
@@ -25,16 +27,37 @@ def counted(assessments: Sequence[Assessment]) -> list[Assessment]:
     return [a for a in assessments if a.target.headline]
 
 
-def summary(assessments: Sequence[Assessment], language: str) -> str:
-    """The sentence, what worries by name, and the rest in smaller type."""
-    found = counted(assessments)
+def summary(assessments: Sequence[Assessment], view: View) -> str:
+    """The sentence, what worries in its colour and by name, the rest and the outlook below."""
+    found, language = counted(assessments), view.language
     if not found:
         return ""
-    named = " ".join(filter(None, (worries(found, v, language) for v in WORRYING)))
+    named = "".join(filter(None, (worries(found, v, view) for v in WORRYING)))
     more = rest(found, language)
     small = f'<p class="vd-sub">{e(more[:1].upper() + more[1:])}</p>' if more else ""
-    names = f'<p class="vd-names">{named}</p>' if named else ""
-    return f'<div class="vd-summary"><h1>{e(headline(found, language))}</h1>{names}{small}</div>'
+    names = f'<div class="vd-names">{named}</div>' if named else ""
+    return (
+        f'<div class="vd-summary"><h1>{sentence(found, language)}</h1>{names}{small}'
+        f"{ahead(found, view)}</div>"
+    )
+
+
+def sentence(found: Sequence[Assessment], language: str) -> str:
+    """The headline with the parts that worry in the colours of their verdicts."""
+    html = e(headline(found, language))
+    for verdict, clause in worrying_clauses(found, language):
+        html = html.replace(e(clause), f'<em class="vd-is-{verdict}">{e(clause)}</em>', 1)
+    return html
+
+
+def ahead(found: Sequence[Assessment], view: View) -> str:
+    """Where it is heading, marked as a projection and explained; "" at the end."""
+    text = outlook_text(outlook(found), view.language)
+    if not text:
+        return ""
+    how = e(say("overview.how", view.language))
+    address = e(view.link("/phuong-phap")) + "&amp;muc=projection"
+    return f'<p class="vd-sub vd-ahead">{e(text)} <a href="{address}">{how}</a></p>'
 
 
 def no_targets(plan: Plan, language: str) -> str:
@@ -48,15 +71,25 @@ def no_targets(plan: Plan, language: str) -> str:
     )
 
 
-def worries(found: Sequence[Assessment], verdict: Verdict, language: str) -> str:
-    """ "Nguy cơ không đạt: bác sĩ, …" with at most four names."""
-    names = list(dict.fromkeys(name_of(a, language) for a in found if a.verdict is verdict))
-    if not names:
+def worries(found: Sequence[Assessment], verdict: Verdict, view: View) -> str:
+    """ "Nguy cơ không đạt: bác sĩ, …" with at most four names, each a link."""
+    language = view.language
+    own = {name_of(a, language): a for a in reversed(found) if a.verdict is verdict}
+    if not own:
         return ""
-    shown = ", ".join(names[:NAMED])
-    if len(names) > NAMED:
-        shown += say("overview.and_more", language, count=len(names) - NAMED)
-    return f"{icon(verdict)}<em>{e(verdict_text(verdict, language))}:</em> {e(shown)}."
+    links = [name_link(name, own[name], view) for name in list(own)[::-1][:NAMED]]
+    more = len(own) - NAMED
+    rest_text = say("overview.and_more", language, count=more) if more > 0 else ""
+    word = e(verdict_text(verdict, language))
+    return (
+        f'<p class="vd-is-{verdict}">{icon(verdict)}<em>{word}:</em> '
+        f"{', '.join(links)}{e(rest_text)}.</p>"
+    )
+
+
+def name_link(name: str, a: Assessment, view: View) -> str:
+    """A target by its short name."""
+    return f'<a href="{e(view.link("/chi-tieu", indicator=a.indicator.id))}">{e(name)}</a>'
 
 
 def name_of(a: Assessment, language: str) -> str:
@@ -69,13 +102,15 @@ def chosen_of(asked: str, assessments: Sequence[Assessment]) -> list[Assessment]
     return [a for a in counted(assessments) if a.verdict == asked]
 
 
-def split(assessments: Sequence[Assessment], view: View, chosen: Sequence[Assessment] = ()) -> str:
+def split(
+    assessments: Sequence[Assessment], shown: Shown, chosen: Sequence[Assessment] = ()
+) -> str:
     """A bar of all targets by verdict and their counts; a count filters the list below."""
     counts = Counter(a.verdict for a in counted(assessments))
     order = [v for v in reversed(WORST_FIRST) if counts[v]]
     bars = "".join(bar(v, counts[v]) for v in order)
     only = chosen[0].verdict if chosen else None
-    keys = "".join(count_link(v, counts[v], view, only) for v in order)
+    keys = "".join(count_link(v, counts[v], shown, only) for v in order)
     return f'<div class="vd-split" aria-hidden="true">{bars}</div><div class="vd-keys">{keys}</div>'
 
 
@@ -87,12 +122,10 @@ def bar(verdict: Verdict, count: int) -> str:
     return f'<span{hatched} style="flex:{count}{tone}"></span>'
 
 
-def count_link(verdict: Verdict, count: int, view: View, only: Verdict | None) -> str:
+def count_link(verdict: Verdict, count: int, shown: Shown, only: Verdict | None) -> str:
     """A count that shows only these targets; where it is chosen already, all of them again."""
     is_chosen = only is verdict
-    address = view.link("/") + ("" if is_chosen else f"&verdict={verdict}")
+    address, language = shown.link(verdict="" if is_chosen else verdict), shown.view.language
     pressed = ' aria-current="true"' if is_chosen else ""
-    text = (
-        f"<b>{format_number(count, 0, view.language)}</b> {e(verdict_text(verdict, view.language))}"
-    )
+    text = f"<b>{format_number(count, 0, language)}</b> {e(verdict_text(verdict, language))}"
     return f'<a href="{e(address)}"{pressed}>{icon(verdict)}{text}</a>'

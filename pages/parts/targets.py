@@ -15,6 +15,7 @@ from indicators.sentence import (
     bounds_values,
     difference_part,
     gap_text,
+    short_value,
     value_text,
 )
 from indicators.target_words import kinds_text, target_text, unit_of
@@ -40,13 +41,17 @@ def target_rows(
     menu: str = "",
 ) -> str:
     """The card with one row a target, worst first; ``menu``: how to take it away."""
-    language = view.language
+    rows = "".join(row(a, view, catalogue) for a in worst_first(assessments))
+    heading = e(title or say("overview.rows", view.language))
+    return rows_card(f"<h2>{heading}</h2>{menu}", rows, view.language)
+
+
+def rows_card(heading: str, rows: str, language: str) -> str:
+    """The card around rows, under the names of their columns."""
     words = ("target", "actual", "track", "course", "verdict", "gap")
     heads = "".join(f"<span>{head(word, language)}</span>" for word in words)
-    rows = "".join(row(a, view, catalogue) for a in worst_first(assessments))
-    heading = e(title or say("overview.rows", language))
     return (
-        f'<section class="vd-card vd-rows"><h2>{heading}</h2>{menu}'
+        f'<section class="vd-card vd-rows">{heading}'
         f'<div class="vd-row vd-head">{heads}</div>{rows}</section>'
     )
 
@@ -69,13 +74,24 @@ def row(a: Assessment, view: View, catalogue: Catalogue) -> str:
     plan = say(
         "overview.plan", view.language, target=target_text(a.target, a.indicator, view.language)
     )
-    title = f'<div class="vd-n"><a href="{address}">{e(name)}</a><small>{e(plan)}</small></div>'
+    needed = needed_text(a, view.language)
+    small = f"{e(plan)}, <span>{e(needed)}</span>" if needed else e(plan)
+    title = f'<div class="vd-n"><a href="{address}">{e(name)}</a><small>{small}</small></div>'
     if not a.also:
         return f'<div class="vd-row">{title}{cells(a, view, catalogue)}</div>'
     blank = "<span></span>"
     whole = f'<div class="vd-row">{title}{blank * 3}{verdict_cell(a, view)}{blank}</div>'
     parts = "".join(part(p, view, catalogue) for p in a.also)
     return f'<div class="vd-group">{whole}{parts}</div>'
+
+
+def needed_text(a: Assessment, language: str) -> str:
+    """Where the value should be by now, where that is not yet the plan's level; "" otherwise."""
+    expected, rule = a.standing.expected, a.rule
+    if a.units or a.also or a.standing.final or rule is None or expected in (None, rule.value):
+        return ""
+    value = short_value(expected, a.indicator, language, beside=rule.value)
+    return say("overview.needed", language, value=value)
 
 
 def part(a: Assessment, view: View, catalogue: Catalogue) -> str:
@@ -125,7 +141,16 @@ def value_cell(a: Assessment, language: str) -> str:
     notes += [say("overview.cumulative", language)] if a.target.path is Path.CUMULATIVE else []
     notes += [say("overview.estimated", language)] if a.measure.estimated else []
     small = ", ".join(filter(None, notes))
-    return f"{format_number(value, decimals, language)}{sign}<small>{e(small)}</small>"
+    ago = year_ago(a, language)
+    return f"{format_number(value, decimals, language)}{sign}<small>{e(small)}</small>{ago}"
+
+
+def year_ago(a: Assessment, language: str) -> str:
+    """The value of the same period last year, in small type; "" where it does not compare."""
+    if a.last_year is None:
+        return ""
+    value = short_value(a.last_year, a.indicator, language, beside=a.measure.value)
+    return f"<small>{e(say('overview.year_ago', language, value=value))}</small>"
 
 
 def each_value(a: Assessment, language: str, catalogue: Catalogue) -> str:

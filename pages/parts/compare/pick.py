@@ -1,0 +1,28 @@
+"""Where the view has nothing on the other side: what to choose first."""
+
+from __future__ import annotations
+
+from indicators.text import say
+from pages.parts.compare.data import PLAN, UNIT, Asked
+from pages.parts.compare.head import side_name
+from pages.parts.data import areas_of
+from pages.parts.html import e
+
+
+def pick(asked: Asked) -> str:
+    """A card with the units below as links; for periods and plans that there is no other."""
+    language = asked.view.language
+    if asked.by != UNIT:
+        key = "compare.no_plan" if asked.by == PLAN else "compare.no_period"
+        return f'<section class="vd-card vd-notice"><b>{e(say(key, language))}</b></section>'
+    found = [unit for unit in areas_of(asked.view) if unit != asked.view.unit]
+    links = "".join(
+        f'<a class="vd-chip" href="{e(asked.link(unit=unit))}">{e(side_name(unit, asked))}</a>'
+        for unit in found
+    )
+    name = side_name(asked.view.unit, asked)
+    lead = e(say("compare.pick_lead", language, name=name))
+    return (
+        f'<div class="vd-summary"><h1>{e(say("compare.pick", language))}</h1>'
+        f'<p class="vd-sub">{lead}</p></div><div class="vd-links vd-pick">{links}</div>'
+    )
