@@ -7,6 +7,8 @@ from pathlib import Path
 
 import streamlit as st
 
+from indicators.text import say
+
 FOLDER = Path(__file__).resolve().parent.parent
 
 
@@ -16,15 +18,19 @@ class Page:
 
     file: str
     path: str
-    title: str
-    group: str = ""
+    group: str = ""  # pages of a group stand together, under its name
+    always_now: bool = False  # it sends: no earlier moment is looked from, no period is implied
+
+    def title(self, language: str = "vi") -> str:
+        """Its name in the menu and on the tab of the browser."""
+        return say(f"page.{self.file.removesuffix('.py')}", language)
 
 
 PAGES = (
-    Page("overview.py", "/", "Tổng quan"),
-    Page("indicator.py", "/chi-tieu", "Chỉ tiêu"),
-    Page("unit.py", "/don-vi", "Đơn vị"),
-    Page("submit.py", "/nop-so-lieu", "Nộp số liệu", group="Số liệu"),
+    Page("overview.py", "/"),
+    Page("indicator.py", "/chi-tieu"),
+    Page("unit.py", "/don-vi"),
+    Page("submit.py", "/nop-so-lieu", group="figures", always_now=True),
 )
 
 # The address changes as if the visitor had gone forward in the history, which Streamlit follows

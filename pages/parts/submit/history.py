@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -18,12 +17,13 @@ from pages.parts.links import show
 from pages.parts.submit.sending import SENDER, ask_name, sender
 from pages.parts.submit.tables import folded
 from pages.parts.submit.words import flip_rows, labels, names
-from pages.parts.view import View
+from pages.parts.view import View, address
 
 AT_ONCE = 10
 ASKED, DONE, SHOWN = "withdraw", "vd-withdrawn", "vd-history-shown"
 REASON, WHO, PROBLEM = "vd-withdraw-reason", "vd-withdraw-name", "vd-withdraw-problem"
 PATH = "/nop-so-lieu"
+NOT_NARROWED = {"unit": "", "period": "", "plan": ""}
 LISTED = 40
 
 
@@ -55,7 +55,8 @@ def _filter_line(scope: str | None, period: str | None, language: str) -> str:
         [names([scope], language)] * bool(scope) + [labels([period or ""], language)] * bool(period)
     )
     text = e(say("history.filtered", language, what=what))
-    link = f'<a class="vd-chip" href="{PATH}">{e(say("history.all", language))}</a>'
+    every = e(say("history.all", language))
+    link = f'<a class="vd-chip" href="{e(address(PATH, **NOT_NARROWED))}">{every}</a>'
     return f'<p class="vd-quiet">{text} {link}</p>'
 
 
@@ -127,8 +128,7 @@ def _units(upload: Upload, language: str) -> str:
 
 
 def _link(upload: Upload) -> str:
-    kept = {name: value for name, value in st.query_params.items() if name != ASKED}
-    return f"{PATH}?{urlencode({**kept, ASKED: str(upload.id)})}"
+    return address(PATH, **{ASKED: str(upload.id)})
 
 
 def _confirm(upload: Upload, language: str) -> None:
