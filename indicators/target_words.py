@@ -64,5 +64,5 @@ def in_sentence(indicator: Indicator, language: str) -> str:
 def kinds_text(target: Target, catalogue: Catalogue, language: str = "vi") -> str:
     """The kinds of unit of an "each" target, in the plural: "xã, phường, thị trấn"."""
     kinds = [catalogue.kinds[kind] for kind in target.each]
-    names = [(k.plural_vi or k.name_vi) if language == "vi" else k.name_en for k in kinds]
+    names = [kind.plural(language) for kind in kinds]
     return ", ".join(name[:1].lower() + name[1:] for name in names)

@@ -11,7 +11,7 @@ from indicators.charts.layout import Figure, axis, layout
 from indicators.formats import format_number
 from indicators.judge import GOOD, Verdict, direction
 from indicators.ranking import Rank, Ranking
-from indicators.sentence import difference_text
+from indicators.sentence import counted_text, difference_text
 from indicators.target_words import unit_of
 from indicators.text import say
 
@@ -88,7 +88,7 @@ def amount_title(a: Assessment, has_spare: bool, language: str = "vi") -> str:
 def counted_in(indicator: Indicator, language: str = "vi") -> str:
     """In what a gap is counted, points where nothing is counted."""
     points = say("why.points", language, number="", unit=unit_of(indicator, language))
-    return indicator.gap_unit or points.strip()
+    return indicator.gap_word(None, language) or points.strip()
 
 
 def amount_text(rank: Rank, language: str = "vi") -> str:
@@ -100,10 +100,8 @@ def amount_text(rank: Rank, language: str = "vi") -> str:
     if whole == 0 and rank.gap is not None:
         is_good = rank.assessment.verdict in GOOD | {Verdict.ON_TRACK}
         return say("ranking.none" if is_good else "ranking.tie", language)
-    if rank.gap is None or indicator.gap_unit is None:
-        text = difference_text(amount, indicator, language)
-    else:
-        text = f"{format_number(abs(whole), 0, language)} {indicator.gap_unit}"
+    counted = None if rank.gap is None else counted_text(whole, indicator, language)
+    text = counted or difference_text(amount, indicator, language)
     key = "short" if amount > 0 else "spare"
     suffix = "" if direction(rank.assessment.test) >= 0 else "_lower"
     return say(f"ranking.{key}{suffix}", language, amount=text)

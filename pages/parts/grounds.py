@@ -17,6 +17,8 @@ from indicators.text import say
 from pages.parts.breakdown import heading, table
 from pages.parts.html import e
 
+# Words of the document and of the catalogue, which are Vietnamese in every language.
+OF_THE_DATA = {"written", "document", "definition", "formula", "legal", "note"}
 LISTED = 300  # figures listed before the rest is only counted
 
 
@@ -35,7 +37,8 @@ def definition(a: Assessment, plan: Plan, formula: str, language: str) -> str:
         ("note", " ".join(filter(None, (target.note, indicator.note)))),
     )
     items = "".join(
-        f"<dt>{e(say(f'grounds.{key}', language))}</dt><dd>{e(text)}</dd>"
+        f"<dt>{e(say(f'grounds.{key}', language))}</dt>"
+        f"<dd{' lang=vi' if key in OF_THE_DATA else ''}>{e(text)}</dd>"
         for key, text in lines
         if text
     )

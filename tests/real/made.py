@@ -26,8 +26,9 @@ def quantity(
     name: str, *headings: str, at_most: str | None = None, whole: bool = False
 ) -> Quantity:
     """A quantity called by an id, with the headings that the file writes over it."""
+    texts = (name, name, name, "-", "-")
     return Quantity(
-        name, name, name, "-", Behaviour.FLOW, whole, (UNIT,), at_most=at_most, headings=headings
+        *texts, Behaviour.FLOW, whole, (UNIT,), at_most=at_most, headings=headings
     )
 
 

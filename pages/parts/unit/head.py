@@ -85,8 +85,7 @@ def reporters_line(unit: Unit, period: Period, deployment: Deployment, view: Vie
     ]
     counts = Counter(tree.units[u].kind for u in found if u not in shown)
     for kind, count in counts.items():
-        name = kinds[kind].plural_vi or kinds[kind].name_vi
-        word = name if view.language == "vi" else kinds[kind].name_en.lower()
+        word = kinds[kind].plural(view.language)
         number = format_number(count, 0, view.language)
         parts.append(e(say("unit.count", view.language, count=number, kind=word)))
     text = e(say("unit.reporters", view.language, units="\0"))

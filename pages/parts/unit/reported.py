@@ -105,7 +105,8 @@ def _row(
     last = found[-1]
     source = "" if last is None else _source(last)
     cells += f'<td class="vd-source">{source}</td>' if with_source else ""
-    return f"<tr><td>{e(name)}<small>{e(quantity.unit_of_measure)}</small></td>{cells}</tr>"
+    measure = quantity.unit_of_measure if language == "vi" else quantity.unit_of_measure_en
+    return f"<tr><td>{e(name)}<small>{e(measure)}</small></td>{cells}</tr>"
 
 
 def _value(figure: Reported | None, language: str) -> str:

@@ -13,7 +13,7 @@ from indicators.footing import Beside, Footing
 from indicators.formats import format_number, telling_decimals
 from indicators.judge import BAD, SLOW, direction
 from indicators.plans import Plan
-from indicators.sentence import difference_text
+from indicators.sentence import counted_text, difference_text
 from indicators.target_words import target_text, unit_of
 from indicators.text import say
 from pages.parts.html import e
@@ -147,9 +147,9 @@ def _share(found: Beside, whole: str, language: str) -> str:
 
 
 def _amount(a: Assessment, language: str) -> str | None:
-    if a.gap is None or a.gap <= 0 or a.indicator.gap_unit is None:
+    if a.gap is None or a.gap <= 0:
         return None
-    return f"{format_number(ceil(a.gap), 0, language)} {a.indicator.gap_unit}"
+    return counted_text(ceil(a.gap), a.indicator, language)
 
 
 def _left_out(key: str, found: Sequence[Assessment], language: str) -> str:
