@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -18,16 +20,14 @@ VIEWS = {
     "commune": {"unit": "th-nhu-thanh-thanh-ky", "indicator": "doctors_per_10k"},
     "gone": {"unit": "th-dong-son", "period": "2025", "plan": "nhu-thanh-2021-2025"},
     "each": {"indicator": "covid_community_clusters"},
-    "earlier": {"known": "2021-10-12", "mode": "trinh-chieu"},
     "bac giang": {"plan": "bac-giang-2023"},
     "quang ninh": {"plan": "quang-ninh-2019"},
 }
 
 
-def opened_page(page: Page, **query: str) -> AppTest:
-    """A page in its frame, as the address asks for it."""
-    at = AppTest.from_file(FRAME, default_timeout=60)
-    at.switch_page(str(FOLDER / page.file))
+def opened_at(file: Path, **query: str) -> AppTest:
+    """A script as the address asks for it."""
+    at = AppTest.from_file(file, default_timeout=60)
     for name, text in query.items():
         at.query_params[name] = text
     return at.run()
@@ -37,7 +37,7 @@ def opened_page(page: Page, **query: str) -> AppTest:
 @pytest.mark.parametrize("view", VIEWS)
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.file)
 def test_a_page_in_english_has_no_vietnamese_words(page: Page, view: str) -> None:
-    at = opened_page(page, lang="en", **VIEWS[view])
+    at = opened_at(FOLDER / page.file, lang="en", **VIEWS[view])
     assert not at.exception
     assert not_english(said(at)) == []
 
@@ -45,7 +45,16 @@ def test_a_page_in_english_has_no_vietnamese_words(page: Page, view: str) -> Non
 @pytest.mark.usefixtures("empty_db")
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.file)
 def test_a_page_without_figures_is_english_too(page: Page) -> None:
-    assert not_english(said(opened_page(page, lang="en"))) == []
+    assert not_english(said(opened_at(FOLDER / page.file, lang="en"))) == []
+
+
+@pytest.mark.usefixtures("demo_db")
+@pytest.mark.parametrize("mode", ["", "trinh-chieu"])
+def test_the_frame_is_english(mode: str) -> None:
+    at = opened_at(FRAME, lang="en", known="2021-10-12", mode=mode)
+    words = said(at)
+    assert not_english(words) == []
+    assert "Figures as known at the end of 12/10/2021, not those of now." in words
 
 
 @pytest.mark.usefixtures("demo_db")

@@ -12,6 +12,8 @@ from typing import Any
 from streamlit.testing.v1 import AppTest
 
 from etl.context import opened
+from etl.store.submissions import submissions
+from indicators.plans import Plan
 from tests.html import html_of
 
 TOLD = {"aria-label", "title", "alt", "placeholder"}
@@ -102,6 +104,10 @@ def strings(node: Any) -> Iterator[str]:
             yield from strings(inside)
 
 
+# The forms that units fill in are Vietnamese: the name of their sheet, and of a column.
+IN_FORMS = {"sheet Biểu", "“Giá trị”"}
+
+
 def is_vietnamese(text: str) -> bool:
     """Whether a text has a letter that English does not have."""
     letters = (c for c in text if c.isalpha())
@@ -111,12 +117,30 @@ def is_vietnamese(text: str) -> bool:
 def names() -> re.Pattern[str]:
     """The proper names that stay as they are in every language, longest first."""
     deployment = opened().deployment
-    units = {n for row in deployment.units.names for n in (row.name, row.short_name) if n}
-    # A label of an axis is wrapped.
-    plans = {plan.short_vi for plan in deployment.plans.values()}
+    units = {n for row in deployment.units.names for n in (row.name, row.short_name)}
+    plans = {text for plan in deployment.plans.values() for text in of_plan(plan)}
     own = {deployment.settings.name_en, deployment.settings.name_vi, "Vạn Dân", "Tiếng Việt"}
-    every = sorted(units | plans | own, key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, every)), re.IGNORECASE)
+    sent = {n for s in submissions(opened().store.cursor()) for n in (s.received_by, s.file_name)}
+    every = {*units, *plans, *own, *sent, *of_register(), *IN_FORMS} - {""}
+    longest_first = sorted(every, key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, longest_first)), re.IGNORECASE)
+
+
+def of_plan(plan: Plan) -> Iterator[str]:
+    """Its name and the sections that are cited, as the document numbers them."""
+    yield plan.short_vi
+    yield from (target.section for target in plan.targets)
+    yield from (task.section for task in plan.tasks)
+
+
+def of_register() -> Iterator[str]:
+    """What the register of units cites of a reorganisation, and its notes."""
+    units = opened().deployment.units
+    for row in units.names:
+        yield from (part.rpartition(": ")[2].strip() for part in row.source.split(";"))
+    for event in units.events:
+        yield event.resolution or ""
+        yield event.note or ""
 
 
 def not_english(texts: list[str]) -> list[str]:

@@ -51,10 +51,9 @@ def _filter(view: View) -> tuple[str | None, str | None]:
 
 
 def _filter_line(scope: str | None, period: str | None, language: str) -> str:
-    what = " · ".join(
-        [names([scope], language)] * bool(scope) + [labels([period or ""], language)] * bool(period)
-    )
-    text = e(say("history.filtered", language, what=what))
+    unit = names([scope], language) if scope else ""
+    of = labels([period], language) if period else ""
+    text = e(say("history.filtered", language, what=" · ".join(filter(None, (unit, of)))))
     every = e(say("history.all", language))
     link = f'<a class="vd-chip" href="{e(address(PATH, **NOT_NARROWED))}">{every}</a>'
     return f'<p class="vd-quiet">{text} {link}</p>'

@@ -105,7 +105,7 @@ def names_lines(unit: str, deployment: Deployment, view: View) -> list[str]:
     ]
     last = rows[-1]
     if last.valid_to:
-        text = say("unit.ends", view.language, day=f"{last.valid_to:{DAY}}", source=ending_of(last))
+        text = say("unit.ends", view.language, day=f"{last.valid_to:{DAY}}", source=ending_of(last, view.language))
         lines.append(e(text))
     return lines + events_lines(unit, deployment, view)
 
@@ -159,10 +159,12 @@ def event_text(
     )
 
 
-def ending_of(row: NameRow) -> str:
-    """The part of the register's source that is about the end."""
+def ending_of(row: NameRow, language: str) -> str:
+    """The part of the register's source that is about the end; in English only what it cites."""
     parts = [part.strip() for part in row.source.split(";")]
     found = next((part for part in parts if part.startswith(("kết thúc", "đổi theo"))), "")
+    if language != "vi":
+        found = found.rpartition(": ")[2]
     return f"{found[:1].upper()}{found[1:]}." if found else ""
 
 
