@@ -25,7 +25,7 @@ def deck(view: View, deployment: Deployment) -> list[tuple[str, View]]:
         if page.path == OF_ONE:
             screens += [(page.path, view.on(indicator=each)) for each in indicators]
         else:
-            screens.append((page.path, view))
+            screens.append((page.path, view.on(indicator="")))
     return screens
 
 

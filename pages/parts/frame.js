@@ -108,12 +108,23 @@ async function copy(button) {
   }
 }
 
+// "12/10/2021" as "2021-10-12"; null for what is no day.
+function isoDay(written) {
+  const [, day, month, year] = written.match(/^(\d{1,2})[./-](\d{1,2})[./-](\d{4})$/) || [];
+  const found = new Date(Date.UTC(year, month - 1, day));
+  return found.getUTCDate() === Number(day) && found.getUTCMonth() === month - 1 ? found.toISOString().slice(0, 10) : null;
+}
+
 function onSubmit(event) {
   const form = event.target.closest?.("form[data-known]");
   if (!form) return;
   event.preventDefault();
+  const written = form.elements.known.value.trim();
+  const day = isoDay(written);
+  const isRight = !written || (day && day <= form.dataset.known);
+  form.querySelector("[role=alert]").textContent = isRight ? "" : form.dataset.wrong;
+  if (!isRight) return;
   const address = new URL(location);
-  const day = form.elements.known.value;
   if (day) address.searchParams.set("known", day);
   else address.searchParams.delete("known");
   visit(address.pathname + address.search);

@@ -41,15 +41,16 @@ def options(page: Page, view: View) -> str:
 
 def moment_form(view: View) -> str:
     """The choice of a day; frame.js puts it into the address, an empty one takes it out."""
-    day = f"{view.today:%Y-%m-%d}" if view.known else ""
-    label, hint, button = (
-        e(say(f"frame.{key}", view.language)) for key in ("known", "known_hint", "known_show")
-    )
+    day = f"{view.today:{DAY}}" if view.known else ""
+    keys = ("known", "known_hint", "known_show", "known_form", "known_wrong")
+    label, hint, button, form, wrong = (e(say(f"frame.{key}", view.language)) for key in keys)
+    # Not an input of dates: its browser may write 12 October as 10/12, whatever our language.
     return (
-        f'<form data-known><label for="vd-known">{label}</label><span>'
-        f'<input id="vd-known" name="known" type="date" max="{today():%Y-%m-%d}" value="{day}" '
+        f'<form data-known="{today():%Y-%m-%d}" data-wrong="{wrong}" novalidate>'
+        f'<label for="vd-known">{label}</label><span><input id="vd-known" name="known" '
+        f'inputmode="numeric" autocomplete="off" placeholder="{form}" value="{day}" '
         f'aria-describedby="vd-known-hint"><button>{button}</button></span>'
-        f'<small id="vd-known-hint">{hint}</small></form>'
+        f'<small id="vd-known-hint">{hint}</small><small role="alert"></small></form>'
     )
 
 

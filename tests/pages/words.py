@@ -96,9 +96,7 @@ def strings(node: Any) -> Iterator[str]:
     if isinstance(node, str):
         yield node
     elif isinstance(node, dict):
-        for key, inside in node.items():
-            if key not in SILENT:
-                yield from strings(inside)
+        yield from strings([inside for key, inside in node.items() if key not in SILENT])
     elif isinstance(node, list):
         for inside in node:
             yield from strings(inside)
@@ -147,4 +145,6 @@ def not_english(texts: list[str]) -> list[str]:
     """The texts in which something Vietnamese is left once the proper names are taken out."""
     proper = names()
     plain = {text: re.sub(r"<[^>]+>|\s+", " ", text) for text in texts}
-    return sorted({t for t, p in plain.items() if is_vietnamese(p) and is_vietnamese(proper.sub("", p))})
+    return sorted(
+        {t for t, p in plain.items() if is_vietnamese(p) and is_vietnamese(proper.sub("", p))}
+    )

@@ -27,9 +27,7 @@ def quantity(
 ) -> Quantity:
     """A quantity called by an id, with the headings that the file writes over it."""
     texts = (name, name, name, "-", "-")
-    return Quantity(
-        *texts, Behaviour.FLOW, whole, (UNIT,), at_most=at_most, headings=headings
-    )
+    return Quantity(*texts, Behaviour.FLOW, whole, (UNIT,), at_most=at_most, headings=headings)
 
 
 def made(

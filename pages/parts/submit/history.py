@@ -30,7 +30,9 @@ LISTED = 40
 def history(view: View) -> None:
     """Newest first, filtered by what the address asks for; one row may be open for taking back."""
     language = view.language
-    st.subheader(say("history.title", language), anchor=False)
+    st.html(
+        f'<div class="vd-own"><h2 class="vd-chart">{e(say("history.title", language))}</h2></div>'
+    )
     scope, period = _filter(view)
     context = opened()
     found = uploads(context.store.cursor(), context.deployment, scope=scope, period=period)

@@ -105,7 +105,12 @@ def names_lines(unit: str, deployment: Deployment, view: View) -> list[str]:
     ]
     last = rows[-1]
     if last.valid_to:
-        text = say("unit.ends", view.language, day=f"{last.valid_to:{DAY}}", source=ending_of(last, view.language))
+        text = say(
+            "unit.ends",
+            view.language,
+            day=f"{last.valid_to:{DAY}}",
+            source=ending_of(last, view.language),
+        )
         lines.append(e(text))
     return lines + events_lines(unit, deployment, view)
 
