@@ -3,7 +3,7 @@
 import os
 import threading
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from pathlib import Path
 from time import monotonic
 
@@ -100,16 +100,23 @@ def local(moment: datetime) -> datetime:
     return moment.replace(tzinfo=UTC).astimezone(VIETNAM)
 
 
-def parse_moment(text: str) -> datetime:
-    """A day (its end) or a moment, ISO, UTC where it names no zone; ValueError for anything else.
+def is_day(text: str) -> bool:
+    """Whether a moment is written as a day without a time."""
+    return "T" not in text and ":" not in text
 
-    A moment without a fraction means its whole second: what was received then was known.
+
+def parse_moment(text: str) -> datetime:
+    """A day (its end in Vietnam) or a moment (UTC where it names no zone), ISO; as UTC.
+
+    ValueError for anything else. A moment without a fraction means its whole second: what was
+    received then was known.
     """
     try:
         moment = datetime.fromisoformat(text)
+        if is_day(text):
+            last = time(23, 59, 59, 999_999, VIETNAM)
+            moment = datetime.combine(moment, last)
         moment = moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment
     except OverflowError as error:
         raise ValueError(text) from error
-    if "T" not in text and ":" not in text:
-        return moment.replace(hour=23, minute=59, second=59, microsecond=999_999)
     return moment if moment.microsecond else moment.replace(microsecond=999_999)

@@ -48,13 +48,13 @@ def publish(place: Place, environ: MutableMapping[str, str]) -> None:
     environ["VANDAN_DB"] = str(place.db)
 
 
-def deployment_name(place: Place) -> str:
+def deployment_name(place: Place, language: str = "vi") -> str:
     """What the deployment calls itself, empty where its settings cannot be read."""
     try:
         settings = tomllib.loads((place.data / "deployment.toml").read_text("utf-8"))
     except (OSError, ValueError):
         return ""
-    return str(settings.get("name_vi", ""))
+    return str(settings.get(f"name_{language}", ""))
 
 
 def hold(place: Place, *, demo: bool) -> None:

@@ -76,6 +76,13 @@ class UnitKind:
     order: int
     area: bool = False
     plural_vi: str | None = None
+    plural_en: str | None = None
+
+    def plural(self, language: str = "vi") -> str:
+        """Several of them, in a sentence: "xã, phường, thị trấn", "communes"."""
+        if language == "vi":
+            return self.plural_vi or self.name_vi
+        return self.plural_en or self.name_en.lower()
 
 
 @dataclass(frozen=True)
@@ -101,6 +108,7 @@ class Quantity:
     name_vi: str
     name_en: str
     unit_of_measure: str
+    unit_of_measure_en: str
     behaviour: Behaviour
     whole_number: bool
     reported_by: tuple[str, ...]
@@ -191,12 +199,19 @@ class Indicator:
     maximum: Decimal | None = None
     plausible: tuple[Decimal, Decimal] | None = None  # outside: questioned, never refused
     gap_unit: str | None = None  # in what a gap is counted: giường, bác sĩ, người
-    gap_unit_en: str | None = None  # the same in English; the Vietnamese word where absent
+    gap_unit_en: tuple[str, str] | None = None  # one of them and several: bed, beds
     chance: Chance = Chance.NONE  # whether intervals, funnels and trend tests mean anything
     enough: int | None = None  # smallest number of counted on which a unit is judged
     breaks: tuple[Break, ...] = ()
     valid_from: date | None = None
     note: str | None = None
+
+    def gap_word(self, count: int | None = None, language: str = "vi") -> str:
+        """In what a gap of ``count`` is counted, of any number for None; "" where in nothing."""
+        if language == "vi" or self.gap_unit_en is None:
+            return self.gap_unit or ""
+        one, many = self.gap_unit_en
+        return one if count is not None and abs(count) == 1 else many
 
     @property
     def quantities(self) -> tuple[str, ...]:

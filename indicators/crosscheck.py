@@ -37,6 +37,7 @@ def crosscheck(
 ) -> None:
     """Note every dangling reference, duplicate id and impossible combination."""
     _check_ids(catalogue, collector)
+    _check_kinds(catalogue, collector)
     _check_quantities(catalogue, collector)
     _check_headings(catalogue, collector)
     check_rules(catalogue, collector)
@@ -70,6 +71,13 @@ def _check_ids(catalogue: Catalogue, c: Collector) -> None:
         for key in table:
             if not ID.fullmatch(key):
                 c.add(c.file_of(file, key), key, "mã chỉ gồm a-z, 0-9, gạch nối, gạch dưới")
+
+
+def _check_kinds(catalogue: Catalogue, c: Collector) -> None:
+    for kind in catalogue.kinds.values():
+        if (kind.plural_vi is None) is not (kind.plural_en is None):
+            at = (c.file_of("kinds", kind.id), kind.id)
+            c.add(*at, "plural_vi và plural_en phải cùng có hoặc cùng không")
 
 
 def _check_quantities(catalogue: Catalogue, c: Collector) -> None:
@@ -196,6 +204,8 @@ def _check_indicator(i: Indicator, catalogue: Catalogue, c: Collector) -> None:
     if i.factor <= 0:
         c.add(*at, "hệ số phải lớn hơn 0")
     check_band(i.plausible, at, c)
+    if (i.gap_unit is None) is not (i.gap_unit_en is None):
+        c.add(*at, "gap_unit và gap_unit_en phải cùng có hoặc cùng không")
     _check_chance(i, at, c)
     _check_condition(i, catalogue, at, c)
 

@@ -15,7 +15,7 @@ from indicators.formats import (
 from indicators.judge import GOOD, SLOW, Verdict, direction
 from indicators.measure import Bounds, Status, base_of
 from indicators.plans import Comparator, Path
-from indicators.target_words import gap_unit_of, kinds_text, target_text, targets_text, unit_of
+from indicators.target_words import kinds_text, target_text, targets_text, unit_of
 from indicators.text import say
 
 POINT_UNITS = ("%", "‰")
@@ -73,10 +73,14 @@ def difference_unit(indicator: Indicator, language: str = "vi") -> str:
 
 def gap_text(a: Assessment, language: str = "vi") -> str | None:
     """The gap in beds, doctors or people, rounded up; None where nothing is lacking."""
-    unit = gap_unit_of(a.indicator, language)
-    if a.gap is None or unit is None or a.gap <= 0 or a.verdict in GOOD:
-        return None
-    return f"{format_number(ceil(a.gap), 0, language)} {unit}"
+    lacks = a.gap is not None and a.gap > 0 and a.verdict not in GOOD
+    return counted_text(ceil(a.gap), a.indicator, language) if a.gap and lacks else None
+
+
+def counted_text(count: int, indicator: Indicator, language: str = "vi") -> str | None:
+    """ "12 giường", "1 bed", "12 beds" without a sign; None where a gap is counted in nothing."""
+    word = indicator.gap_word(count, language)
+    return f"{format_number(abs(count), 0, language)} {word}" if word else None
 
 
 def why(a: Assessment, catalogue: Catalogue, language: str = "vi") -> str:

@@ -12,12 +12,6 @@ def unit_of(indicator: Indicator, language: str) -> str:
     return indicator.unit_of_measure if language == "vi" else indicator.unit_of_measure_en
 
 
-def gap_unit_of(indicator: Indicator, language: str = "vi") -> str | None:
-    """In what a gap is counted, in the language asked for; None where nothing is counted."""
-    english = indicator.gap_unit_en if language == "en" else None
-    return english or indicator.gap_unit
-
-
 def target_text(target: Target, indicator: Indicator, language: str = "vi") -> str:
     """The target as the document writes it: "≤ 14,2%", "duy trì > 95%", "giảm so với năm 2020"."""
     if target.is_relative:
@@ -70,5 +64,5 @@ def in_sentence(indicator: Indicator, language: str) -> str:
 def kinds_text(target: Target, catalogue: Catalogue, language: str = "vi") -> str:
     """The kinds of unit of an "each" target, in the plural: "xã, phường, thị trấn"."""
     kinds = [catalogue.kinds[kind] for kind in target.each]
-    names = [(k.plural_vi or k.name_vi) if language == "vi" else k.name_en for k in kinds]
+    names = [kind.plural(language) for kind in kinds]
     return ", ".join(name[:1].lower() + name[1:] for name in names)

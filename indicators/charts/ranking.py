@@ -8,11 +8,10 @@ from math import ceil, floor
 from indicators.assess import Assessment
 from indicators.catalogue import Indicator
 from indicators.charts.colours import ACCENT, NONE, colour_of
-from indicators.formats import format_number
 from indicators.judge import GOOD, Verdict, direction
 from indicators.ranking import Rank, Ranking
-from indicators.sentence import difference_text
-from indicators.target_words import gap_unit_of, unit_of
+from indicators.sentence import counted_text, difference_text
+from indicators.target_words import unit_of
 from indicators.text import say
 
 ZERO = Fraction(0)
@@ -61,7 +60,7 @@ def amount_title(a: Assessment, has_spare: bool, language: str = "vi") -> str:
 def counted_in(indicator: Indicator, language: str = "vi") -> str:
     """In what a gap is counted, points where nothing is counted."""
     points = say("why.points", language, number="", unit=unit_of(indicator, language))
-    return gap_unit_of(indicator, language) or points.strip()
+    return indicator.gap_word(None, language) or points.strip()
 
 
 def amount_text(rank: Rank, language: str = "vi") -> str:
@@ -73,10 +72,8 @@ def amount_text(rank: Rank, language: str = "vi") -> str:
     if whole == 0 and rank.gap is not None:
         is_good = rank.assessment.verdict in GOOD | {Verdict.ON_TRACK}
         return say("ranking.none" if is_good else "ranking.tie", language)
-    if rank.gap is None or indicator.gap_unit is None:
-        text = difference_text(amount, indicator, language)
-    else:
-        text = f"{format_number(abs(whole), 0, language)} {gap_unit_of(indicator, language)}"
+    counted = None if rank.gap is None else counted_text(whole, indicator, language)
+    text = counted or difference_text(amount, indicator, language)
     key = "short" if amount > 0 else "spare"
     suffix = "" if direction(rank.assessment.test) >= 0 else "_lower"
     return say(f"ranking.{key}{suffix}", language, amount=text)

@@ -6,12 +6,14 @@ from typing import Any
 
 import streamlit as st
 
-from indicators.charts.layout import Figure
+from indicators.charts.layout import Figure, enlarged
 from pages.parts.take.chart import chart_title
 from pages.parts.view import View, current_view
 
 # The mode bar and the tooltips of its buttons are English.
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "showTips": False}
+
+FROM_AFAR = 1.4  # as styles/present.css enlarges our own HTML
 
 
 def draw(
@@ -24,6 +26,8 @@ def draw(
     """
     title = figure["layout"]["title"]["text"]
     plain = {**figure, "layout": {k: v for k, v in figure["layout"].items() if k != "title"}}
+    if current_view().mode:
+        plain = enlarged(plain, FROM_AFAR)
     chart_title(title, view or current_view(), key=key, table=table)
     event = st.plotly_chart(
         plain,

@@ -15,6 +15,9 @@ from pages.parts.html import e
 from pages.parts.paper import paper
 from pages.parts.view import View, periods_of
 
+# What a visitor has set for himself, whatever plan he looks at.
+OF_THE_VISITOR = {"known", "lang", "mode"}
+
 
 def filters(view: View, units: Sequence[str], indicators: Mapping[str, str] | None = None) -> None:
     """The choices; one goes into the address, from which the page is drawn again."""
@@ -24,23 +27,29 @@ def filters(view: View, units: Sequence[str], indicators: Mapping[str, str] | No
     periods = [p.code for p in periods_of(plans[view.plan], context)]
     st.html(f'<div class="vd-own">{paper(view)}</div>')
     with st.container(horizontal=True, key="vd-filters"):
-        _choice("plan", list(plans), view.plan, lambda p: plans[p].short_vi)
+        _choice("plan", list(plans), view.plan, lambda p: plans[p].short_vi, view)
         _choice(
-            "period", periods, view.period, lambda p: period_label(parse_period(p), view.language)
+            "period",
+            periods,
+            view.period,
+            lambda p: period_label(parse_period(p), view.language),
+            view,
         )
         if units:
-            _choice("unit", list(units), view.unit, lambda u: names[u].name)
+            _choice("unit", list(units), view.unit, lambda u: names[u].name, view)
         if indicators:
-            _choice("indicator", list(indicators), view.indicator, indicators.__getitem__)
+            _choice("indicator", list(indicators), view.indicator, indicators.__getitem__, view)
 
 
-def _choice(name: str, options: list[str], chosen: str, label: Callable[[str], str]) -> None:
+def _choice(
+    name: str, options: list[str], chosen: str, label: Callable[[str], str], view: View
+) -> None:
     if chosen not in options:
         options = [chosen, *options]
     # The key carries the value: a link that changes the address must also change the widget.
     key = f"{name}:{chosen}"
     st.selectbox(
-        say(f"filter.{name}"),
+        say(f"filter.{name}", view.language),
         options,
         index=options.index(chosen),
         format_func=label,
@@ -54,7 +63,8 @@ def _choice(name: str, options: list[str], chosen: str, label: Callable[[str], s
 def _choose(name: str, key: str) -> None:
     """Put a choice into the address; another plan starts at its own unit and period."""
     if name == "plan":
-        st.query_params.clear()
+        for other in st.query_params.keys() - OF_THE_VISITOR:
+            del st.query_params[other]
     st.query_params[name] = st.session_state[key]
 
 

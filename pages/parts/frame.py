@@ -13,30 +13,59 @@ sys.path[:] = [folder for folder in sys.path if Path(folder) != Path(__file__).p
 
 import streamlit as st
 
+from etl.context import opened
 from etl.web import deployment_name, place_of
 from indicators.schema import DataErrors
 from indicators.text import say
+from pages.parts.deck import deck_bar
 from pages.parts.html import e
 from pages.parts.links import FOLDER, PAGES, Page, show
+from pages.parts.options import languages, moment_notice, options
+from pages.parts.own_words import own_words
+from pages.parts.view import View, current_view, language_of
 
-STYLES = Path(__file__).with_name("styles")
-ICON = Path(__file__).with_name("icon.svg")
-KEPT = ("plan", "period", "unit", "indicator", "known", "lang")
+HERE = Path(__file__).parent
+STYLES = HERE / "styles"
+ICON = HERE / "icon.svg"
+KEPT = ("plan", "period", "unit", "indicator", "known", "lang", "mode")
+# Without HTML of its own: it looks after the window.
+WINDOW = st.components.v2.component("vandan.window", js=(HERE / "frame.js").read_text("utf-8"))
 
 
 def main() -> None:
     """Register the pages, draw the frame, run the page asked for."""
+    language = language_of(dict(st.query_params))
     # Hidden, because Streamlit's menu has no place above it for the name of the product.
-    current = st.navigation([st_page(page) for page in PAGES], position="hidden")
+    current = st.navigation([st_page(page, language) for page in PAGES], position="hidden")
     st.set_page_config(page_title=f"{current.title} · Vạn Dân", page_icon=str(ICON), layout="wide")
     st.html(style())
+    page = next(page for page in PAGES if page.path == f"/{current.url_path}")
+    view = view_or_none()
     with st.sidebar:
-        owner = deployment_name(place_of(os.environ))
-        show(menu(f"/{current.url_path}", owner=owner, query=kept_query()), key="menu")
+        show(menu(page, language, view), key="menu")
+        WINDOW(key="window", data={"language": language, "words": own_words(language)})
     try:
+        if view:
+            above(page, view)
         current.run()
     except DataErrors as faults:
-        st.html(data_faults(faults))
+        st.html(data_faults(faults, language))
+
+
+def view_or_none() -> View | None:
+    """What the address asks for; None where the data folder has faults, which the page says."""
+    try:
+        return current_view()
+    except DataErrors:
+        return None
+
+
+def above(page: Page, view: View) -> None:
+    """What stands above a page only when asked for: the bar of a presentation, another moment."""
+    bar = deck_bar(page, view, opened().deployment) if view.mode else ""
+    html = bar + moment_notice(page, view)
+    if html:
+        show(html, key="above")
 
 
 @cache
@@ -53,39 +82,47 @@ def kept_query() -> str:
     return f"?{urlencode(kept)}" if kept else ""
 
 
-def data_faults(faults: DataErrors) -> str:
+def data_faults(faults: DataErrors, language: str) -> str:
     """What is wrong in the data folder, for whoever edited it last."""
-    lines = "".join(f"<li>{e(fault)}</li>" for fault in faults.errors)
-    title = e(say("notice.data_faults", count=len(faults.errors)))
-    return f'<div class="vd-own vd-card"><h2>{title}</h2><ul>{lines}</ul></div>'
+    lines = "".join(f'<li lang="vi">{e(fault)}</li>' for fault in faults.errors)
+    title = e(say("notice.data_faults", language, count=len(faults.errors)))
+    return f'<div class="vd-own vd-card"><h1>{title}</h1><ul>{lines}</ul></div>'
 
 
-def st_page(page: Page) -> st.Page:
+def st_page(page: Page, language: str) -> st.Page:
     """Streamlit's view of one of our pages."""
     path = page.path.lstrip("/")
-    return st.Page(FOLDER / page.file, title=page.title, url_path=path, default=not path)
+    return st.Page(FOLDER / page.file, title=page.title(language), url_path=path, default=not path)
 
 
-def menu(current: str, *, owner: str, query: str = "") -> str:
-    """The product, whose it is, and the pages by group, as HTML."""
+def menu(current: Page, language: str, view: View | None) -> str:
+    """The product, whose it is, the pages by group, and what a visitor may set, as HTML."""
+    query = kept_query()
     links = "".join(
-        caption(page, before) + item(page, current, query)
+        caption(page, before, language) + item(page, current, query, language)
         for page, before in zip(PAGES, (None, *PAGES), strict=False)
     )
+    owner = deployment_name(place_of(os.environ), language)
+    skip = f'<a class="vd-skip" href="#">{e(say("frame.skip", language))}</a>'
     name = f"<b>Vạn Dân</b><small>{e(owner)}</small>"
-    return f'<div class="vd-menu">{name}<nav aria-label="Trang">{links}</nav></div>'
+    label = e(say("frame.pages", language))
+    more = languages(current, language) + (options(current, view) if view else "")
+    return (
+        f'<div class="vd-menu">{skip}{name}<nav aria-label="{label}">{links}</nav>'
+        f'<div class="vd-more">{more}</div></div>'
+    )
 
 
-def caption(page: Page, before: Page | None) -> str:
+def caption(page: Page, before: Page | None, language: str) -> str:
     """The name of a group above its first page."""
     is_first = before is not None and page.group != before.group
-    return f"<i>{e(page.group)}</i>" if is_first else ""
+    return f"<i>{e(say(f'page_group.{page.group}', language))}</i>" if is_first else ""
 
 
-def item(page: Page, current: str, query: str) -> str:
+def item(page: Page, current: Page, query: str, language: str) -> str:
     """One line of the menu; the page that is open says so to screen readers too."""
-    mark = ' aria-current="page"' if page.path == current else ""
-    return f'<a href="{e(page.path + query)}"{mark}>{e(page.title)}</a>'
+    mark = ' aria-current="page"' if page == current else ""
+    return f'<a href="{e(page.path + query)}"{mark}>{e(page.title(language))}</a>'
 
 
 main()

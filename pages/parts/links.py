@@ -7,6 +7,8 @@ from pathlib import Path
 
 import streamlit as st
 
+from indicators.text import say
+
 FOLDER = Path(__file__).resolve().parent.parent
 PAGE = Path(__file__).with_name("page.js")
 
@@ -17,20 +19,24 @@ class Page:
 
     file: str
     path: str
-    title: str
-    group: str = ""
+    group: str = ""  # pages of a group stand together, under its name
+    always_now: bool = False  # it sends: no earlier moment is looked from, no period is implied
+
+    def title(self, language: str = "vi") -> str:
+        """Its name in the menu and on the tab of the browser."""
+        return say(f"page.{self.file.removesuffix('.py')}", language)
 
 
 PAGES = (
-    Page("overview.py", "/", "Tổng quan"),
-    Page("indicator.py", "/chi-tieu", "Chỉ tiêu"),
-    Page("heat.py", "/bang-nhiet", "Bảng nhiệt"),
-    Page("unit.py", "/don-vi", "Đơn vị"),
-    Page("compare.py", "/so-sanh", "So sánh"),
-    Page("tasks.py", "/nhiem-vu", "Nhiệm vụ"),
-    Page("submit.py", "/nop-so-lieu", "Nộp số liệu", group="Số liệu"),
-    Page("quality.py", "/chat-luong", "Chất lượng số liệu", group="Số liệu"),
-    Page("methods.py", "/phuong-phap", "Phương pháp, thuật ngữ", group="Tra cứu"),
+    Page("overview.py", "/"),
+    Page("indicator.py", "/chi-tieu"),
+    Page("heat.py", "/bang-nhiet"),
+    Page("unit.py", "/don-vi"),
+    Page("compare.py", "/so-sanh"),
+    Page("tasks.py", "/nhiem-vu"),
+    Page("submit.py", "/nop-so-lieu", group="figures", always_now=True),
+    Page("quality.py", "/chat-luong", group="figures"),
+    Page("methods.py", "/phuong-phap", group="help"),
 )
 
 # The address changes as if the visitor had gone forward in the history, which Streamlit follows

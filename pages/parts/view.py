@@ -1,7 +1,8 @@
-"""What a page is looking at: plan, period, unit, indicator, moment, language; kept in the address."""
+"""What a page looks at: plan, period, unit, indicator, moment, language, mode; kept in the address."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from urllib.parse import urlencode
@@ -14,6 +15,8 @@ from indicators.period import Period, PeriodKind, parse_period
 from indicators.plans import Plan
 from indicators.text import LANGUAGES
 
+PRESENTING = "trinh-chieu"  # the mode for a meeting-room screen, as the address writes it
+
 
 @dataclass(frozen=True)
 class View:
@@ -25,6 +28,7 @@ class View:
     indicator: str = ""
     language: str = "vi"
     known: str = ""  # a day or moment, ISO: only what had been received by then counts; "" is now
+    mode: str = ""  # `PRESENTING`, else ""
 
     @property
     def known_on(self) -> datetime | None:
@@ -40,9 +44,13 @@ class View:
         has_hour = "T" in self.known or ":" in self.known
         return local(self.known_on).date() if has_hour else self.known_on.date()
 
+    def on(self, **changes: str) -> View:
+        """The same view with some parts changed."""
+        return replace(self, **changes)  # type: ignore[arg-type]
+
     def link(self, page: str, **changes: str) -> str:
         """The address of a page that keeps this view, with some parts changed."""
-        other = replace(self, **changes)  # type: ignore[arg-type]
+        other = self.on(**changes)
         parts = {
             "plan": other.plan,
             "period": other.period,
@@ -50,6 +58,7 @@ class View:
             "indicator": other.indicator,
             "known": other.known,
             "lang": other.language if other.language != "vi" else "",
+            "mode": other.mode,
         }
         return f"{page}?{urlencode({name: text for name, text in parts.items() if text})}"
 
@@ -65,7 +74,6 @@ def view_of(asked: dict[str, str], deployment: Deployment) -> View:
     plan_id = asked.get("plan", "")
     plan = deployment.plans.get(plan_id) or deployment.plans[settings.default_plan]
     unit = asked.get("unit", "")
-    language = asked.get("lang", "vi")
     indicators = {i for t in plan.targets for i in t.indicators}
     indicator = asked.get("indicator", "")
     return View(
@@ -73,9 +81,16 @@ def view_of(asked: dict[str, str], deployment: Deployment) -> View:
         _period(asked.get("period", ""), plan, settings.default_period),
         unit if unit in deployment.units.ids else plan.unit,
         indicator if indicator in indicators else "",
-        language if language in LANGUAGES else "vi",
+        language_of(asked),
         _known(asked.get("known", "")),
+        PRESENTING if asked.get("mode") == PRESENTING else "",
     )
+
+
+def language_of(asked: Mapping[str, str]) -> str:
+    """The language that the address asks for, Vietnamese where it asks for none that we speak."""
+    language = asked.get("lang", "vi")
+    return language if language in LANGUAGES else "vi"
 
 
 def _known(text: str) -> str:
@@ -108,3 +123,13 @@ def periods_of(plan: Plan, context: Context) -> list[Period]:
         )
     ]
     return sorted(found, key=lambda period: period.sort_key, reverse=True)
+
+
+def address(page: str, **changes: str) -> str:
+    """The address that is open now as a link to ``page``, with some parts changed; "" drops one.
+
+    Unlike `View.link` it keeps what belongs to one page alone: a verdict that filters a list.
+    """
+    asked = {**dict(st.query_params), **changes}
+    query = urlencode({name: text for name, text in asked.items() if text})
+    return f"{page}?{query}" if query else page

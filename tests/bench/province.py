@@ -102,6 +102,7 @@ def _quantity(name: str) -> str:
 name_vi = "Số liệu {name}"
 name_en = "Quantity {name}"
 unit_of_measure = "người"
+unit_of_measure_en = "people"
 behaviour = "stock"
 whole_number = true
 reported_by = ["health_centre", "commune_station"]
@@ -146,6 +147,7 @@ numerator = ["{name}"]
 denominator = ["population"]
 factor = 100
 gap_unit = "người"
+gap_unit_en = ["person", "people"]
 """
 
 

@@ -92,6 +92,7 @@ def world_of(behaviours: dict[str, Behaviour], rules: Iterable[Sides] = ()) -> D
 
 def quantity_of(name: str, behaviour: Behaviour, **more: object) -> Quantity:
     """A whole number of people."""
-    texts = {"name_vi": name, "name_en": name, "unit_of_measure": "người"}
+    texts = {"name_vi": name, "name_en": name}
+    texts |= {"unit_of_measure": "người", "unit_of_measure_en": "people"}
     whole = {"whole_number": True, "reported_by": ("centre",), **texts, **more}
     return Quantity(id=name, behaviour=behaviour, **whole)  # type: ignore[arg-type]

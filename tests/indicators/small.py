@@ -29,6 +29,7 @@ def quantity(name: str, behaviour: str, reported_by: list[str], **more: Any) -> 
         "name_vi": f"số {name}",
         "name_en": name,
         "unit_of_measure": "người",
+        "unit_of_measure_en": "people",
         "behaviour": behaviour,
         "whole_number": True,
         "reported_by": reported_by,
@@ -156,6 +157,7 @@ FILES: dict[str, Any] = {
             unit_of_measure="giường/vạn dân",
             unit_of_measure_en="beds per 10,000",
             gap_unit="giường",
+            gap_unit_en=["bed", "beds"],
         ),
         "immunisation": percentage("immunised", "children", window="year_to_date"),
         "visits_so_far": indicator(

@@ -38,7 +38,7 @@ def test_the_menu_lists_every_page_and_marks_the_open_one(frame: AppTest) -> Non
     shown = html_of(frame.run())
     assert not frame.exception
     for page in links.PAGES:
-        assert f'href="{page.path}"' in shown and page.title in shown
+        assert f'href="{page.path}"' in shown and e(page.title()) in shown
     assert '<a href="/" aria-current="page">Tổng quan</a>' in shown
     assert shown.count("aria-current=") == 1 and shown.count("<i>Số liệu</i>") == 1
 

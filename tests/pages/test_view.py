@@ -17,7 +17,8 @@ TH = View("thanh-hoa-2021", "2021-Q3", "thanh-hoa")
 def test_a_link_carries_the_moment() -> None:
     view = view_of({"plan": TH.plan, "known": "2021-10-12"}, opened().deployment)
     assert "known=2021-10-12" in view.link("/don-vi")
-    assert view.known_on == datetime(2021, 10, 12, 23, 59, 59, 999_999)
+    assert view.known_on == datetime(2021, 10, 12, 16, 59, 59, 999_999)  # UTC
+    assert view.today == date(2021, 10, 12)
 
 
 @pytest.mark.usefixtures("demo_db")

@@ -26,9 +26,8 @@ def quantity(
     name: str, *headings: str, at_most: str | None = None, whole: bool = False
 ) -> Quantity:
     """A quantity called by an id, with the headings that the file writes over it."""
-    return Quantity(
-        name, name, name, "-", Behaviour.FLOW, whole, (UNIT,), at_most=at_most, headings=headings
-    )
+    texts = (name, name, name, "-", "-")
+    return Quantity(*texts, Behaviour.FLOW, whole, (UNIT,), at_most=at_most, headings=headings)
 
 
 def made(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -18,19 +17,22 @@ from pages.parts.links import show
 from pages.parts.submit.sending import SENDER, ask_name, sender
 from pages.parts.submit.tables import folded
 from pages.parts.submit.words import flip_rows, labels, names
-from pages.parts.view import View
+from pages.parts.view import View, address
 
 AT_ONCE = 10
 ASKED, DONE, SHOWN = "withdraw", "vd-withdrawn", "vd-history-shown"
 REASON, WHO, PROBLEM = "vd-withdraw-reason", "vd-withdraw-name", "vd-withdraw-problem"
 PATH = "/nop-so-lieu"
+NOT_NARROWED = {"unit": "", "period": "", "plan": ""}
 LISTED = 40
 
 
 def history(view: View) -> None:
     """Newest first, filtered by what the address asks for; one row may be open for taking back."""
     language = view.language
-    st.subheader(say("history.title", language), anchor=False)
+    st.html(
+        f'<div class="vd-own"><h2 class="vd-chart">{e(say("history.title", language))}</h2></div>'
+    )
     scope, period = _filter(view)
     context = opened()
     found = uploads(context.store.cursor(), context.deployment, scope=scope, period=period)
@@ -51,11 +53,11 @@ def _filter(view: View) -> tuple[str | None, str | None]:
 
 
 def _filter_line(scope: str | None, period: str | None, language: str) -> str:
-    what = " · ".join(
-        [names([scope], language)] * bool(scope) + [labels([period or ""], language)] * bool(period)
-    )
-    text = e(say("history.filtered", language, what=what))
-    link = f'<a class="vd-chip" href="{PATH}">{e(say("history.all", language))}</a>'
+    unit = names([scope], language) if scope else ""
+    of = labels([period], language) if period else ""
+    text = e(say("history.filtered", language, what=" · ".join(filter(None, (unit, of)))))
+    every = e(say("history.all", language))
+    link = f'<a class="vd-chip" href="{e(address(PATH, **NOT_NARROWED))}">{every}</a>'
     return f'<p class="vd-quiet">{text} {link}</p>'
 
 
@@ -127,8 +129,7 @@ def _units(upload: Upload, language: str) -> str:
 
 
 def _link(upload: Upload) -> str:
-    kept = {name: value for name, value in st.query_params.items() if name != ASKED}
-    return f"{PATH}?{urlencode({**kept, ASKED: str(upload.id)})}"
+    return address(PATH, **{ASKED: str(upload.id)})
 
 
 def _confirm(upload: Upload, language: str) -> None:

@@ -85,8 +85,7 @@ def reporters_line(unit: Unit, period: Period, deployment: Deployment, view: Vie
     ]
     counts = Counter(tree.units[u].kind for u in found if u not in shown)
     for kind, count in counts.items():
-        name = kinds[kind].plural_vi or kinds[kind].name_vi
-        word = name if view.language == "vi" else kinds[kind].name_en.lower()
+        word = kinds[kind].plural(view.language)
         number = format_number(count, 0, view.language)
         parts.append(e(say("unit.count", view.language, count=number, kind=word)))
     text = e(say("unit.reporters", view.language, units="\0"))
@@ -106,7 +105,12 @@ def names_lines(unit: str, deployment: Deployment, view: View) -> list[str]:
     ]
     last = rows[-1]
     if last.valid_to:
-        text = say("unit.ends", view.language, day=f"{last.valid_to:{DAY}}", source=ending_of(last))
+        text = say(
+            "unit.ends",
+            view.language,
+            day=f"{last.valid_to:{DAY}}",
+            source=ending_of(last, view.language),
+        )
         lines.append(e(text))
     return lines + events_lines(unit, deployment, view)
 
@@ -160,10 +164,12 @@ def event_text(
     )
 
 
-def ending_of(row: NameRow) -> str:
-    """The part of the register's source that is about the end."""
+def ending_of(row: NameRow, language: str) -> str:
+    """The part of the register's source that is about the end; in English only what it cites."""
     parts = [part.strip() for part in row.source.split(";")]
     found = next((part for part in parts if part.startswith(("kết thúc", "đổi theo"))), "")
+    if language != "vi":
+        found = found.rpartition(": ")[2]
     return f"{found[:1].upper()}{found[1:]}." if found else ""
 
 

@@ -30,7 +30,7 @@ def parts_card(
     language, tree = view.language, deployment.units
     kinds = dict.fromkeys(tree.latest_names[p.unit].kind for p in found.parts)
     kind = deployment.catalogue.kinds[next(iter(kinds))]
-    word = (kind.plural_vi or kind.name_vi) if language == "vi" else kind.name_en
+    word = kind.plural(language)
     title = say(
         "unit.parts.title", language, kind=word[:1].upper() + word[1:], name=inside(unit.name)
     )
@@ -39,7 +39,7 @@ def parts_card(
         language,
         known=format_number(found.known, 0, language),
         total=format_number(len(found.parts), 0, language),
-        kind=word if language == "vi" else word.lower(),
+        kind=word,
     )
     menu = take("parts", title, view) if found.known else ""
     heading = f'<div class="vd-title"><h2>{e(title)}</h2><span>{e(coverage)}</span></div>{menu}'

@@ -13,8 +13,8 @@ from indicators.footing import Beside, Footing
 from indicators.formats import format_number, telling_decimals
 from indicators.judge import BAD, SLOW, direction
 from indicators.plans import Plan
-from indicators.sentence import difference_text
-from indicators.target_words import gap_unit_of, target_text, unit_of
+from indicators.sentence import counted_text, difference_text
+from indicators.target_words import target_text, unit_of
 from indicators.text import say
 from pages.parts.html import e
 from pages.parts.others import folded_card
@@ -161,9 +161,9 @@ def _share(found: Beside, whole: str, language: str) -> str:
 
 
 def _amount(a: Assessment, language: str) -> str | None:
-    if a.gap is None or a.gap <= 0 or a.indicator.gap_unit is None:
+    if a.gap is None or a.gap <= 0:
         return None
-    return f"{format_number(ceil(a.gap), 0, language)} {gap_unit_of(a.indicator, language)}"
+    return counted_text(ceil(a.gap), a.indicator, language)
 
 
 def _left_out(key: str, found: Sequence[Assessment], language: str) -> str:

@@ -1,0 +1,151 @@
+"""What every page has: it is accessible, asks nobody outside, says nothing English, obeys keys."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from pages.parts.links import PAGES, Page
+from pages.parts.own_words import own_words
+
+pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, expect
+
+from tests.browser.walking import WAIT, Walk, is_too_wide
+
+HEADING = "[data-testid=stMain] h1"
+OPEN_ALL = "document.querySelectorAll('.vd-own details').forEach(each => { each.open = true; })"
+# Every text, and every attribute that is told, outside of our own HTML and of pictures.
+TOLD = """() => {
+  const found = [], own = ".vd-own, script, style, svg, noscript";
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode())
+    if (!texts.currentNode.parentElement.closest(own)) found.push(texts.currentNode.nodeValue.trim());
+  for (const name of ["aria-label", "title", "placeholder"])
+    for (const each of document.querySelectorAll(`[${name}]`))
+      if (!each.closest(own)) found.push(each.getAttribute(name));
+  return found.filter(Boolean);
+}"""
+
+
+def faults(walk: Walk) -> list[str]:
+    """What axe calls serious or critical, with the element."""
+    found = Axe().run(walk.page).response["violations"]
+    return [
+        f"{each['id']}: {node['html'][:200]}"
+        for each in found
+        if each["impact"] in {"serious", "critical"}
+        for node in each["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.file)
+def test_a_page_is_accessible_and_keeps_to_itself(walk: Walk, page: Page, language: str) -> None:
+    walk.go(f"{page.path}?lang={language}")
+    expect(walk.page.locator(HEADING)).to_be_visible(timeout=WAIT)
+    walk.page.wait_for_load_state("networkidle")
+    walk.page.evaluate(OPEN_ALL)
+    assert faults(walk) == []
+    assert walk.page.locator("html").get_attribute("lang") == language
+    assert walk.page.title() == f"{page.title(language)} · Vạn Dân"
+    if language == "vi":
+        english = [re.compile(pattern) for pattern, _ in own_words("vi")]
+        told = walk.page.evaluate(TOLD)
+        assert [text for text in told if any(each.match(text) for each in english)] == []
+    assert not is_too_wide(walk.page)
+    # Whatever left the machine or went wrong fails the walk at its end (conftest.py).
+
+
+def test_the_language_changes_and_the_view_stays(walk: Walk) -> None:
+    walk.go("/?period=2021-Q2&verdict=at_risk")
+    walk.page.locator(".vd-languages a").click()
+    walk.page.wait_for_url(re.compile(r"lang=en"))
+    expect(walk.page.locator(HEADING)).to_contain_text("targets met or exceeded", timeout=WAIT)
+    asked = parse_qs(urlsplit(walk.page.url).query)
+    assert asked == {"period": ["2021-Q2"], "verdict": ["at_risk"], "lang": ["en"]}
+    walk.page.locator(".vd-languages a").click()
+    expect(walk.page.locator(HEADING)).to_contain_text("chỉ tiêu đạt", timeout=WAIT)
+
+
+def test_an_earlier_moment_by_keyboard_and_back(walk: Walk) -> None:
+    walk.go("/")
+    expect(walk.page.locator(HEADING)).to_be_visible(timeout=WAIT)
+    walk.page.locator(".vd-options summary").press("Enter")
+    day = walk.page.locator("#vd-known")
+    day.fill("31/02/2021")
+    day.press("Enter")
+    expect(walk.page.locator(".vd-options [role=alert]")).to_contain_text("31/12/2021")
+    day.fill("12/10/2021")
+    day.press("Enter")
+    walk.page.wait_for_url(re.compile(r"known=2021-10-12"))
+    notice = walk.page.locator(".vd-known")
+    expect(notice).to_contain_text("đến hết ngày 12/10/2021, không phải số liệu hiện nay")
+    walk.click_link("/don-vi?")
+    expect(notice).to_be_visible(timeout=WAIT)
+    notice.get_by_role("link").click()
+    expect(notice).to_have_count(0)
+    assert "known" not in walk.page.url
+
+
+def test_the_copied_link_opens_the_same_view(walk: Walk) -> None:
+    walk.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    walk.go("/?verdict=at_risk&known=2022-01-20&lang=en")
+    heading = walk.page.locator(HEADING)
+    expect(heading).to_be_visible(timeout=WAIT)
+    walk.page.locator(".vd-options summary").click()
+    walk.page.locator("[data-copy]").click()
+    expect(walk.page.locator(".vd-options [role=status]")).to_have_text("Copied")
+    link = walk.page.evaluate("navigator.clipboard.readText()")
+    asked = parse_qs(urlsplit(link).query)
+    assert asked["plan"] == ["thanh-hoa-2021"] and asked["period"] == ["2021-Q3"]
+    rows, said = walk.page.locator(".vd-rows .vd-row").count(), heading.inner_text()
+    walk.page.goto(link)
+    expect(heading).to_have_text(said, timeout=WAIT)
+    assert walk.page.locator(".vd-rows .vd-row").count() == rows
+
+
+def test_without_a_clipboard_the_link_is_selected(walk: Walk) -> None:
+    walk.page.add_init_script("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
+    walk.go("/chi-tieu")
+    expect(walk.page.locator(HEADING)).to_be_visible(timeout=WAIT)
+    walk.page.locator(".vd-options summary").click()
+    walk.page.locator("[data-copy]").click()
+    assert "plan=thanh-hoa-2021" in walk.page.evaluate("getSelection().toString()")
+
+
+def test_the_first_tab_leads_past_the_menu(walk: Walk) -> None:
+    walk.go("/")
+    expect(walk.page.locator(HEADING)).to_be_visible(timeout=WAIT)
+    walk.page.wait_for_load_state("networkidle")
+    walk.page.keyboard.press("Tab")
+    skip = walk.page.locator(".vd-skip")
+    expect(skip).to_be_focused()
+    skip.press("Enter")
+    expect(walk.page.locator("[data-testid=stMain]")).to_be_focused()
+
+
+def test_a_presentation_goes_on_by_keys(server: str, browser: Browser) -> None:
+    context = browser.new_context(viewport={"width": 1920, "height": 1080}, locale="vi-VN")
+    walk = Walk(context.new_page(), server)
+    walk.watch()
+    walk.go("/?mode=trinh-chieu")
+    heading, menu = walk.page.locator(HEADING), walk.page.locator("[data-testid=stSidebar]")
+    expect(heading).to_contain_text("chỉ tiêu đạt", timeout=WAIT)
+    expect(menu).to_be_hidden()
+    walk.page.keyboard.press("ArrowRight")
+    walk.page.wait_for_url(re.compile(r"/chi-tieu\?.*mode=trinh-chieu"))
+    expect(heading).to_contain_text("Giường bệnh/vạn dân", timeout=WAIT)
+    walk.page.keyboard.press("ArrowRight")
+    expect(heading).to_contain_text("Bác sĩ/vạn dân", timeout=WAIT)
+    walk.page.keyboard.press("ArrowLeft")
+    expect(heading).to_contain_text("Giường bệnh/vạn dân", timeout=WAIT)
+    assert faults(walk) == [] and not is_too_wide(walk.page)
+    walk.page.keyboard.press("Escape")
+    expect(menu).to_be_visible()
+    assert "mode" not in walk.page.url and "indicator=beds_per_10k" in walk.page.url
+    context.close()
+    assert walk.outside == [] and walk.errors == []

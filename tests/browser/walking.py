@@ -1,0 +1,95 @@
+"""What the browser tests share: a page that keeps account of everything that goes wrong on it."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from dataclasses import dataclass, field
+
+from playwright.sync_api import Page, Response, expect
+
+from pages.parts.links import PAGES
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+WAIT = 20_000
+# Streamlit looks for its server below the address of a page opened directly; then above it.
+BELOW = "|".join(page.path.strip("/") for page in PAGES if page.path != "/")
+PROBES = re.compile(rf"/({BELOW})/_stcore/(health|host-config)$")
+
+
+@dataclass
+class Walk:
+    """A page of the browser with everything that went wrong on the way."""
+
+    page: Page
+    url: str
+    outside: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    def watch(self) -> None:
+        self.page.set_default_timeout(WAIT)
+        self.page.on("request", lambda request: self._request(request.url))
+        self.page.on("response", self._response)
+        self.page.on("console", lambda m: m.type == "error" and self._console(m.text))
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+
+    def _request(self, url: str) -> None:
+        if not url.startswith((self.url, self.url.replace("http", "ws"), "data:", "blob:")):
+            self.outside.append(url)
+
+    def _response(self, response: Response) -> None:
+        if response.status >= 400 and not PROBES.search(response.url):
+            self.errors.append(f"{response.status} {response.url}")
+
+    def _console(self, text: str) -> None:
+        # Failed requests are judged by their address, in `_response`.
+        if not text.startswith("Failed to load resource"):
+            self.errors.append(text)
+
+    def go(self, path: str) -> None:
+        self.page.goto(f"{self.url}{path}")
+
+    def see(self, text: str) -> None:
+        expect(self.page.get_by_text(text, exact=False).first).to_be_visible(timeout=WAIT)
+
+    def click_link(self, address: str) -> None:
+        self.page.locator(f"a[href*='{address}']").first.click()
+
+    def verdict_of(self, target: str) -> str:
+        """The word in the row of a target on the first screen."""
+        row = self.page.locator(".vd-row", has_text=target).first
+        expect(row).to_be_visible(timeout=WAIT)
+        return row.locator(".vd-verdict").first.inner_text().strip()
+
+
+def wait_for(url: str, process: subprocess.Popen[str]) -> None:
+    for _attempt in range(600):
+        assert process.poll() is None, process.communicate()[0]
+        try:
+            with urllib.request.urlopen(f"{url}/healthz", timeout=5) as answer:
+                if answer.status == 200:
+                    return
+        except (urllib.error.URLError, TimeoutError):
+            time.sleep(0.1)
+    raise AssertionError("the server did not answer in a minute")
+
+
+def is_too_wide(page: Page) -> bool:
+    """Whether the page scrolls sideways."""
+    return bool(
+        page.evaluate(
+            "[...document.querySelectorAll('[data-testid=stMain]')]"
+            ".some(e => e.scrollWidth > e.clientWidth + 1)"
+        )
+    )
