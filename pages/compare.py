@@ -9,7 +9,7 @@ from indicators.charts.dumbbell import dumbbell
 from indicators.text import say
 from pages.parts.compare.data import PERIOD, PLAN, UNIT, Asked, asked_of, compared, compared_plans
 from pages.parts.compare.head import answer, choices, sides_of, tabs
-from pages.parts.compare.pick import pick
+from pages.parts.compare.pick import nobody, pick
 from pages.parts.compare.plans import plans_html
 from pages.parts.compare.rows import others_card, rows_card
 from pages.parts.data import areas_of, picture_of
@@ -40,6 +40,9 @@ def main() -> None:
 def values(asked: Asked) -> None:
     """Two periods or two units: the sentence, the rows, the picture."""
     found, sides = compared(asked), sides_of(asked)
+    if not found:
+        show(nobody(asked), key="compare-pick")
+        return
     counted = [c for c in found if c.a.target.headline]
     rest = [c for c in found if not c.a.target.headline]
     cards = (rows_card(counted, sides) if counted else "") + others_card(rest, sides)
@@ -56,7 +59,7 @@ def foot(asked: Asked) -> str:
     """How to read it, and where it is explained."""
     language = asked.view.language
     note = {PERIOD: "period", UNIT: "unit", PLAN: "plan"}[asked.by]
-    link = f'<a href="{e(asked.view.link("/phuong-phap"))}&muc=compare">'
+    link = f'<a href="{e(asked.view.link("/phuong-phap") + "&muc=compare")}">'
     how = e(say("compare.note.link", language))
     return f'<p class="vd-foot">{e(say(f"compare.note.{note}", language))} {link}{how} →</a></p>'
 

@@ -32,7 +32,8 @@ def note_visit() -> None:
 
 def last_visit() -> datetime | None:
     """The end of the visit before this one, UTC; None for a first visit."""
-    return visit_before(st.context.cookies.get(COOKIE, ""), datetime.now(UTC))
+    # The app test harness has no browser: its cookie is no text.
+    return visit_before(str(st.context.cookies.get(COOKIE, "")), datetime.now(UTC))
 
 
 def visit_before(cookie: str, now: datetime) -> datetime | None:

@@ -58,10 +58,13 @@ def test_a_finished_year_is_answered_in_one_sentence() -> None:
     exceeded, missed = said[Verdict.EXCEEDED], said[Verdict.NOT_MET]
     good = exceeded + said[Verdict.MET]
     answer = f"Có {good}/{said.total()} chỉ tiêu đạt và vượt kế hoạch (trong đó {exceeded} vượt)"
-    assert f"<h1>{answer}, {missed} không đạt.</h1>" in html
+    missing = f'<em class="vd-is-not_met">{missed} không đạt</em>'
+    assert f"<h1>{answer}, {missing}.</h1>" in html
     assert good > missed > 3 and exceeded
     worst = "Bác sĩ/vạn dân, Trạm y tế có bác sĩ, Trẻ dưới 5 tuổi nhẹ cân"
-    assert f"<em>Không đạt:</em> {worst}" in html
+    names = re.sub(r"</?a[^>]*>", "", html)
+    assert f"<em>Không đạt:</em> {worst}" in names
+    assert "Dự báo" not in html  # at the end nothing is projected
     assert "thiếu 202 bác sĩ" in html and "11/559" in html and "26/27" in html
     assert "Số liệu mô phỏng" in html
 
@@ -121,6 +124,8 @@ def test_a_count_filters_the_rows_and_lets_go_again() -> None:
     assert main_rows(html).count('class="vd-verdict"') == said[Verdict.NOT_MET]
     keys = html.split('class="vd-keys"')[1].split("</div>")[0]
     assert 'aria-current="true"' in keys and "&amp;verdict=not_met" not in keys
+    # Another order of the rows shows the same ones.
+    assert "&amp;verdict=not_met&amp;group=field" in html
     assert f"/{said.total()} chỉ tiêu" in html  # the sentence stays that of all targets
 
 
@@ -192,3 +197,43 @@ def test_a_plan_whose_unit_ended_says_that_nothing_will_be_final() -> None:
     assert "không thể có kết luận cuối cùng" in html and "period=2025-Q2" in html
     for period in ("2025-Q2", "2024"):
         assert "vd-ended" not in html_of(run(plan="nhu-thanh-2021-2025", period=period))
+
+
+@pytest.mark.usefixtures("demo_db")
+def test_by_field_every_target_stands_under_its_field_worst_first() -> None:
+    shown = main_rows(html_of(run(period="2021", group="field")))
+    plain = main_rows(html_of(run(period="2021")))
+    assert shown.count('class="vd-verdict"') == plain.count('class="vd-verdict"')
+    order = [verdict_text(verdict) for verdict in WORST_FIRST]
+    for part in shown.split('class="vd-field"')[1:]:
+        marks = re.findall(r'class="vd-verdict">.*?</svg>([^<]+)<', part)
+        assert marks and marks == sorted(marks, key=order.index)
+    assert "group=field" in html_of(run(period="2021", group="field", verdict="met"))
+
+
+@pytest.mark.usefixtures("demo_db")
+def test_a_row_shows_last_year_and_what_is_needed_by_now() -> None:
+    text = text_of(main_rows(html_of(run(period="2021-Q3"))))
+    assert "cùng kỳ 89,8%" in text and "đến nay cần 90,6%" in text
+    html = html_of(run(period="2021-Q3"))
+    assert re.search(r"Dự báo cuối năm theo nhịp đã có: đạt \d+–\d+ trong \d+ chỉ tiêu", html)
+    assert "muc=projection" in html
+
+
+@pytest.mark.usefixtures("demo_db")
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_what_is_new_names_verdicts_then_and_now(language: str) -> None:
+    html = html_of(run(period="2021-Q3", known="2021-10-12", lang=language))
+    card = html.split("Trong 7 ngày qua" if language == "vi" else "In the last 7 days")[1]
+    card = text_of(card.split("</section>")[0])
+    first, then = ("gửi mới", "Chưa đến hạn →") if language == "vi" else ("sent", "Not due →")
+    assert first in card and then in card
+    quiet = text_of(html_of(run(period="2021-Q3", lang=language)))
+    assert ("09/02/2022" in quiet) and ("Không có báo cáo mới" in quiet or "Nothing new" in quiet)
+
+
+@pytest.mark.usefixtures("empty_db")
+@pytest.mark.parametrize("plan", ["quang-ninh-2019", "thanh-hoa-2021", "nhu-thanh-2021-2025"])
+def test_an_empty_database_has_no_outlook_and_no_news(plan: str) -> None:
+    html = html_of(run(plan=plan))
+    assert "Dự báo" not in html and "Không có báo cáo mới" in html

@@ -99,9 +99,9 @@ def sides_of(asked: Asked) -> Sides:
 
 def answer(found: Sequence[Compared], sides: Sides) -> str:
     """The sentence and, by name, what is worse."""
-    parts = ", ".join(turns_text(found, sides)) or sides.say("only_unknown")
+    parts = ", ".join(turns_text(found, sides)) or sides.text("compare.only_unknown")
     other = sides.there if sides.suffix else lower_first(sides.there)
-    text = sides.say(f"sentence{sides.suffix}", name=sides.here, other=other, parts=parts)
+    text = sides.text(f"compare.sentence{sides.suffix}", name=sides.here, other=other, parts=parts)
     return f'<div class="vd-summary"><h1>{e(text)}</h1>{names(found, sides)}</div>'
 
 
@@ -116,10 +116,10 @@ def turns_text(found: Sequence[Compared], sides: Sides) -> list[str]:
     said = []
     for turn in filter(counts.get, ORDER):
         if said:
-            said.append(sides.say(f"count{sides.suffix}.{turn}", count=counts[turn]))
+            said.append(sides.text(f"compare.count{sides.suffix}.{turn}", count=counts[turn]))
         else:
-            word = sides.say(f"turn{sides.suffix}.{turn}")
-            said.append(sides.say("count.first", count=counts[turn], turn=word))
+            word = sides.text(f"compare.turn{sides.suffix}.{turn}")
+            said.append(sides.text("compare.count.first", count=counts[turn], turn=word))
     return said
 
 
@@ -129,7 +129,7 @@ def names(found: Sequence[Compared], sides: Sides) -> str:
     worse = [c.a for c in worst_turned_first(found) if c.turn is Turn.WORSE]
     if not worse:
         return ""
-    word = sides.say(f"turn{sides.suffix}.worse")
+    word = sides.text(f"compare.turn{sides.suffix}.worse")
     shown = ", ".join(name_of(a, language) for a in worse[:NAMED])
     if len(worse) > NAMED:
         shown += say("overview.and_more", language, count=len(worse) - NAMED)

@@ -29,15 +29,15 @@ class Sides:
     there: str
     suffix: str  # "" for periods, "_unit" for units: other words for the same turn
 
-    def say(self, key: str, **facts: object) -> str:
-        """A sentence of the page in its language."""
-        return say(f"compare.{key}", self.view.language, **facts)
+    def text(self, key: str, **facts: object) -> str:
+        """A sentence in the language of the page."""
+        return say(key, self.view.language, **facts)
 
 
 def rows_card(found: Sequence[Compared], sides: Sides) -> str:
     """The card with one row a target, what is worse first."""
     rows = "".join(target_row(compared, sides) for compared in worst_turned_first(found))
-    title = e(sides.say(f"rows.title{sides.suffix}"))
+    title = e(sides.text(f"compare.rows.title{sides.suffix}"))
     return f'<section class="vd-card vd-rows"><h2>{title}</h2>{head(sides)}{rows}</section>'
 
 
@@ -46,8 +46,8 @@ def others_card(found: Sequence[Compared], sides: Sides) -> str:
     if not found:
         return ""
     rows = "".join(target_row(compared, sides) for compared in worst_turned_first(found))
-    lead = e(sides.say("rows.others_lead", count=len(found)))
-    title = e(sides.say("rows.others"))
+    lead = e(sides.text("compare.rows.others_lead", count=len(found)))
+    title = e(sides.text("compare.rows.others"))
     return (
         f'<section class="vd-card vd-rows"><details class="vd-fold vd-bare"><summary><span>{title} '
         f"<b>{len(found)}</b></span></summary>"
@@ -62,16 +62,16 @@ def head(sides: Sides) -> str:
         for name, text in (
             ("vd-hollow", sides.there),
             ("vd-dot", sides.here),
-            ("vd-target", sides.say("rows.plan")),
+            ("vd-target", sides.text("compare.rows.plan")),
         )
     )
     words = (
-        e(sides.say("rows.target")),
+        e(sides.text("compare.rows.target")),
         e(sides.there),
         e(sides.here),
         legend,
-        e(sides.say(f"rows.change{sides.suffix}")),
-        e(sides.say("rows.verdict")),
+        e(sides.text(f"compare.rows.change{sides.suffix}")),
+        e(sides.text("compare.rows.verdict")),
     )
     spans = "".join(f"<span>{word}</span>" for word in words)
     return f'<div class="vd-crow vd-head">{spans}</div>'
@@ -129,7 +129,7 @@ def value_cell(side: Side, pair: Pair, sides: Sides) -> str:
     if side.total:
         counts = (side.passing, side.total)
         text = "/".join(format_number(count, 0, language) for count in counts)
-        return f"{text}<small>{e(sides.say('rows.passing'))}</small>"
+        return f"{text}<small>{e(sides.text('compare.rows.passing'))}</small>"
     beside = pair.there.value if side is pair.here else pair.here.value
     unit = unit_of(shown, language)
     notes = ["" if unit in SIGNS or side.value is None else unit, missing_text(side, sides)]
@@ -143,8 +143,8 @@ def missing_text(side: Side, sides: Sides) -> str:
         return ""
     missing, expected = len(side.measure.coverage.missing), len(side.measure.coverage.expected)
     if expected < 2 or not missing:
-        return sides.say("rows.incomplete")
-    return sides.say("rows.missing", missing=missing, expected=expected)
+        return sides.text("compare.rows.incomplete")
+    return sides.text("compare.rows.missing", missing=missing, expected=expected)
 
 
 def track(pair: Pair) -> str:
@@ -173,7 +173,7 @@ def change_cell(pair: Pair, sides: Sides) -> str:
     if pair.reason is not None:
         turn = turn_text(Turn.UNKNOWN, sides)
         return f"{amount}{turn}<small>{e(reason_text(pair, sides))}</small>"
-    beyond = e(sides.say("rows.beyond")) if pair.is_beyond_chance else ""
+    beyond = e(sides.text("compare.rows.beyond")) if pair.is_beyond_chance else ""
     return f"{amount}{turn_text(pair.turn, sides)}" + (f"<small>{beyond}</small>" if beyond else "")
 
 
@@ -184,7 +184,7 @@ def amount_text(pair: Pair, sides: Sides) -> str:
         return ""
     if pair.here.total and pair.here.total == pair.there.total:
         moved = format_number(abs(pair.here.passing - pair.there.passing), 0, language)
-        amount = sides.say("rows.units", count=moved)
+        amount = sides.text("compare.rows.units", count=moved)
     elif pair.here.total:
         amount = say(
             "why.points", language, number=format_number(abs(change), 1, language), unit="%"
@@ -192,19 +192,21 @@ def amount_text(pair: Pair, sides: Sides) -> str:
     else:
         decimals = telling_decimals(change, 0, shown.decimals)
         amount = difference_text(change, shown, language, decimals)
-    return sides.say(f"rows.{'up' if change > 0 else 'down'}{sides.suffix}", amount=amount)
+    return sides.text(f"compare.rows.{'up' if change > 0 else 'down'}{sides.suffix}", amount=amount)
 
 
 def turn_text(turn: Turn, sides: Sides) -> str:
     """The word for a turn, with its mark."""
-    return f'<em class="vd-turn vd-{turn}">{e(sides.say(f"turn{sides.suffix}.{turn}"))}</em>'
+    return (
+        f'<em class="vd-turn vd-{turn}">{e(sides.text(f"compare.turn{sides.suffix}.{turn}"))}</em>'
+    )
 
 
 def reason_text(pair: Pair, sides: Sides) -> str:
     """Why the two sides do not compare."""
     broken, is_vi = pair.broken, sides.view.language == "vi"
-    return sides.say(
-        f"reason.{pair.reason}",
+    return sides.text(
+        f"compare.reason.{pair.reason}",
         here=sides.here,
         there=sides.there,
         day=f"{broken.day:%d/%m/%Y}" if broken else "",
@@ -216,7 +218,11 @@ def verdict_cell(there: Verdict | None, here: Verdict | None, sides: Sides) -> s
     """The verdict of the other side, small, and that of this one."""
     language = sides.view.language
     if there is None and here is None:
-        return f'<div class="vd-s"><small>{e(sides.say("rows.not_judged"))}</small></div>'
+        return f'<div class="vd-s"><small>{e(sides.text("compare.rows.not_judged"))}</small></div>'
     before = f"<small>{mark(there, language)} →</small>" if there else ""
-    now = mark(here, language) if here else f"<small>{e(sides.say('rows.not_judged'))}</small>"
+    now = (
+        mark(here, language)
+        if here
+        else f"<small>{e(sides.text('compare.rows.not_judged'))}</small>"
+    )
     return f'<div class="vd-s">{before}{now}</div>'
