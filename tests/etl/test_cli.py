@@ -125,7 +125,17 @@ def test_a_refused_file_exits_with_1_and_says_why(tmp_path: Path) -> None:
 
 
 COMMANDS = {
-    "etl": ("init", "load", "submissions", "rollback", "verify", "reports"),
+    "etl": (
+        "init",
+        "load",
+        "submissions",
+        "rollback",
+        "verify",
+        "reports",
+        "tasks",
+        "task",
+        "action",
+    ),
     "indicators": ("plans", "coverage", "verdicts", "explain", "check"),
 }
 MISUSE: list[tuple[str, ...]] = [

@@ -8,6 +8,8 @@ from streamlit.testing.v1 import AppTest
 
 from etl.context import opened
 from etl.web import ROOT
+from indicators.tasks import TaskState
+from pages.parts.html import e
 from pages.parts.tasks.data import standings_of
 from pages.parts.view import View
 from tests.html import html_of
@@ -87,3 +89,38 @@ def test_an_action_is_agreed_beside_a_red_target_and_moved(demo_copy: Path) -> N
     assert not plan_page.exception and "0 việc đang mở, 0 quá hạn." in html_of(plan_page)
     earlier = html_of(run(plan=TH, known="2021-12-01"))
     assert "Tuyển 20 bác sĩ" not in earlier
+
+
+def test_a_plan_without_tasks_or_with_another_unit_says_so(empty_db: Path) -> None:
+    shown = html_of(run(plan=TH, unit="th-nhu-thanh-thanh-ky"))
+    assert "Chưa có nhiệm vụ nào được nhập" in shown or "nhiệm vụ quá hạn" in shown
+    assert "Chỉ nhiệm vụ của" in shown and "Xem cả kế hoạch" in shown
+    assert "Chưa có việc nào được thống nhất" in shown
+
+
+def test_a_state_and_a_lead_filter_the_list(demo_db: Path) -> None:
+    found = standings_of(View(TH, "2021", "thanh-hoa", known=DAY))
+    shown = html_of(run(plan=TH, known=DAY, state="overdue"))
+    for s in found:
+        assert (f'vd-t-what">{e(s.task.title_vi)}<' in shown) == (s.state is TaskState.OVERDUE)
+    assert 'aria-current="true"' in shown and "state=open" in shown
+    lead = found[0].task.lead
+    own = [s for s in found if s.task.lead == lead]
+    shown = html_of(run(plan=TH, known=DAY, lead=lead))
+    assert shown.count('class="vd-t-what"') == len(own) < len(found)
+    assert f"/{len(own)} nhiệm vụ" in shown
+    assert html_of(run(plan=TH, known=DAY, state="x", lead="y")).count("vd-t-what") == len(found)
+
+
+def test_in_english_nothing_of_ours_stays_vietnamese(demo_db: Path) -> None:
+    shown = html_of(run(plan=TH, known=DAY, lang="en"))
+    assert "tasks are overdue with no result on record" in shown
+    assert "No action has been agreed" in shown and "No fixed date" in shown
+    for word in ("Quá hạn", "Hạn tháng", "Việc đã thống nhất", "Chưa đến hạn", "Văn bản ghi"):
+        assert word not in shown
+
+
+def test_looking_back_nothing_can_be_recorded(demo_db: Path) -> None:
+    at = run(plan=TH, known=DAY)
+    assert "muốn ghi nhận, hãy về thời điểm hiện nay" in at.info[0].value
+    assert not at.button and "vd-t-record" not in html_of(at)

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from etl.context import local, opened
 from indicators.actions import Action
 from indicators.assess import Assessment
+from indicators.catalogue import Indicator
 from indicators.formats import format_number
-from indicators.judge import BAD, Verdict
+from indicators.judge import BAD, WORST_FIRST, Verdict
 from indicators.text import say
 from pages.parts.html import e
 from pages.parts.indicator.chosen import Chosen
@@ -76,12 +77,18 @@ def _row(action: Action, view: View, *, with_target: bool) -> str:
     lines = [reason, say("action.agreed_by", language, name=action.moved_by, day=day)]
     small = "".join(f"<small>{e(line)}</small>" for line in lines if line)
     return (
-        f'<div class="vd-task"><div class="vd-t-what">{e(action.content)}{target}</div>'
+        f'<div class="vd-task"><div class="vd-t-what">{e(action.content)}{_unit(action)}{target}</div>'
         f"<div>{e(say('action.owner', language, name=action.owner))}</div>"
         f"<div><b>{e(say('action.due', language, day=f'{action.due:%d/%m/%Y}'))}</b>"
         f"<small>{e(_days(action, late, view))}</small></div>"
         f"<div>{action_mark(action, late, language)}{small}</div></div>"
     )
+
+
+def _unit(action: Action) -> str:
+    """For which unit, where that is not the whole area of the plan."""
+    row = opened().deployment.units.latest_names.get(action.unit or "")
+    return f"<small>{e(row.name)}</small>" if row else ""
 
 
 def _days(action: Action, late: int, view: View) -> str:
@@ -108,16 +115,22 @@ def indicator_name(indicator: str, language: str) -> str:
 
 
 def _without(found: Sequence[Assessment], view: View) -> str:
-    """The red targets without an action, each a link to its page, where one can be added."""
+    """The red targets without an action by verdict, each a link to where one can be added."""
     if not found:
         return ""
-    items = "".join(_without_item(a, view) for a in found)
-    return (
-        f'<h3>{e(say("action.without", view.language))}</h3><ul class="vd-t-without">{items}</ul>'
-    )
+    verdicts = sorted({a.verdict for a in found}, key=WORST_FIRST.index)
+    lines = "".join(_without_line(v, found, view) for v in verdicts)
+    return f"<h3>{e(say('action.without', view.language))}</h3>{lines}"
 
 
-def _without_item(a: Assessment, view: View) -> str:
-    link = f"{view.link('/chi-tieu', indicator=a.indicator.id)}#{OF_TARGET}"
-    name = e(a.indicator.short_vi if view.language == "vi" else a.indicator.name_en)
-    return f'<li><a href="{e(link)}">{name}</a> {mark(a.verdict, view.language)}</li>'
+def _without_line(verdict: Verdict, found: Sequence[Assessment], view: View) -> str:
+    """Two targets for one indicator are one link: they share its page."""
+    indicators = {a.indicator.id: a.indicator for a in found if a.verdict is verdict}
+    links = ", ".join(_without_link(i, view) for i in indicators.values())
+    return f'<p class="vd-t-without">{mark(verdict, view.language)} {links}</p>'
+
+
+def _without_link(indicator: Indicator, view: View) -> str:
+    link = f"{view.link('/chi-tieu', indicator=indicator.id)}#{OF_TARGET}"
+    name = indicator.short_vi if view.language == "vi" else indicator.name_en
+    return f'<a href="{e(link)}">{e(name)}</a>'

@@ -38,6 +38,9 @@ def state_text(state: TaskState, language: str) -> str:
 
 
 def action_mark(action: Action, late: int, language: str) -> str:
-    """Shape and word of an action's state; overdue has its own shape."""
+    """Shape and word of an action's state; an overdue one says so first."""
+    word = say(f"action.state.{action.state}", language)
+    if late:
+        word = f"{state_text(TaskState.OVERDUE, language)} · {word.lower()}"
     shape = Verdict.NOT_MET if late else ACTION_SHAPES[action.state]
-    return f'<span class="vd-verdict">{icon(shape)}{e(say(f"action.state.{action.state}", language))}</span>'
+    return f'<span class="vd-verdict">{icon(shape)}{e(word)}</span>'

@@ -1,0 +1,75 @@
+"""``tasks``, ``task`` and ``action``: what they answer, and what they refuse."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from etl import context
+from etl.commands import answer
+from etl.console import lines_of
+
+TH = "thanh-hoa-2021"
+
+
+@pytest.fixture(autouse=True)
+def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+    monkeypatch.setenv("VANDAN_DB", str(tmp_path / "a.duckdb"))
+    yield
+    context.close()
+
+
+def ask(command: str, code: int = 0, **arguments: Any) -> Any:
+    found = answer(command, arguments, {})
+    assert found["exit_code"] == code, found
+    assert lines_of(command, found["document"])
+    return found["document"]
+
+
+def test_a_task_is_recorded_listed_and_taken_back() -> None:
+    before = ask("tasks", plan=TH, state="overdue")
+    first = before["tasks"][0]["id"]
+    assert len(before["tasks"]) == before["counts"]["overdue"]
+    said = {"plan": TH, "task": first, "state": "done", "done_on": "2021-01-10"}
+    number = ask("task", **said, evidence="QĐ 1", by="Lan")["record"]["id"]
+    after = ask("tasks", plan=TH)
+    assert after["counts"]["overdue"] == before["counts"]["overdue"] - 1
+    (row,) = [t for t in after["tasks"] if t["id"] == first]
+    assert row["record"]["evidence"] == "QĐ 1" and row["record"]["by"] == "Lan"
+    assert ask("tasks", plan=TH, on="2021-06-20")["counts"]["done"] == 0
+    revoke = {"plan": TH, "task": first, "revoke": number}
+    ask("task", 1, **revoke, by="Lan")
+    ask("task", 2, plan=TH, task="other", revoke=number, reason="x", by="Lan")
+    ask("task", **revoke, reason="nhầm", by="Lan")
+    ask("task", 1, **revoke, reason="nhầm", by="Lan")
+    assert ask("tasks", plan=TH)["counts"] == before["counts"]
+
+
+def test_an_action_is_added_moved_and_listed() -> None:
+    agreed = {"plan": TH, "target": "doctors", "text": "Tuyển", "owner": "TCCB", "by": "Lan"}
+    number = ask("action", what="add", due="2021-12-15", **agreed)["action"]["id"]
+    (row,) = ask("action", what="list", plan=TH)["actions"]
+    assert row["days_late"] > 0 and row["indicator"] == "doctors_per_10k" and row["unit"] is None
+    ask("action", 1, what="move", id=number, state="cancelled", by="Lan")
+    ask("action", what="move", id=number, state="done", by="Lan")
+    assert ask("action", what="list")["actions"][0]["days_late"] == 0
+    assert ask("action", what="list", on="2021-06-20")["actions"] == []
+    ask("action", 1, what="add", due="2021-12-15", **{**agreed, "target": "none"})
+
+
+@pytest.mark.parametrize(
+    ("command", "arguments"),
+    [
+        ("tasks", {"plan": "none"}),
+        ("tasks", {"plan": TH, "state": "late"}),
+        ("tasks", {"plan": TH, "on": "hôm qua"}),
+        ("task", {"plan": TH, "task": "x"}),
+        ("task", {"plan": TH, "task": "x", "state": "done", "done_on": "30/6", "by": "Lan"}),
+        ("action", {"what": "burn"}),
+        ("action", {"what": "add", "plan": TH, "target": "doctors"}),
+        ("action", {"what": "move", "id": 9, "state": "done", "by": "Lan"}),
+        ("action", {"what": "move", "id": 9, "state": "lost", "by": "Lan"}),
+    ],
+)
+def test_misuse_is_one_sentence(command: str, arguments: dict[str, Any]) -> None:
+    assert ask(command, 2, **arguments)["error"]
