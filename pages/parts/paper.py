@@ -6,7 +6,7 @@ from etl.context import opened
 from etl.store.connect import now
 from indicators.text import say
 from pages.parts.data import holds_simulated, kept
-from pages.parts.html import e
+from pages.parts.html import e, vi
 from pages.parts.take.caption import clock, known, where
 from pages.parts.view import View
 
@@ -15,8 +15,8 @@ def paper(view: View) -> str:
     """The lines at the head of a print, and the style of its edges, as HTML."""
     plan = opened().deployment.plans[view.plan]
     printed = say("take.printed", view.language, moment=clock(now()))
-    lines = filter(None, (plan.document, where(view), known(view), printed))
-    items = "".join(f"<span>{e(line)}</span>" for line in lines)
+    lines = filter(None, (vi(plan.document), e(where(view)), e(known(view)), e(printed)))
+    items = "".join(f"<span>{line}</span>" for line in lines)
     return f'<div class="vd-paper">{items}</div>{edges(view)}'
 
 

@@ -10,7 +10,7 @@ from indicators.period import period_label
 from indicators.plans import Plan
 from indicators.target_words import unit_of
 from indicators.text import say
-from pages.parts.html import e
+from pages.parts.html import e, vi
 
 
 def definition(a: Assessment, plan: Plan, deployment: Deployment, language: str) -> str:
@@ -39,11 +39,11 @@ def of_the_plan(
 ) -> list[tuple[str, str]]:
     """Deadline, conditions, what a higher level asks, notes."""
     return [
-        (say("definition.document", language), plan.document),
-        (say("definition.deadline", language), period_label(plan.deadline(a.target), language)),
-        (say("definition.condition", language), a.target.condition_vi or ""),
-        (say("definition.superior", language), superior(a, deployment, language)),
-        (say("grounds.note", language), a.target.note or ""),
+        (say("definition.document", language), vi(plan.document)),
+        (say("definition.deadline", language), e(period_label(plan.deadline(a.target), language))),
+        (say("definition.condition", language), vi(a.target.condition_vi)),
+        (say("definition.superior", language), vi(superior(a, deployment, language))),
+        (say("grounds.note", language), vi(a.target.note)),
     ]
 
 
@@ -70,17 +70,17 @@ def of_the_indicator(a: Assessment, deployment: Deployment, language: str) -> li
     )
     version = say("grounds.version_text", language, version=indicator.version)
     return [
-        (say("grounds.definition", language), indicator.definition_vi),
-        (say("grounds.formula", language), formula(indicator, deployment.catalogue, language)),
-        (say("grounds.legal", language), indicator.legal_basis),
-        (say("grounds.version", language), version),
-        (say("definition.breaks", language), changed),
-        (say("grounds.source", language), say(f"grounds.{indicator.source_kind}", language)),
-        (say("grounds.note", language), indicator.note or ""),
+        (say("grounds.definition", language), vi(indicator.definition_vi)),
+        (say("grounds.formula", language), e(formula(indicator, deployment.catalogue, language))),
+        (say("grounds.legal", language), vi(indicator.legal_basis)),
+        (say("grounds.version", language), e(version)),
+        (say("definition.breaks", language), e(changed)),
+        (say("grounds.source", language), e(say(f"grounds.{indicator.source_kind}", language))),
+        (say("grounds.note", language), vi(indicator.note)),
     ]
 
 
 def terms(lines: list[tuple[str, str]]) -> str:
-    """Terms and what they mean; those without a meaning are left out."""
-    items = "".join(f"<dt>{e(term)}</dt><dd>{e(text)}</dd>" for term, text in lines if text)
+    """Terms and what they mean, as HTML; those without a meaning are left out."""
+    items = "".join(f"<dt>{e(term)}</dt><dd>{html}</dd>" for term, html in lines if html)
     return f'<dl class="vd-terms">{items}</dl>'

@@ -9,7 +9,7 @@ from etl.context import local, opened
 from indicators.formats import format_number
 from indicators.tasks import Progress, TaskRecord, TaskStanding, TaskState
 from indicators.text import say
-from pages.parts.html import e
+from pages.parts.html import e, vi
 from pages.parts.tasks.asked import Asked
 from pages.parts.tasks.marks import task_mark
 from pages.parts.view import View
@@ -69,9 +69,9 @@ def _row(standing: TaskStanding, asked: Asked, view: View) -> str:
     due = f"<b>{standing.due:%d/%m/%Y}</b>" if standing.due else ""
     written = e(say("tasks.written", language, text=task.deadline))
     return (
-        f'<div class="vd-task"><div class="vd-t-what">{e(task.title_vi)}'
+        f'<div class="vd-task"><div class="vd-t-what">{vi(task.title_vi)}'
         f"<small>{_below(standing, view)}</small></div>"
-        f"<div>{e(task.lead)}</div><div>{due}<small>{written}</small></div>"
+        f"<div>{vi(task.lead)}</div><div>{due}<small>{written}</small></div>"
         f"<div>{task_mark(standing.state, language)}{_more(standing, language)}"
         f"{_record_link(standing, asked, view)}</div></div>"
     )
