@@ -1,6 +1,7 @@
 """``tasks`` and ``task``: how the tasks of a plan stand on a day, one record more, or one less."""
 
-from datetime import date
+from contextlib import suppress
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -34,17 +35,16 @@ def day_asked(text: str | None) -> tuple[date, Any]:
     """The day a list is about, and the moment up to which records count (None: now)."""
     if text is None:
         return context.today(), None
-    day_of(text)
-    known_on = moment_of(text)
-    return date.fromisoformat(text), known_on
+    day = day_of(text)
+    return day, moment_of(day.isoformat())
 
 
 def day_of(text: str) -> date:
-    """A day as 2021-06-30; Misuse for anything else."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise Misuse(f"«{text}» không phải ngày dạng 2021-06-30.") from None
+    """A day as 2021-06-30 or 30/06/2021; Misuse for anything else."""
+    for form in ("%Y-%m-%d", "%d/%m/%Y"):
+        with suppress(ValueError):
+            return datetime.strptime(text, form).date()
+    raise Misuse(f"«{text}» không phải ngày dạng 2021-06-30 hoặc 30/06/2021.")
 
 
 def choice_of(choices: type[Choice], text: str) -> Choice:

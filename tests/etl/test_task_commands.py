@@ -35,8 +35,14 @@ def test_a_task_is_recorded_listed_and_taken_back() -> None:
     after = ask("tasks", plan=TH)
     assert after["counts"]["overdue"] == before["counts"]["overdue"] - 1
     (row,) = [t for t in after["tasks"] if t["id"] == first]
-    assert row["record"]["evidence"] == "QĐ 1" and row["record"]["by"] == "Lan"
-    assert ask("tasks", plan=TH, on="2021-06-20")["counts"]["done"] == 0
+    assert (
+        after["counts"]["done_late"] == 1
+        and row["record"]["evidence"] == "QĐ 1"
+        and row["record"]["by"] == "Lan"
+    )
+    for day in ("2021-06-20", "20/06/2021"):
+        earlier = ask("tasks", plan=TH, on=day)
+        assert earlier["on"] == "2021-06-20" and earlier["counts"]["done_late"] == 0
     revoke = {"plan": TH, "task": first, "revoke": number}
     ask("task", 1, **revoke, by="Lan")
     ask("task", 2, plan=TH, task="other", revoke=number, reason="x", by="Lan")
