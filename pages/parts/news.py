@@ -53,8 +53,9 @@ def arrived_text(found: Since, names: Mapping[str, str], language: str) -> str:
         parts.append(say("news.withdrawn", language, count=arrived.withdrawn))
     if parts:
         return "; ".join(parts) + "."
-    day = f"{local(found.latest):%d/%m/%Y}" if found.latest else "…"
-    return say("news.nothing", language, day=day)
+    if found.latest is None:
+        return say("news.never", language)
+    return say("news.nothing", language, day=f"{local(found.latest):%d/%m/%Y}")
 
 
 def units_text(key: str, units: tuple[str, ...], names: Mapping[str, str], language: str) -> str:

@@ -236,4 +236,4 @@ def test_what_is_new_names_verdicts_then_and_now(language: str) -> None:
 @pytest.mark.parametrize("plan", ["quang-ninh-2019", "thanh-hoa-2021", "nhu-thanh-2021-2025"])
 def test_an_empty_database_has_no_outlook_and_no_news(plan: str) -> None:
     html = html_of(run(plan=plan))
-    assert "Dự báo" not in html and "Không có báo cáo mới" in html
+    assert "Dự báo" not in html and "Chưa nhận báo cáo nào." in html
