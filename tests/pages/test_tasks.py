@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from etl.context import opened
 from etl.web import ROOT
 from indicators.tasks import TaskState
-from pages.parts.html import e
+from pages.parts.html import vi
 from pages.parts.tasks.data import standings_of
 from pages.parts.view import View
 from tests.html import html_of
@@ -102,7 +102,7 @@ def test_a_state_and_a_lead_filter_the_list(demo_db: Path) -> None:
     found = standings_of(View(TH, "2021", "thanh-hoa", known=DAY))
     shown = html_of(run(plan=TH, known=DAY, state="overdue"))
     for s in found:
-        assert (f'vd-t-what">{e(s.task.title_vi)}<' in shown) == (s.state is TaskState.OVERDUE)
+        assert (f'vd-t-what">{vi(s.task.title_vi)}<' in shown) == (s.state is TaskState.OVERDUE)
     assert 'aria-current="true"' in shown and "state=open" in shown
     lead = found[0].task.lead
     own = [s for s in found if s.task.lead == lead]

@@ -119,16 +119,18 @@ def names() -> re.Pattern[str]:
     plans = {text for plan in deployment.plans.values() for text in of_plan(plan)}
     own = {deployment.settings.name_en, deployment.settings.name_vi, "Vạn Dân", "Tiếng Việt"}
     sent = {n for s in submissions(opened().store.cursor()) for n in (s.received_by, s.file_name)}
-    every = {*units, *plans, *own, *sent, *of_register(), *IN_FORMS} - {""}
+    reasons = {s.note for s in submissions(opened().store.cursor()) if s.note}
+    every = {*units, *plans, *own, *sent, *reasons, *of_register(), *IN_FORMS} - {""}
     longest_first = sorted(every, key=len, reverse=True)
     return re.compile("|".join(map(re.escape, longest_first)), re.IGNORECASE)
 
 
 def of_plan(plan: Plan) -> Iterator[str]:
-    """Its name and the sections that are cited, as the document numbers them."""
+    """Its name, the sections that are cited, and the words of its tasks, in lists to choose from too."""
     yield plan.short_vi
     yield from (target.section for target in plan.targets)
-    yield from (task.section for task in plan.tasks)
+    for task in plan.tasks:
+        yield from (task.section, task.title_vi, task.lead, task.deadline)
 
 
 def of_register() -> Iterator[str]:
