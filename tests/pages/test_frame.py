@@ -40,7 +40,7 @@ def test_the_menu_lists_every_page_and_marks_the_open_one(frame: AppTest) -> Non
     for page in links.PAGES:
         assert f'href="{page.path}"' in shown and e(page.title()) in shown
     assert '<a href="/" aria-current="page">Tổng quan</a>' in shown
-    assert shown.count("aria-current=") == 1 and shown.count("<i>Số liệu</i>") == 1
+    assert shown.count('aria-current="page"') == 1 and shown.count("<i>Số liệu</i>") == 1
 
 
 def test_another_page_is_marked_when_it_is_open(frame: AppTest, tmp_path: Path) -> None:

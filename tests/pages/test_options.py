@@ -64,9 +64,9 @@ def test_another_plan_keeps_language_and_moment() -> None:
     at = frame(lang="en", known="2022-01-20", unit="th-nhu-thanh", verdict="at_risk")
     at.selectbox[0].select("nhu-thanh-2021-2025").run()
     assert dict(at.query_params) == {
-        "plan": ["nhu-thanh-2021-2025"],
-        "lang": ["en"],
-        "known": ["2022-01-20"],
+        "plan": "nhu-thanh-2021-2025",
+        "lang": "en",
+        "known": "2022-01-20",
     }
 
 
