@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from etl.web import ROOT
 from tests.__main__ import find_browser
-from tests.browser.test_walk import ARGUMENTS
+from tests.browser.walking import ARGUMENTS
 from tests.serving import app, serving
 
 FOLDER = ROOT / "docs" / "screens"

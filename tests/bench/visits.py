@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from pages.parts.links import PAGES
 from tests.__main__ import find_browser
 from tests.bench.lines import Line
-from tests.browser.test_walk import ARGUMENTS
+from tests.browser.walking import ARGUMENTS
 from tests.serving import app, serving
 
 TIMES = 3

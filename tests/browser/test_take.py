@@ -19,7 +19,7 @@ from tests.serving import app, serving
 pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.browser.test_walk import ARGUMENTS, WAIT
+from tests.browser.walking import ARGUMENTS, WAIT
 
 INDICATOR = "/chi-tieu?period=2021-Q3&indicator=stations_with_doctor"
 MARK = "Số liệu mô phỏng"

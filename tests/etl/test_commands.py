@@ -53,6 +53,7 @@ def test_changed_data_files_are_kept_as_a_new_version(
     folder = place / "data"
     shutil.copytree(DATA, folder, ignore=shutil.ignore_patterns("run"))
     monkeypatch.setenv("VANDAN_DATA", str(folder))
+    monkeypatch.setattr(context, "PAUSE", 0)
     assert ask("init")["deployment_version"] == 1
     settings = folder / "deployment.toml"
     settings.write_text(settings.read_text("utf-8").replace("Sở Y tế Thanh", "SYT Thanh"), "utf-8")
