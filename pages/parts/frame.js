@@ -69,7 +69,7 @@ function onKey(event) {
     open.querySelector("summary").focus();
     return;
   }
-  if (event.key === "Escape" && document.querySelector("details[open].vd-take, [role=dialog]")) return;
+  if (event.key === "Escape" && document.querySelector("details[open].vd-take, [role=dialog], [data-close]")) return;
   const link = document.querySelector(`a[data-key~="${CSS.escape(event.key)}"]`);
   if (!link) return;
   event.preventDefault();

@@ -12,7 +12,7 @@ from etl.looked import Looked
 from indicators.formats import format_number, format_plain
 from indicators.period import parse_period, period_label
 from indicators.text import say, texts
-from pages.parts.html import e
+from pages.parts.html import e, vi
 from pages.parts.quality.words import Scene, card, quiet, unit_link
 
 NUMBER = re.compile(r"-?[0-9]+(,[0-9]+)?")
@@ -99,7 +99,9 @@ def _row(doubt: Doubt, scene: Scene, *, with_reason: bool) -> str:
         f'<td>{e(why(doubt, language))}<small><a href="{sent}">{source}</a></small></td>'
     )
     if with_reason:
-        cells += f"<td>{e(doubt.reason or say('quality.doubt.no_reason', language))}</td>"
+        # The words of whoever sent it, in whatever language the page is.
+        given = vi(doubt.reason) if doubt.reason else e(say("quality.doubt.no_reason", language))
+        cells += f"<td>{given}</td>"
     return f"<tr>{cells}</tr>"
 
 
