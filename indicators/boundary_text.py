@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from indicators.text import say
+from indicators.text import lower_first, say, upper_first
 from indicators.turn import Change, Reason
 from indicators.units import UnitRegistry
 
@@ -25,14 +25,14 @@ def change_text(units: UnitRegistry, change: Change, language: str = "vi") -> st
         others=_list([_told_apart(other, unit, language) for other in others], language),
         source=change.resolution or say("boundary.unsourced", language),
     )
-    return text[:1].upper() + text[1:]
+    return upper_first(text)
 
 
 def _name(units: UnitRegistry, unit: str, day: date) -> str:
     """What the unit was called on the day, as inside a sentence: "huyện Hoành Bồ"."""
     there = units.at(day).units.get(unit)
     row = there or units.latest_names[unit]
-    return f"{row.name[:1].lower()}{row.name[1:]}" if row.kind in units.areas else row.name
+    return lower_first(row.name) if row.kind in units.areas else row.name
 
 
 def _told_apart(other: str, unit: str, language: str) -> str:

@@ -1,15 +1,15 @@
 """A target in words: what is asked, of whom, by when, as the document writes it."""
 
-from indicators.catalogue import Catalogue, Indicator
+from indicators.catalogue import Catalogue, Indicator, Quantity
 from indicators.formats import format_plain, with_unit
 from indicators.period import parse_period, period_inside, period_label
 from indicators.plans import Comparator, Target
-from indicators.text import say
+from indicators.text import lower_first, say
 
 
-def unit_of(indicator: Indicator, language: str) -> str:
+def unit_of(measured: Indicator | Quantity, language: str) -> str:
     """The unit of measure in the language asked for."""
-    return indicator.unit_of_measure if language == "vi" else indicator.unit_of_measure_en
+    return measured.unit_of_measure if language == "vi" else measured.unit_of_measure_en
 
 
 def target_text(target: Target, indicator: Indicator, language: str = "vi") -> str:
@@ -58,11 +58,11 @@ def _word_text(target: Target, indicator: Indicator, language: str) -> str:
 def in_sentence(indicator: Indicator, language: str) -> str:
     """Its short name as it stands inside a sentence: "vụ dịch lớn", "COVID-19 lây thứ phát"."""
     name = indicator.short_vi if language == "vi" else indicator.name_en
-    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
+    return lower_first(name)
 
 
 def kinds_text(target: Target, catalogue: Catalogue, language: str = "vi") -> str:
     """The kinds of unit of an "each" target, in the plural: "xã, phường, thị trấn"."""
     kinds = [catalogue.kinds[kind] for kind in target.each]
     names = [kind.plural(language) for kind in kinds]
-    return ", ".join(name[:1].lower() + name[1:] for name in names)
+    return ", ".join(lower_first(name) for name in names)

@@ -32,6 +32,17 @@ def _flatten(table: dict[str, Any], prefix: str = "") -> list[tuple[str, dict[st
     return found
 
 
+def upper_first(text: str) -> str:
+    """As a sentence begins."""
+    return text[:1].upper() + text[1:]
+
+
+def lower_first(text: str) -> str:
+    """As a name stands inside a sentence: "tỉnh Thanh Hóa", "vụ dịch"; "TTYT", "Q3 2021" stay."""
+    is_short_form = text[1:2].isupper() or text[1:2].isdigit()
+    return text if is_short_form else text[:1].lower() + text[1:]
+
+
 def say(key: str, language: str = "vi", /, **facts: object) -> str:
     """The sentence for ``key`` with its facts filled in; KeyError for an unknown key."""
     return texts()[key][language].format(**facts)

@@ -59,7 +59,7 @@ def foot(asked: Asked) -> str:
     """How to read it, and where it is explained."""
     language = asked.view.language
     note = {PERIOD: "period", UNIT: "unit", PLAN: "plan"}[asked.by]
-    link = f'<a href="{e(asked.view.link("/phuong-phap") + "&muc=compare")}">'
+    link = f'<a href="{e(asked.view.link("/phuong-phap", {"muc": "compare"}))}">'
     how = e(say("compare.note.link", language))
     return f'<p class="vd-foot">{e(say(f"compare.note.{note}", language))} {link}{how} →</a></p>'
 

@@ -13,6 +13,7 @@ import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from etl.web import ROOT
 
@@ -28,23 +29,30 @@ def free_port() -> int:
 
 @contextmanager
 def serving(*words: str, health: str = "/healthz", cwd: Path = ROOT) -> Iterator[str]:
-    """The address of a server started with python and these words; ``{port}`` becomes its port."""
+    """The address of a server started with python and these words; ``{port}`` becomes its port.
+
+    What it writes is looked through at the end: a traceback nobody saw is still a failure.
+    """
     port = free_port()
     kept = {k: v for k, v in os.environ.items() if not k.startswith("VANDAN_")}
-    process = subprocess.Popen(
-        [sys.executable, *(word.format(port=port) for word in words)],
-        cwd=cwd,
-        env={**kept, "VANDAN_NO_VENV": "1"},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        wait_for(f"http://127.0.0.1:{port}{health}", process)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait(timeout=60)
+    with TemporaryFile() as written:
+        process = subprocess.Popen(
+            [sys.executable, *(word.format(port=port) for word in words)],
+            cwd=cwd,
+            env={**kept, "VANDAN_NO_VENV": "1"},
+            stdin=subprocess.DEVNULL,
+            stdout=written,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            wait_for(f"http://127.0.0.1:{port}{health}", process)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.send_signal(signal.SIGTERM)
+            process.wait(timeout=60)
+        written.seek(0)
+        output = written.read().decode("utf-8", "replace")
+    assert "Traceback" not in output, output
 
 
 def app(db: Path, *more: str) -> Sequence[str]:

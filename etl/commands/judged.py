@@ -64,7 +64,7 @@ def verdicts(arguments: dict[str, Any], files: dict[str, bytes]) -> Answer:
         plan,
         period,
         scope=scope,
-        today=known_on.date() if known_on else context.today(),
+        today=context.local(known_on).date() if known_on else context.today(),
         known_on=known_on,
     )
     inside = [unit.id for unit in opened.deployment.units.at(period.end).within(scope)]

@@ -13,7 +13,7 @@ from indicators.formats import format_number
 from indicators.judge import GOOD
 from indicators.movement import movement_text
 from indicators.ranking import Ranking
-from indicators.text import say
+from indicators.text import say, upper_first
 from pages.parts.html import e
 from pages.parts.take.menu import take
 from pages.parts.tracks import sparkline
@@ -64,7 +64,7 @@ def worse_item(a: Assessment, ranking: Ranking, names: Mapping[str, str], view: 
 
 def sentence(text: str) -> str:
     """With a capital letter."""
-    return text[:1].upper() + text[1:]
+    return upper_first(text)
 
 
 def missing_card(

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from indicators.deployment import Deployment
 from indicators.period import Period, PeriodKind, period_label
-from indicators.text import say
+from indicators.text import lower_first, say
 from pages.parts.html import e
-from pages.parts.unit.head import inside
 from pages.parts.view import View
 
 
@@ -17,7 +16,7 @@ def ended_notice(deployment: Deployment, period: Period, view: View, page: str) 
         return ""
     day = f"{row.valid_to:%d/%m/%Y}"
     text = say("ended.text", view.language, unit=row.name, day=day)
-    more = say("ended.more", view.language, unit=inside(row.name))
+    more = say("ended.more", view.language, unit=lower_first(row.name))
     years = (row.valid_to.year - 1, row.valid_to.year)
     quarters = [q for y in years for q in Period(y, PeriodKind.YEAR).parts(PeriodKind.QUARTER)]
     last = [q for q in quarters if q.end < row.valid_to][-1]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from urllib.parse import urlencode
 
 from etl.context import opened, parse_moment
 from etl.since import Since, since
@@ -28,9 +27,8 @@ class Shown:
     def link(self, **changes: str) -> str:
         """The address of the overview with some of it changed."""
         other = replace(self, **changes)
-        parts = {"verdict": other.verdict, "group": other.group, "since": other.since}
-        more = urlencode({name: text for name, text in parts.items() if text})
-        return self.view.link("/") + (f"&{more}" if more else "")
+        more = {"verdict": other.verdict, "group": other.group, "since": other.since}
+        return self.view.link("/", more)
 
 
 def shown_of(params: Mapping[str, str], view: View) -> Shown:

@@ -12,7 +12,7 @@ from indicators.judge import WORST_FIRST, Verdict
 from indicators.outlook import outlook, outlook_text
 from indicators.plans import Plan
 from indicators.sentence import verdict_text
-from indicators.text import say
+from indicators.text import say, upper_first
 from pages.parts.html import e
 from pages.parts.shown import Shown
 from pages.parts.verdicts import colour, icon
@@ -34,7 +34,7 @@ def summary(assessments: Sequence[Assessment], view: View) -> str:
         return ""
     named = "".join(filter(None, (worries(found, v, view) for v in WORRYING)))
     more = rest(found, language)
-    small = f'<p class="vd-sub">{e(more[:1].upper() + more[1:])}</p>' if more else ""
+    small = f'<p class="vd-sub">{e(upper_first(more))}</p>' if more else ""
     names = f'<div class="vd-names">{named}</div>' if named else ""
     return (
         f'<div class="vd-summary"><h1>{sentence(found, language)}</h1>{names}{small}'
@@ -56,7 +56,7 @@ def ahead(found: Sequence[Assessment], view: View) -> str:
     if not text:
         return ""
     how = e(say("overview.how", view.language))
-    address = e(view.link("/phuong-phap")) + "&amp;muc=projection"
+    address = e(view.link("/phuong-phap", {"muc": "projection"}))
     return f'<p class="vd-sub vd-ahead">{e(text)} <a href="{address}">{how}</a></p>'
 
 

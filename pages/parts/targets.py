@@ -119,7 +119,7 @@ def why_link(value: str, a: Assessment, view: View) -> str:
     """The value as a link to where it comes from."""
     if a.measure.value is None:
         return value
-    address = f"{view.link('/chi-tieu', indicator=a.indicator.id)}&explain={a.scope}"
+    address = view.link("/chi-tieu", {"explain": a.scope}, indicator=a.indicator.id)
     title = e(say("explain.title", view.language))
     return f'<a href="{e(address)}" title="{title}">{value}</a>'
 

@@ -38,18 +38,17 @@ class View:
     @property
     def today(self) -> date:
         """The day on which this view stands: that of ``known``, else today in Vietnam."""
-        if not self.known_on:
-            return today()
-        # A day alone is that day: its end in UTC is the next morning in Vietnam.
-        has_hour = "T" in self.known or ":" in self.known
-        return local(self.known_on).date() if has_hour else self.known_on.date()
+        return local(self.known_on).date() if self.known_on else today()
 
     def on(self, **changes: str) -> View:
         """The same view with some parts changed."""
         return replace(self, **changes)  # type: ignore[arg-type]
 
-    def link(self, page: str, **changes: str) -> str:
-        """The address of a page that keeps this view, with some parts changed."""
+    def link(self, page: str, more: Mapping[str, str] | None = None, /, **changes: str) -> str:
+        """The address of a page that keeps this view, with some parts changed.
+
+        ``more``: what that page alone asks of the address. What is empty is left out.
+        """
         other = self.on(**changes)
         parts = {
             "plan": other.plan,
@@ -59,6 +58,7 @@ class View:
             "known": other.known,
             "lang": other.language if other.language != "vi" else "",
             "mode": other.mode,
+            **(more or {}),
         }
         return f"{page}?{urlencode({name: text for name, text in parts.items() if text})}"
 

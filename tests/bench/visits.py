@@ -60,7 +60,7 @@ def visits(folder: Path, db: Path) -> Iterator[Line]:
         yield Line("  the same at 4 Mbit/s, 80 ms", slowly.seconds)
         with serving(*app(db, "--data", str(folder))) as url:
             for page in PAGES:
-                yield from page_lines(browser, f"{url}{page.path}", page.title, floor)
+                yield from page_lines(browser, f"{url}{page.path}", page.title("en"), floor)
         browser.close()
 
 

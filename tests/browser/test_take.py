@@ -6,42 +6,20 @@ import re
 import shutil
 import struct
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
 import openpyxl
 import pytest
 
-from tests.__main__ import find_browser
-from tests.serving import app, serving
-
 pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from tests.browser.walking import ARGUMENTS, WAIT
+from tests.browser.walking import WAIT
 
 INDICATOR = "/chi-tieu?period=2021-Q3&indicator=stations_with_doctor"
 MARK = "Số liệu mô phỏng"
 TREND = ".st-key-vd-card-trend"
-
-
-@pytest.fixture(scope="module")
-def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The application on a demo database of its own."""
-    with serving(*app(tmp_path_factory.mktemp("take") / "take.duckdb")) as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    path = find_browser()
-    if path is None:
-        pytest.skip("no Chromium on this machine; name one in VANDAN_CHROMIUM")
-    with sync_playwright() as driver:
-        started = driver.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield started
-        started.close()
 
 
 def opened(browser: Browser, address: str, *, width: int = 1440) -> Page:
@@ -64,9 +42,9 @@ def take(page: Page, card: str, item: str, folder: Path) -> Path:
 
 
 def test_a_table_and_a_chart_are_taken_away_and_open(
-    url: str, browser: Browser, tmp_path: Path
+    server: str, browser: Browser, tmp_path: Path
 ) -> None:
-    page = opened(browser, url + INDICATOR)
+    page = opened(browser, server + INDICATOR)
     page.locator(f"{TREND} .main-svg").first.wait_for()
     title = page.locator(f"{TREND} h2").inner_text()
 
@@ -90,8 +68,8 @@ def test_a_table_and_a_chart_are_taken_away_and_open(
     page.close()
 
 
-def test_a_menu_opens_by_keyboard_and_closes_with_escape(url: str, browser: Browser) -> None:
-    page = opened(browser, url + INDICATOR)
+def test_a_menu_opens_by_keyboard_and_closes_with_escape(server: str, browser: Browser) -> None:
+    page = opened(browser, server + INDICATOR)
     menu = page.locator(".st-key-vd-card-units .vd-take")
     menu.locator("summary").focus()
     page.keyboard.press("Enter")
@@ -105,9 +83,9 @@ def test_a_menu_opens_by_keyboard_and_closes_with_escape(url: str, browser: Brow
 
 
 def test_on_a_phone_everything_of_a_menu_is_as_large_as_a_finger(
-    url: str, browser: Browser
+    server: str, browser: Browser
 ) -> None:
-    page = opened(browser, url + INDICATOR, width=390)
+    page = opened(browser, server + INDICATOR, width=390)
     menu = page.locator(".st-key-vd-card-units .vd-take")
     menu.locator("summary").click()
     for part in (menu.locator("summary"), *menu.locator("a").all()):
@@ -129,9 +107,9 @@ def printed(page: Page, file: Path) -> tuple[str, int]:
 @pytest.mark.skipif(not shutil.which("pdftotext"), reason="pdftotext is not on this machine")
 @pytest.mark.parametrize("width", [1440, 390])
 def test_nothing_is_cut_off_on_paper(
-    url: str, browser: Browser, tmp_path: Path, width: int
+    server: str, browser: Browser, tmp_path: Path, width: int
 ) -> None:
-    page = opened(browser, f"{url}/don-vi?period=2021-Q3&unit=th-nhu-thanh", width=width)
+    page = opened(browser, f"{server}/don-vi?period=2021-Q3&unit=th-nhu-thanh", width=width)
     page.locator(".vd-record").wait_for()
     words, sheets = printed(page, tmp_path / "unit.pdf")
     assert 3 <= sheets <= 6
@@ -146,8 +124,10 @@ def test_nothing_is_cut_off_on_paper(
 
 
 @pytest.mark.skipif(not shutil.which("pdftotext"), reason="pdftotext is not on this machine")
-def test_a_chart_on_paper_keeps_its_right_edge(url: str, browser: Browser, tmp_path: Path) -> None:
-    page = opened(browser, url + INDICATOR)
+def test_a_chart_on_paper_keeps_its_right_edge(
+    server: str, browser: Browser, tmp_path: Path
+) -> None:
+    page = opened(browser, server + INDICATOR)
     page.locator(f"{TREND} .main-svg").first.wait_for()
     words, sheets = printed(page, tmp_path / "chart.pdf")
     assert sheets <= 3

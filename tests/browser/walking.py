@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import time
-import urllib.error
-import urllib.request
 from dataclasses import dataclass, field
 
 from playwright.sync_api import Page, Response, expect
@@ -71,18 +67,6 @@ class Walk:
         row = self.page.locator(".vd-row", has_text=target).first
         expect(row).to_be_visible(timeout=WAIT)
         return row.locator(".vd-verdict").first.inner_text().strip()
-
-
-def wait_for(url: str, process: subprocess.Popen[str]) -> None:
-    for _attempt in range(600):
-        assert process.poll() is None, process.communicate()[0]
-        try:
-            with urllib.request.urlopen(f"{url}/healthz", timeout=5) as answer:
-                if answer.status == 200:
-                    return
-        except (urllib.error.URLError, TimeoutError):
-            time.sleep(0.1)
-    raise AssertionError("the server did not answer in a minute")
 
 
 def is_too_wide(page: Page) -> bool:

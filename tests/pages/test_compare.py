@@ -6,13 +6,12 @@ import re
 from pathlib import Path
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from etl.web import ROOT
 from indicators.compare import Turn, count_turns
 from pages.parts.compare.data import asked_of, compared
 from pages.parts.view import View
-from tests.html import html_of
+from tests.pages.opening import page_html
 
 PAGE = ROOT / "pages" / "compare.py"
 TH, NT = "thanh-hoa-2021", "nhu-thanh-2021-2025"
@@ -20,12 +19,7 @@ TH, NT = "thanh-hoa-2021", "nhu-thanh-2021-2025"
 
 def page(**query: str) -> str:
     """The HTML of the page; it must not have failed."""
-    at = AppTest.from_file(PAGE, default_timeout=120)
-    for name, value in query.items():
-        at.query_params[name] = value
-    at.run()
-    assert not at.exception
-    return html_of(at)
+    return page_html(PAGE, **query)
 
 
 def heading(html: str) -> str:

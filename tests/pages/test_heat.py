@@ -6,7 +6,6 @@ import re
 from pathlib import Path
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from etl.context import opened
 from etl.web import ROOT
@@ -16,7 +15,7 @@ from pages.parts.data import picture_of
 from pages.parts.heat.answer import heat_of
 from pages.parts.heat.table import MARKS
 from pages.parts.view import View
-from tests.html import html_of
+from tests.pages.opening import page_html
 
 PAGE = ROOT / "pages" / "heat.py"
 TH, NT = "thanh-hoa-2021", "nhu-thanh-2021-2025"
@@ -24,12 +23,7 @@ TH, NT = "thanh-hoa-2021", "nhu-thanh-2021-2025"
 
 def page(**query: str) -> str:
     """The HTML of the page; it must not have failed."""
-    at = AppTest.from_file(PAGE, default_timeout=120)
-    for name, value in query.items():
-        at.query_params[name] = value
-    at.run()
-    assert not at.exception
-    return html_of(at)
+    return page_html(PAGE, **query)
 
 
 def test_every_district_and_every_cell_is_there_and_leads_on(demo_db: Path) -> None:

@@ -14,18 +14,14 @@ from pages.parts.methods.asked import matches
 from pages.parts.methods.formula import formula_html
 from pages.parts.methods.markdown import inline, markdown
 from tests.html import html_of
+from tests.pages.opening import open_page
 
 PAGE = ROOT / "pages" / "methods.py"
 
 
 def run(**query: str) -> AppTest:
     """The page as opened with this address."""
-    at = AppTest.from_file(PAGE, default_timeout=60)
-    for name, value in query.items():
-        at.query_params[name] = value
-    at.run()
-    assert not at.exception
-    return at
+    return open_page(PAGE, **query)
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])

@@ -15,6 +15,7 @@ from pages.parts.links import PAGES
 from pages.parts.own_words import own_words
 from pages.parts.view import PRESENTING, View, view_of
 from tests.html import html_of
+from tests.pages.opening import open_page
 
 FRAME = ROOT / "pages" / "parts" / "frame.py"
 PLAN = "thanh-hoa-2021"
@@ -23,12 +24,7 @@ pytestmark = pytest.mark.usefixtures("demo_db")
 
 def frame(**query: str) -> AppTest:
     """The overview in its frame."""
-    at = AppTest.from_file(FRAME, default_timeout=60)
-    for name, text in query.items():
-        at.query_params[name] = text
-    at.run()
-    assert not at.exception
-    return at
+    return open_page(FRAME, **query)
 
 
 def links(html: str) -> list[str]:

@@ -22,18 +22,14 @@ from pages.parts.data import picture_of
 from pages.parts.verdicts import SHAPES, icon
 from pages.parts.view import View
 from tests.html import html_of
+from tests.pages.opening import open_page
 
 PAGE = ROOT / "pages" / "overview.py"
 
 
 def run(**query: str) -> AppTest:
     """The page as opened with this address."""
-    at = AppTest.from_file(PAGE, default_timeout=120)
-    for name, value in query.items():
-        at.query_params[name] = value
-    at.run()
-    assert not at.exception
-    return at
+    return open_page(PAGE, **query)
 
 
 def text_of(html: str) -> str:

@@ -6,7 +6,6 @@ import re
 from pathlib import Path
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from etl.context import opened
 from etl.web import ROOT
@@ -14,7 +13,7 @@ from indicators.quality import Part
 from pages.parts.data import picture_of
 from pages.parts.quality.data import looked_of, quality_of, score_of
 from pages.parts.view import View
-from tests.html import html_of
+from tests.pages.opening import card_of, page_html
 
 PAGE = ROOT / "pages" / "quality.py"
 TH, NT = "thanh-hoa-2021", "nhu-thanh-2021-2025"
@@ -22,17 +21,7 @@ TH, NT = "thanh-hoa-2021", "nhu-thanh-2021-2025"
 
 def page(**query: str) -> str:
     """The HTML of the page; it must not have failed."""
-    at = AppTest.from_file(PAGE, default_timeout=120)
-    for name, value in query.items():
-        at.query_params[name] = value
-    at.run()
-    assert not at.exception
-    return html_of(at)
-
-
-def card(shown: str, title: str) -> str:
-    """One card of the page."""
-    return next(part for part in shown.split("<section") if f"<h2>{title}</h2>" in part)
+    return page_html(PAGE, **query)
 
 
 def rows(query: str) -> list[tuple[object, ...]]:
@@ -47,10 +36,10 @@ def test_a_partial_quarter_is_answered_in_one_sentence(demo_db: Path) -> None:
     answer = f"{progress.units_done}/{progress.units_due} đơn vị đã nộp đủ báo cáo; "
     assert f"<h1>{answer}{len(late)} đơn vị nộp muộn; không có số liệu cần xem lại.</h1>" in shown
     assert "Số liệu mô phỏng" in shown and "không làm đổi đánh giá" in shown
-    missing = card(shown, "Chưa nộp đủ")
+    missing = card_of(shown, "Chưa nộp đủ")
     assert "unit=th-bv-noi-tiet" in missing and "quá hạn trên một năm" in missing
-    assert "muộn 96 ngày" in card(shown, "Nộp muộn")
-    assert "TTYT Mường Lát" in card(shown, "Ô để trống trong báo cáo đã nhận")
+    assert "muộn 96 ngày" in card_of(shown, "Nộp muộn")
+    assert "TTYT Mường Lát" in card_of(shown, "Ô để trống trong báo cáo đã nhận")
 
 
 def test_cards_stand_with_the_worst_first(demo_db: Path) -> None:
@@ -62,7 +51,7 @@ def test_cards_stand_with_the_worst_first(demo_db: Path) -> None:
 
 
 def test_doubts_are_figures_in_use_with_the_reason_of_their_sender(demo_db: Path) -> None:
-    shown = card(page(period="2020-Q2"), "Số liệu cần xem lại")
+    shown = card_of(page(period="2020-Q2"), "Số liệu cần xem lại")
     kept = rows(
         """select count(*) from finding f join upload u on u.id = f.upload
         where severity = 'needs_reason' and file_name like '2020-Q2%'"""
@@ -74,22 +63,22 @@ def test_doubts_are_figures_in_use_with_the_reason_of_their_sender(demo_db: Path
 
 def test_figures_outside_the_noise_stand_beside_what_chance_would_list(demo_db: Path) -> None:
     found = looked_of(View(TH, "2021-Q3", "thanh-hoa"))
-    shown = card(page(period="2021-Q3"), "Ngoài mức dao động thường thấy")
+    shown = card_of(page(period="2021-Q3"), "Ngoài mức dao động thường thấy")
     assert f"{len(found.unusual)} trong 2.119 số liệu" in shown
     assert f"khoảng {round(found.alarms.listed)} số liệu" in shown
     assert 0 < found.alarms.listed < 0.046 * found.alarms.comparisons
 
 
 def test_a_difference_between_two_levels_is_found_where_it_was_put(demo_db: Path) -> None:
-    shown = card(page(period="2021-Q2", unit="th-nhu-thanh"), "Đối chiếu giữa hai cấp")
+    shown = card_of(page(period="2021-Q2", unit="th-nhu-thanh"), "Đối chiếu giữa hai cấp")
     assert "86.645 ở cấp trên, tổng 14 đơn vị dưới là 86.633 (lệch 12)" in shown
-    calm = card(page(period="2021-Q3", unit="th-nhu-thanh"), "Đối chiếu giữa hai cấp")
+    calm = card_of(page(period="2021-Q3", unit="th-nhu-thanh"), "Đối chiếu giữa hai cấp")
     assert "phép đối chiếu đều khớp" in calm
 
 
 def test_a_district_only_shows_its_own_units(demo_db: Path) -> None:
     shown = page(period="2021-Q3", unit="th-muong-lat")
-    scores = card(shown, "Điểm chất lượng số liệu theo đơn vị")
+    scores = card_of(shown, "Điểm chất lượng số liệu theo đơn vị")
     assert set(re.findall(r"unit=([a-z0-9-]+)", scores)) == {
         "th-ttyt-muong-lat",
         "th-bvdk-muong-lat",

@@ -13,6 +13,7 @@ from pages.parts.html import vi
 from pages.parts.tasks.data import standings_of
 from pages.parts.view import View
 from tests.html import html_of
+from tests.pages.opening import open_page
 
 PAGE = ROOT / "pages" / "tasks.py"
 TH = "thanh-hoa-2021"
@@ -21,12 +22,7 @@ DAY = "2021-06-20"  # of the plan's year: some tasks are past their day, some no
 
 def run(**query: str) -> AppTest:
     """The page, which must not have failed."""
-    at = AppTest.from_file(PAGE, default_timeout=60)
-    for name, value in query.items():
-        at.query_params[name] = value
-    at.run()
-    assert not at.exception
-    return at
+    return open_page(PAGE, **query)
 
 
 def test_the_sentence_counts_what_is_overdue(demo_db: Path) -> None:

@@ -8,7 +8,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from etl.context import opened
 from etl.record import record
@@ -22,7 +21,7 @@ from indicators.spine import Group
 from pages.parts.unit.data import below, footing_of
 from pages.parts.unit.spine import spine_of
 from pages.parts.view import View
-from tests.html import html_of
+from tests.pages.opening import card_of, page_html
 
 PAGE = ROOT / "pages" / "unit.py"
 TH, NT = "thanh-hoa-2021", "nhu-thanh-2021-2025"
@@ -31,17 +30,7 @@ VIEW = View(TH, "2021-Q3", "th-nhu-thanh")
 
 def page(**query: str) -> str:
     """The HTML of the page; it must not have failed."""
-    at = AppTest.from_file(PAGE, default_timeout=60)
-    for name, value in query.items():
-        at.query_params[name] = value
-    at.run()
-    assert not at.exception
-    return html_of(at)
-
-
-def section(shown: str, title: str) -> str:
-    """One card of the page."""
-    return next(part for part in shown.split("<section") if f"<h2>{title}</h2>" in part)
+    return page_html(PAGE, **query)
 
 
 def test_the_path_leads_from_the_province_down_and_back(demo_db: Path) -> None:
@@ -57,21 +46,21 @@ def test_a_district_is_not_judged_on_the_targets_of_the_province(demo_db: Path) 
         found = footing_of(View(TH, period, "th-nhu-thanh"))
         assert found.judged and all(a.target.each for a in found.judged)
         shown = page(unit="th-nhu-thanh", period=period)
-        beside = section(shown, "So với mức chung của tỉnh Thanh Hóa")
+        beside = card_of(shown, "So với mức chung của tỉnh Thanh Hóa")
         assert "Số giường bệnh/vạn dân" in beside and "kém mức chung" in beside
         for verdict in Verdict:
             assert f"{verdict_text(verdict)}</span>" not in beside
 
 
 def test_the_gap_beside_the_whole_is_counted_in_people_and_things(demo_db: Path) -> None:
-    beside = section(page(unit="th-nhu-thanh"), "So với mức chung của tỉnh Thanh Hóa")
+    beside = card_of(page(unit="th-nhu-thanh"), "So với mức chung của tỉnh Thanh Hóa")
     assert "thiếu 37 bác sĩ" in beside and "của tỉnh Thanh Hóa" in beside
 
 
 def test_the_districts_own_plan_gives_verdicts(demo_db: Path) -> None:
     shown = page(unit="th-nhu-thanh", plan=NT)
-    judged = section(shown, "Chỉ tiêu kế hoạch giao cho huyện Như Thanh")
-    others = section(shown, "Yêu cầu và chỉ tiêu khác")
+    judged = card_of(shown, "Chỉ tiêu kế hoạch giao cho huyện Như Thanh")
+    others = card_of(shown, "Yêu cầu và chỉ tiêu khác")
     # One for each target; that of two measures has one more for each of them.
     targets = opened().deployment.plans[NT].targets
     marks = len(targets) + sum(len(t.measures) for t in targets if t.also)
@@ -83,8 +72,8 @@ def test_the_districts_own_plan_gives_verdicts(demo_db: Path) -> None:
 def test_the_province_itself_has_all_its_verdicts(demo_db: Path) -> None:
     shown = page(unit="thanh-hoa")
     targets = opened().deployment.plans["thanh-hoa-2021"].targets
-    judged = section(shown, "Chỉ tiêu kế hoạch giao cho tỉnh Thanh Hóa")
-    others = section(shown, "Yêu cầu và chỉ tiêu khác")
+    judged = card_of(shown, "Chỉ tiêu kế hoạch giao cho tỉnh Thanh Hóa")
+    others = card_of(shown, "Yêu cầu và chỉ tiêu khác")
     assert (judged + others).count('class="vd-verdict"') == len(targets)
     assert judged.count('class="vd-verdict"') >= sum(target.headline for target in targets)
     assert "27/27 huyện, thị xã, thành phố có số liệu" in shown
@@ -192,13 +181,13 @@ def test_names_sort_as_in_a_vietnamese_list() -> None:
 
 
 def test_a_merger_is_said_to_be_added_and_a_part_to_be_a_break(demo_db: Path) -> None:
-    card = section(
+    card = card_of(
         page(unit="th-tp-thanh-hoa", period="2025-Q1"), "Chuỗi số liệu qua các lần sắp xếp"
     )
     assert "Cộng lại" in card and "gồm cả huyện Đông Sơn (NQ 1238/NQ-UBTVQH15)" in card
     assert "Đứt đoạn" not in card
     shown = page(unit="th-2025-yen-tho", period="2025-Q3", lang="en")
-    card = section(shown, "The series across reorganisations")
+    card = card_of(shown, "The series across reorganisations")
     assert "Break" in card and "a part of the former xã Yên Thọ went into xã Yên Thọ" in card
     assert "Chuỗi số liệu" not in page(unit="th-tp-thanh-hoa", period="2024-Q4")
 
@@ -222,7 +211,7 @@ def test_the_first_sentence_says_targets_place_and_reports(demo_db: Path) -> Non
 
 
 def test_the_place_among_like_districts_leaves_incomplete_ones_out(demo_db: Path) -> None:
-    shown = section(
+    shown = card_of(
         page(unit="th-nhu-thanh"), "Vị trí trong 27 huyện, thị xã, thành phố của tỉnh Thanh Hóa"
     )
     districts = below(replace(VIEW, unit="thanh-hoa")).parts
@@ -248,7 +237,7 @@ def test_a_facility_shows_the_course_and_what_is_odd(demo_db: Path) -> None:
 
 
 def test_the_score_has_its_parts_and_what_is_not_known(demo_db: Path) -> None:
-    card = section(page(unit="th-ttyt-muong-lat"), "Điểm chất lượng số liệu")
+    card = card_of(page(unit="th-ttyt-muong-lat"), "Điểm chất lượng số liệu")
     assert "88 trên 100" in card and "7/16" in card and "chưa có gì để tính" in card
     assert "/chat-luong?" in card
 

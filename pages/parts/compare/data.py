@@ -31,9 +31,7 @@ class Asked:
 
     def link(self, *, by: str = "", other: str = "", **changes: str) -> str:
         """The address of this page with another way, other side or view."""
-        way = by or self.by
-        side = f"&with={other}" if other else ""
-        return f"{self.view.link('/so-sanh', **changes)}&by={way}{side}"
+        return self.view.link("/so-sanh", {"by": by or self.by, "with": other}, **changes)
 
 
 def asked_of(params: Mapping[str, str], view: View) -> Asked:

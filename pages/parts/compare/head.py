@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from etl.context import opened
 from indicators.compare import Compared, Turn, count_turns, worst_turned_first
 from indicators.period import parse_period, period_label
-from indicators.text import say
+from indicators.text import lower_first, say, upper_first
 from pages.parts.compare.data import PLAN, UNIT, WAYS, Asked, alike, periods, plans, siblings
 from pages.parts.compare.rows import Sides
 from pages.parts.html import e
@@ -100,14 +100,10 @@ def sides_of(asked: Asked) -> Sides:
 def answer(found: Sequence[Compared], sides: Sides) -> str:
     """The sentence and, by name, what is worse."""
     parts = ", ".join(turns_text(found, sides)) or sides.text("compare.only_unknown")
-    other = sides.there if sides.suffix else lower_first(sides.there)
+    inside = sides.suffix or sides.view.language == "en"  # English months keep their capital
+    other = sides.there if inside else lower_first(sides.there)
     text = sides.text(f"compare.sentence{sides.suffix}", name=sides.here, other=other, parts=parts)
     return f'<div class="vd-summary"><h1>{e(text)}</h1>{names(found, sides)}</div>'
-
-
-def lower_first(text: str) -> str:
-    """As it stands inside a sentence: "quý III/2020"; "Q3 2020" stays."""
-    return text[:1].lower() + text[1:] if text[1:2].islower() else text
 
 
 def turns_text(found: Sequence[Compared], sides: Sides) -> list[str]:
@@ -133,5 +129,5 @@ def names(found: Sequence[Compared], sides: Sides) -> str:
     shown = ", ".join(name_of(a, language) for a in worse[:NAMED])
     if len(worse) > NAMED:
         shown += say("overview.and_more", language, count=len(worse) - NAMED)
-    label = word[:1].upper() + word[1:]
+    label = upper_first(word)
     return f'<p class="vd-names"><em class="vd-worse">{e(label)}:</em> {e(shown)}.</p>'

@@ -12,12 +12,11 @@ from indicators.compare_plans import Ask, PlanComparison, Shared
 from indicators.deployment import Deployment
 from indicators.formats import format_number, format_plain, with_unit
 from indicators.judge import direction
-from indicators.period import period_label
+from indicators.period import period_inside
 from indicators.plans import Plan
 from indicators.sentence import difference_text, value_text
 from indicators.target_words import kinds_text, target_text, unit_of
-from indicators.text import say
-from pages.parts.compare.head import lower_first
+from indicators.text import lower_first, say
 from pages.parts.html import e
 from pages.parts.verdicts import mark
 from pages.parts.view import View
@@ -74,7 +73,7 @@ def ask_cell(ask: Ask, view: View) -> str:
     """The target as written, its deadline and scope; below, where it stands."""
     language, deployment = view.language, opened().deployment
     shown = deployment.catalogue.indicators[ask.target.indicator]
-    deadline = lower_first(period_label(ask.plan.deadline(ask.target), language))
+    deadline = period_inside(ask.plan.deadline(ask.target), language)
     lines = [say("compare.plans.by", language, deadline=deadline)]
     lines.append(scope_text(ask, deployment, view))
     return (

@@ -7,13 +7,12 @@ from collections.abc import Mapping
 from etl.context import opened
 from indicators.formats import format_number
 from indicators.heat import Heat, heat
-from indicators.period import parse_period, period_label
-from indicators.text import say
+from indicators.period import parse_period, period_inside
+from indicators.text import lower_first, say
 from pages.parts.data import kept, picture_of
 from pages.parts.heat.table import name_of
 from pages.parts.html import e
 from pages.parts.unit.data import below
-from pages.parts.unit.head import inside
 from pages.parts.view import View
 
 
@@ -28,7 +27,7 @@ def answer(found: Heat, names: Mapping[str, str], view: View) -> str:
     tree = opened().deployment.units.at(parse_period(view.period).end)
     whole = opened().deployment.units.latest_names[opened().deployment.plans[view.plan].unit].name
     unit = tree.units[view.unit].name if view.unit in tree.units else names[view.unit]
-    note = e(say("heat.note", view.language, whole=inside(whole)))
+    note = e(say("heat.note", view.language, whole=lower_first(whole)))
     small = f'<p class="vd-sub">{note}</p>' if found.columns else ""
     text = e(_text(found, names, unit, view))
     return f'<div class="vd-summary vd-q-answer"><h1>{text}</h1>{small}</div>'
@@ -39,8 +38,8 @@ def _text(found: Heat, names: Mapping[str, str], unit: str, view: View) -> str:
     if not found.rows:
         return say("heat.no_parts", language, unit=unit)
     if not found.columns:
-        label = period_label(parse_period(view.period), language)
-        return say("heat.none", language, period=label[:1].lower() + label[1:])
+        period = period_inside(parse_period(view.period), language)
+        return say("heat.none", language, period=period)
     parts = [
         part for part in (_row_text(found, names, language), _column_text(found, language)) if part
     ]

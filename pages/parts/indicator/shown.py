@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from urllib.parse import urlencode
 
 from indicators.ranking import Only, Order
 from pages.parts.view import View
@@ -39,14 +38,13 @@ class Shown:
         """The address of this page with some of it changed; what is the default is left out."""
         other = replace(self, **changes)  # type: ignore[arg-type]
         order = "-" * other.backwards + other.order
-        parts = {
+        more = {
             "show": other.form if other.form is not Form.LIST else "",
             "sort": order if order != Order.GAP else "",
             "only": other.only if other.only is not Only.ALL else "",
             "explain": other.explain,
         }
-        more = urlencode({name: text for name, text in parts.items() if text})
-        return view.link(PAGE) + (f"&{more}" if more else "")
+        return view.link(PAGE, more)
 
 
 def shown_of(asked: Mapping[str, str]) -> Shown:

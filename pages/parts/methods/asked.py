@@ -5,7 +5,6 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from etl.documents import Section, Term, methods, terms
 from indicators.catalogue import Catalogue, Indicator
@@ -25,10 +24,7 @@ class Asked:
 
     def link(self, **changes: str) -> str:
         """The address of this page with some of it changed."""
-        asked = {"phan": self.part, "muc": "", "q": self.words} | changes
-        return (
-            self.view.link("/phuong-phap") + "&" + urlencode({k: v for k, v in asked.items() if v})
-        )
+        return self.view.link("/phuong-phap", {"phan": self.part, "q": self.words} | changes)
 
 
 def asked_of(params: Mapping[str, str], view: View, catalogue: Catalogue) -> Asked:

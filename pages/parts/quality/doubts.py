@@ -11,7 +11,7 @@ from etl.doubts import NO_FIGURE, Doubt
 from etl.looked import Looked
 from indicators.formats import format_number, format_plain
 from indicators.period import parse_period, period_label
-from indicators.text import say, texts
+from indicators.text import say, texts, upper_first
 from pages.parts.html import e, vi
 from pages.parts.quality.words import Scene, card, quiet, unit_link
 
@@ -37,7 +37,7 @@ def doubts_card(found: Looked, scene: Scene) -> str:
         for code, count in counts
     )
     note = quiet(say("quality.doubt.note", language))
-    head = f'<p class="vd-q-kinds">{e(kinds[:1].upper() + kinds[1:])}</p>'
+    head = f'<p class="vd-q-kinds">{e(upper_first(kinds))}</p>'
     return card(title, aside, head + _tables(doubts, scene) + note)
 
 

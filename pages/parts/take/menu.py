@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from urllib.parse import urlencode
 
 from indicators.text import say
 from pages.parts.html import e
@@ -39,10 +38,8 @@ def menu(inside: Sequence[str], language: str) -> str:
 
 def table_links(name: str, title: str, view: View, **more: str) -> list[str]:
     """A link for each kind of file."""
-    query = view.link("").removeprefix("?")
-    query += f"&{urlencode({k: v for k, v in more.items() if v})}" if any(more.values()) else ""
     return [
-        f'<a download href="{e(f"{ADDRESS}/{name}.{kind}?{query}")}" '
+        f'<a download href="{e(view.link(f"{ADDRESS}/{name}.{kind}", more))}" '
         f'aria-label="{e(label(kind, title, view.language))}">{kind.upper()}</a>'
         for kind in KINDS
     ]

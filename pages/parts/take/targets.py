@@ -11,13 +11,12 @@ from indicators.formats import telling_decimals
 from indicators.sentence import verdict_text, why
 from indicators.table import Cell, Column, Figure, Table, figure
 from indicators.target_words import target_text, unit_of
-from indicators.text import say
+from indicators.text import lower_first, say
 from pages.parts.data import picture_of
 from pages.parts.summary import chosen_of, counted
 from pages.parts.take.asked import Asked
 from pages.parts.targets import worst_first
 from pages.parts.unit.data import footing_of
-from pages.parts.unit.head import inside
 
 WORDS = ("field", "target", "measure", "plan")
 NUMBERS = ("level", "actual", "needed", "last_year", "projected", "gap")
@@ -39,7 +38,7 @@ def others(asked: Asked) -> Table:
 
 def judged(asked: Asked) -> Table:
     """The targets that the plan sets for the unit of the view."""
-    title = say("unit.judged", asked.language, name=inside(asked.unit))
+    title = say("unit.judged", asked.language, name=lower_first(asked.unit))
     return target_table(title, footing_of(asked.view).judged, asked)
 
 

@@ -12,13 +12,12 @@ from indicators.period import parse_period, period_label
 from indicators.sentence import verdict_text
 from indicators.table import Cell, Column, Figure, Table, figure
 from indicators.target_words import target_text, unit_of
-from indicators.text import say
+from indicators.text import lower_first, say
 from pages.parts.data import picture_of
 from pages.parts.take.asked import Asked
 from pages.parts.take.indicator import columns
 from pages.parts.take.targets import gap
 from pages.parts.unit.data import below, footing_of, record_of
-from pages.parts.unit.head import inside
 from pages.parts.unit.parts import standing_below, state_text
 
 
@@ -66,7 +65,7 @@ def parts(asked: Asked) -> Table:
             row.append(figure(measure.value if measure else None, i.decimals))
             row.append(verdict_text(verdict, language) if verdict else None)
         rows.append(row)
-    return Table(say("take.parts", language, name=inside(asked.unit)), *trimmed(heads, rows))
+    return Table(say("take.parts", language, name=lower_first(asked.unit)), *trimmed(heads, rows))
 
 
 def trimmed(heads: list[Column], rows: list[list[Cell]]) -> tuple[list[Column], list[list[Cell]]]:
@@ -102,7 +101,9 @@ def reported(asked: Asked) -> Table:
     rows: list[list[Cell]] = []
     for report in picture_of(view).progress.reports:
         form = context.deployment.catalogue.forms[report.form]
-        figures = reported_figures(context.store.cursor(), view.unit, [report.period])
+        figures = reported_figures(
+            context.store.cursor(), view.unit, [report.period], view.known_on
+        )
         for name in form.quantities:
             quantity = context.deployment.catalogue.quantities[name]
             rows.append(
@@ -110,7 +111,7 @@ def reported(asked: Asked) -> Table:
                     asked.pick(form.name_vi, form.name_en),
                     period_label(parse_period(report.period), language),
                     asked.pick(quantity.name_vi, quantity.name_en),
-                    quantity.unit_of_measure,
+                    unit_of(quantity, language),
                     *reported_cells(figures.get((report.period, name))),
                 ]
             )

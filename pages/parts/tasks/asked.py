@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from indicators.tasks import TaskStanding, TaskState
 from pages.parts.view import View
@@ -22,10 +21,7 @@ class Asked:
 
     def link(self, view: View, *, state: TaskState | None = None, task: str = "") -> str:
         """The page with the same lead, another state, and perhaps a task to record."""
-        parts = {"state": state or "", "lead": self.lead, "task": task}
-        more = urlencode({name: text for name, text in parts.items() if text})
-        address = view.link(PATH)
-        return f"{address}&{more}" if more else address
+        return view.link(PATH, {"state": state or "", "lead": self.lead, "task": task})
 
     def of_lead(self, found: Sequence[TaskStanding]) -> list[TaskStanding]:
         """The tasks of the chosen lead, whatever their state."""

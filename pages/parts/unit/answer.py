@@ -11,7 +11,7 @@ from indicators.formats import format_number
 from indicators.headline import headline
 from indicators.judge import BAD, SLOW, UNJUDGED
 from indicators.spine import Group
-from indicators.text import say
+from indicators.text import say, upper_first
 from indicators.units import Unit
 from pages.parts.html import e
 from pages.parts.quality.data import looked_of
@@ -25,7 +25,7 @@ def answer(unit: Unit, view: View) -> str:
     """What a head of unit must know, in one line; nothing where nothing is asked of it."""
     is_area = opened().deployment.catalogue.kinds[unit.kind].area
     parts = _of_area(unit, view) if is_area else _of_facility(unit, view)
-    text = ". ".join(part.rstrip(".")[:1].upper() + part.rstrip(".")[1:] for part in parts)
+    text = ". ".join(upper_first(part.rstrip(".")) for part in parts)
     return f'<p class="vd-unit-says">{e(text)}.</p>' if text else ""
 
 

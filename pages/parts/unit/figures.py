@@ -14,7 +14,7 @@ from indicators.catalogue import Form, Quantity
 from indicators.expect import Point
 from indicators.formats import format_plain
 from indicators.period import Period, period_label
-from indicators.sentence import POINT_UNITS
+from indicators.target_words import unit_of
 from indicators.text import say
 from pages.parts.html import e
 from pages.parts.quality.doubts import why
@@ -61,15 +61,9 @@ def _row(quantity: Quantity, shown: Shown, language: str) -> str:
     note = _note(series[-1], shown.doubts.get(quantity.id), language)
     source = _source(series[-1]) if shown.with_source else ""
     return (
-        f"<tr><td>{e(name)}<small>{e(_measure(quantity, language))}</small></td>"
+        f"<tr><td>{e(name)}<small>{e(unit_of(quantity, language))}</small></td>"
         f'<td class="vd-course">{line}</td>{cells}<td class="vd-source">{note}{source}</td></tr>'
     )
-
-
-def _measure(quantity: Quantity, language: str) -> str:
-    """The unit of measure; the catalogue has its words in Vietnamese only, signs are the same."""
-    is_sign = quantity.unit_of_measure in POINT_UNITS
-    return quantity.unit_of_measure if language == "vi" or is_sign else ""
 
 
 def _number(figure: Reported | None) -> Fraction | None:

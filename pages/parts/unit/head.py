@@ -10,7 +10,7 @@ from etl.template import reporting_units
 from indicators.deployment import Deployment
 from indicators.formats import format_number
 from indicators.period import Period
-from indicators.text import say
+from indicators.text import say, upper_first
 from indicators.units import EventKind, EventRow, NameRow, Unit, UnitTree, Whole
 from pages.parts.html import e
 from pages.parts.view import View
@@ -18,11 +18,6 @@ from pages.parts.view import View
 FEW = 3
 MANY = 6  # units named in one reorganisation
 DAY = "%d/%m/%Y"
-
-
-def inside(name: str) -> str:
-    """The name of an area inside a sentence: "tỉnh Thanh Hóa", "xã Thanh Kỳ"."""
-    return f"{name[:1].lower()}{name[1:]}"
 
 
 def path_html(tree: UnitTree, view: View) -> str:
@@ -170,7 +165,7 @@ def ending_of(row: NameRow, language: str) -> str:
     found = next((part for part in parts if part.startswith(("kết thúc", "đổi theo"))), "")
     if language != "vi":
         found = found.rpartition(": ")[2]
-    return f"{found[:1].upper()}{found[1:]}." if found else ""
+    return f"{upper_first(found)}." if found else ""
 
 
 def plans_line(unit: Unit, tree: UnitTree, deployment: Deployment, view: View) -> str:

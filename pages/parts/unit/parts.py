@@ -11,12 +11,11 @@ from indicators.breakdown import Breakdown, Part
 from indicators.catalogue import Catalogue, Indicator
 from indicators.deployment import Deployment
 from indicators.formats import format_number
-from indicators.text import say
+from indicators.text import lower_first, say, upper_first
 from indicators.units import Unit, UnitTree
 from pages.parts.aside import YEAR
 from pages.parts.html import e
 from pages.parts.take.menu import take
-from pages.parts.unit.head import inside
 from pages.parts.verdicts import icon
 from pages.parts.view import View
 
@@ -31,9 +30,7 @@ def parts_card(
     kinds = dict.fromkeys(tree.latest_names[p.unit].kind for p in found.parts)
     kind = deployment.catalogue.kinds[next(iter(kinds))]
     word = kind.plural(language)
-    title = say(
-        "unit.parts.title", language, kind=word[:1].upper() + word[1:], name=inside(unit.name)
-    )
+    title = say("unit.parts.title", language, kind=upper_first(word), name=lower_first(unit.name))
     coverage = say(
         "unit.parts.coverage",
         language,

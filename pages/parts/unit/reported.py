@@ -11,7 +11,7 @@ from etl.template import reporting_periods
 from indicators.catalogue import Form
 from indicators.formats import format_number
 from indicators.period import LENGTH, Period, parse_period, period_label
-from indicators.text import say
+from indicators.text import say, upper_first
 from pages.parts.data import kept
 from pages.parts.html import e
 from pages.parts.quality.data import quality_of
@@ -99,5 +99,5 @@ def _arrival(report: Report, source: Reported | None, language: str) -> str:
             day=day,
         )
         texts.append(text)
-    state = texts[0][:1].upper() + texts[0][1:]
+    state = upper_first(texts[0])
     return f'<p class="vd-quiet">{e(". ".join([state, *texts[1:]]))}</p>'

@@ -9,12 +9,11 @@ from indicators.formats import format_number
 from indicators.period import parse_period
 from indicators.sentence import short_value, value_text
 from indicators.spine import Group, Spine, Vertebra, spine_of_area, spine_of_facility
-from indicators.text import say
+from indicators.text import lower_first, say
 from indicators.units import Unit, UnitTree
 from pages.parts.data import kept, picture_of
 from pages.parts.html import e
 from pages.parts.unit.data import below
-from pages.parts.unit.head import inside
 from pages.parts.view import View
 
 SHOWN = 10  # lines before the rest is folded away
@@ -64,7 +63,7 @@ def _title(unit: Unit, found: Spine, tree: UnitTree, language: str) -> str:
     if not opened().deployment.catalogue.kinds[unit.kind].area:
         whole = tree.units[tree.path(unit.id)[0]]
     count = format_number(found.like, 0, language)
-    return say("spine.title", language, count=count, kind=word, whole=inside(whole.name))
+    return say("spine.title", language, count=count, kind=word, whole=lower_first(whole.name))
 
 
 def _finding(found: Spine, language: str) -> str:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from etl.context import opened
 from etl.template import reporting_units
-from indicators.period import parse_period, period_label
-from indicators.text import say
+from indicators.period import parse_period, period_inside
+from indicators.text import lower_first, say
 from indicators.units import Unit
 from pages.parts.html import e
 from pages.parts.unit.data import footing_of
-from pages.parts.unit.head import inside
 from pages.parts.unit.standing import beside_rows, judged_rows
 from pages.parts.view import View
 
@@ -23,7 +22,7 @@ def standing_html(unit: Unit, view: View, place: str = "") -> str:
         return notice(say("unit.other_plan", view.language, plan=plan.short_vi))
     found = footing_of(view)
     empty = "" if found.has_figures else no_figures(unit, view)
-    whole, name = inside(tree.units[plan.unit].name), inside(unit.name)
+    whole, name = lower_first(tree.units[plan.unit].name), lower_first(unit.name)
     judged = judged_rows(found, name, view, deployment.catalogue)
     if empty:
         return empty + judged
@@ -33,14 +32,16 @@ def standing_html(unit: Unit, view: View, place: str = "") -> str:
 def no_figures(unit: Unit, view: View) -> str:
     """That nothing is known, and who would have to report it."""
     deployment, period = opened().deployment, parse_period(view.period)
-    label = period_label(period, view.language)
     text = say(
-        "unit.nothing", view.language, name=inside(unit.name), period=label[:1].lower() + label[1:]
+        "unit.nothing",
+        view.language,
+        name=lower_first(unit.name),
+        period=period_inside(period, view.language),
     )
     who = reporting_units(deployment, unit.id, period)
     names = deployment.units.at(period.end).units
     if not who:
-        return notice(text, say("unit.nobody", view.language, name=inside(unit.name)))
+        return notice(text, say("unit.nobody", view.language, name=lower_first(unit.name)))
     listed = ", ".join(names[u].name for u in who[:5]) + (", …" if len(who) > 5 else "")
     return notice(text, say("unit.waiting", view.language, units=listed))
 
