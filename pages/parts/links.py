@@ -66,6 +66,10 @@ export default function ({ parentElement, data }) {
   if (box.vdHtml !== data.html) {
     box.innerHTML = data.html; box.vdHtml = data.html;
     box.querySelector("[autofocus]")?.focus({preventScroll: true});
+    // On a phone the menu is a strip: the page that is open must be in sight on it.
+    const mine = box.querySelector(".vd-menu nav [aria-current]"), strip = mine?.parentElement;
+    const middle = mine && (strip.clientWidth - mine.clientWidth) / 2;
+    if (mine) strip.scrollLeft = mine.offsetLeft - strip.offsetLeft - middle;
   }
   box.onkeydown = (event) => { if (event.key === "Escape") box.querySelector("[data-close]")?.click(); };
   box.onclick = (event) => {
