@@ -85,9 +85,11 @@ def test_an_earlier_moment_by_keyboard_and_back(walk: Walk) -> None:
     notice = walk.page.locator(".vd-known")
     expect(notice).to_contain_text("đến hết ngày 12/10/2021, không phải số liệu hiện nay")
     walk.click_link("/don-vi?")
+    # The notice of the page before stands until the next one is drawn.
+    expect(walk.page.locator(".vd-unit h1")).to_be_visible(timeout=WAIT)
     expect(notice).to_be_visible(timeout=WAIT)
     notice.get_by_role("link").click()
-    expect(notice).to_have_count(0)
+    expect(notice).to_have_count(0, timeout=WAIT)
     assert "known" not in walk.page.url
 
 

@@ -19,6 +19,7 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 WAIT = 20_000
+expect.set_options(timeout=WAIT)  # a loaded machine is no failure
 # Streamlit looks for its server below the address of a page opened directly; then above it.
 BELOW = "|".join(page.path.strip("/") for page in PAGES if page.path != "/")
 PROBES = re.compile(rf"/({BELOW})/_stcore/(health|host-config)$")
