@@ -13,7 +13,8 @@ from etl.entries import Hints
 from etl.export.marked import marked_workbook
 from etl.findings import describe
 from etl.load import Loaded, Sending, first_of_each_code, load
-from etl.store.connect import audit, now
+from etl.store.audit import audit
+from etl.store.connect import now
 
 
 def init(arguments: dict[str, Any], files: dict[str, bytes]) -> Answer:

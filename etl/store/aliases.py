@@ -9,7 +9,8 @@ from duckdb import DuckDBPyConnection
 
 from etl.match_units import unit_key
 from etl.normalise import key
-from etl.store.connect import Store, audit
+from etl.store.audit import audit
+from etl.store.connect import Store
 
 
 class AliasKind(StrEnum):

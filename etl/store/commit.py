@@ -5,7 +5,7 @@ from datetime import datetime
 
 from duckdb import DuckDBPyConnection
 
-from etl.store.connect import audit
+from etl.store.audit import audit
 from etl.store.current import moments, sql_for_current
 from etl.store.hash import sql_for_hashes
 

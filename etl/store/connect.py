@@ -97,11 +97,3 @@ def _refusal(path: Path | None, error: Exception) -> Exception:
     if isinstance(error, duckdb.IOException) and "set lock" in str(error).lower():
         return DatabaseBusy(str(path))
     return CannotOpen(f"{path}: {str(error).partition(chr(10))[0]}")
-
-
-def audit(cur: DuckDBPyConnection, actor: str, action: str, detail: str, at: datetime) -> None:
-    """Add a line to the audit log; every write does, which moves the data version."""
-    cur.execute(
-        "insert into audit select coalesce(max(id), 0) + 1, ?, ?, ?, ? from audit",
-        [at, actor, action, detail],
-    )

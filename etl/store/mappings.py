@@ -6,7 +6,8 @@ from enum import StrEnum
 
 from duckdb import DuckDBPyConnection
 
-from etl.store.connect import Store, audit
+from etl.store.audit import audit
+from etl.store.connect import Store
 from indicators.deployment import SavedColumn
 
 

@@ -8,6 +8,8 @@ from datetime import datetime
 
 from duckdb import DuckDBPyConnection
 
+from etl.store.audit import audit
+
 # What each version added to the one before. A step that was released is never edited again.
 STEPS: dict[int, str] = {
     1: """
@@ -65,6 +67,16 @@ create table action_event (
     id integer, action integer, state varchar, occurred_at timestamp, actor varchar,
     reason varchar);
 """,
+    # Closing and reopening of periods. Each line of the log names the one before it by a hash, so
+    # that a line changed or taken out later shows; and what was asked for, so that it can be done
+    # again from the originals.
+    4: """
+create table period_event (
+    id integer, period varchar, event varchar, occurred_at timestamp, actor varchar,
+    reason varchar);
+alter table audit add column arguments varchar;
+alter table audit add column chain varchar;
+""",
 }
 VERSION = max(STEPS)
 TABLES = "".join(STEPS.values())
@@ -87,10 +99,7 @@ def migrate(con: DuckDBPyConnection, now: datetime) -> bool:
         con.execute(STEPS[step])
     con.execute("delete from meta where name = 'schema_version'")
     con.execute("insert into meta values ('schema_version', ?)", [str(VERSION)])
-    con.execute(
-        """insert into audit select coalesce(max(id), 0) + 1, ?, 'hệ thống', ?, ? from audit""",
-        [now, "migrate" if found else "init", f"schema {VERSION}"],
-    )
+    audit(con, "hệ thống", "migrate" if found else "init", f"schema {VERSION}", now)
     con.execute("commit")
     return True
 

@@ -6,7 +6,8 @@ from datetime import datetime
 
 from duckdb import DuckDBPyConnection
 
-from etl.store.connect import Store, audit
+from etl.store.audit import audit
+from etl.store.connect import Store
 from etl.store.current import moments, sql_for_current
 from etl.store.dimensions import keys
 

@@ -6,7 +6,8 @@ from typing import Any
 
 from duckdb import DuckDBPyConnection
 
-from etl.store.connect import Store, audit
+from etl.store.audit import audit
+from etl.store.connect import Store
 from indicators.tasks import Progress, TaskRecord
 
 

@@ -3,6 +3,7 @@
 import hashlib
 from pathlib import Path
 
+from etl.store.audit import broken, entries
 from etl.store.connect import Store
 from etl.store.hash import sql_for_hashes
 
@@ -94,6 +95,10 @@ CHECKS = {
         select count(*) from action where coalesce(plan, '') = '' or coalesce(target, '') = ''
         or coalesce(content, '') = '' or coalesce(owner, '') = '' or due is null
         or coalesce(agreed_by, '') = '' or agreed_at is null""",
+    "period-event-unclear": """
+        select count(*) from period_event where coalesce(period, '') = ''
+        or coalesce(event, '') not in ('closed', 'reopened') or coalesce(actor, '') = ''
+        or coalesce(reason, '') = '' or occurred_at is null""",
     "event-without-action": """
         select count(*) from action_event where action not in (select id from action)
         or coalesce(state, '') not in ('agreed', 'doing', 'done', 'cancelled')""",
@@ -108,6 +113,7 @@ def faults(store: Store) -> list[str]:
         row = cur.execute(question).fetchone()
         if row and row[0]:
             found.append(f"{name}: {row[0]}")
+    found += [f"audit-changed: {number}" for number in broken(entries(cur))]
     return found + _upload_faults(store)
 
 
