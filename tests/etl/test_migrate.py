@@ -14,6 +14,7 @@ from etl.store.submissions import submissions
 from etl.store.tasks import Report, in_force, record
 from etl.store.verify import faults
 from indicators.tasks import Progress
+from tests.etl.earlier import UNDO, take_back
 from tests.etl.tables import CENTRE, current, send
 
 AT = datetime(2022, 2, 1)
@@ -37,6 +38,9 @@ VERSION_1 = {
     "audit": "id integer, occurred_at timestamp, actor varchar, action varchar, detail varchar",
 }
 
+# Columns that later versions added to tables of the first.
+ADDED = {"finding": "reason", "audit": "arguments, chain"}
+
 
 def version_1(folder: Path) -> Path:
     """A database file as the first release left it, with two submissions in it."""
@@ -49,7 +53,7 @@ def version_1(folder: Path) -> Path:
         con.execute(f"attach '{now}' as made (read_only)")
         for table, columns in VERSION_1.items():
             con.execute(f"create table {table} ({columns})")
-            kept = "* exclude (reason)" if table == "finding" else "*"
+            kept = f"* exclude ({ADDED[table]})" if table in ADDED else "*"
             con.execute(f"insert into {table} select {kept} from made.{table}")
         con.execute("update meta set content = '1' where name = 'schema_version'")
     now.with_suffix(".uploads").rename(old.with_suffix(".uploads"))
@@ -129,12 +133,14 @@ def test_a_database_of_version_2_keeps_what_was_confirmed_and_takes_records(
     store = open_store(path)
     send(store, [f"{CENTRE},2021-Q3,doctors,12"])
     remember_alias(store, AliasKind.UNIT, "TTYT NT", CENTRE, by="Lan", at=AT)
-    for table in ("task_event", "action", "action_event"):
-        store.connection.execute(f"drop table {table}")
-    store.connection.execute("update meta set content = '2' where name = 'schema_version'")
+    take_back(store.connection, 2)
     store.close()
     store = open_store(path)
     assert current(store) == {("doctors", "12")} and faults(store) == []
     assert [a.spelling for a in aliases(store.cursor())] == ["TTYT NT"]
     record(store, Report("p", "t", Progress.DOING), by="Lan", at=AT)
     assert list(in_force(store.cursor(), "p", None)) == ["t"] and faults(store) == []
+
+
+def test_every_version_can_be_gone_back_from() -> None:
+    assert {1, *UNDO} == STEPS.keys()

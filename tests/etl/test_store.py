@@ -21,6 +21,7 @@ from etl.store.submissions import (
     withdraw,
 )
 from etl.store.verify import faults
+from tests.etl.earlier import take_back
 from tests.etl.tables import CENTRE, HOSPITAL, current, send
 
 START = datetime(2022, 1, 5, 8)
@@ -251,11 +252,7 @@ def test_a_database_of_a_newer_release_is_not_misread(tmp_path: Path) -> None:
 def test_a_database_of_the_first_release_is_brought_up(tmp_path: Path) -> None:
     path = tmp_path / "a.duckdb"
     store = open_store(path)
-    store.connection.execute("update meta set content = '1' where name = 'schema_version'")
-    store.connection.execute("alter table finding drop column reason")
-    added = ("alias", "alias_event", "mapping", "mapping_column")
-    for table in (*added, "task_event", "action", "action_event"):
-        store.connection.execute(f"drop table {table}")
+    take_back(store.connection, 1)
     store.connection.execute("insert into finding (upload, code) values (1, 'x')")
     store.close()
     store = open_store(path)

@@ -52,6 +52,9 @@ DAMAGE = {
     "action-twice": "insert into action select * from action",
     "action-unclear": "update action set owner = ''",
     "event-without-action": "delete from action",
+    "period-event-unclear": (
+        "insert into period_event values (1, '2021-Q3', 'closed', '2022-01-01', 'a', '')"
+    ),
     "event-without-submission": (
         "insert into submission_event values (1, 99, 'withdrawn', '2022-01-01', 'a', 'b')"
     ),

@@ -1,0 +1,20 @@
+"""A database of today taken back to an earlier version of its tables, for tests of migration."""
+
+from duckdb import DuckDBPyConnection
+
+# What each version added, undone: newest first.
+UNDO: dict[int, str] = {
+    4: """drop table period_event;
+        alter table audit drop column arguments; alter table audit drop column chain;""",
+    3: "drop table task_event; drop table action; drop table action_event;",
+    2: """drop table alias; drop table alias_event; drop table mapping;
+        drop table mapping_column; alter table finding drop column reason;""",
+}
+
+
+def take_back(con: DuckDBPyConnection, version: int) -> None:
+    """Leave the tables, and what is in them, as that version had them."""
+    for step in sorted(UNDO, reverse=True):
+        if step > version:
+            con.execute(UNDO[step])
+    con.execute("update meta set content = ? where name = 'schema_version'", [str(version)])
