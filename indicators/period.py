@@ -90,6 +90,10 @@ class Period:
         """The same window ``years`` earlier (*cùng kỳ*)."""
         return Period(self.year - years, self.kind, self.number)
 
+    def holds(self, other: "Period") -> bool:
+        """Whether another period lies wholly inside this one (or is this one)."""
+        return self.start <= other.start and other.end <= self.end
+
     def parts(self, frequency: PeriodKind, *, from_january: bool = False) -> tuple["Period", ...]:
         """The periods of ``frequency`` that tile this window (or January to its end), in order.
 

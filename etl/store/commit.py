@@ -6,7 +6,7 @@ from datetime import datetime
 from duckdb import DuckDBPyConnection
 
 from etl.store.audit import audit
-from etl.store.current import moments, sql_for_current
+from etl.store.current import FAR_FUTURE, sql_for_newest
 from etl.store.hash import sql_for_hashes
 
 
@@ -35,7 +35,7 @@ def commit(cur: DuckDBPyConnection, received: Received) -> list[int]:
     if not fresh:
         return []
     upload = _add_upload(cur, received)
-    cur.execute(sql_for_carried(), moments(None))
+    cur.execute(sql_for_carried(), [FAR_FUTURE])
     cur.execute(SQL_FOR_FACTS)
     cur.execute(SQL_FOR_CELLS, [upload])
     cur.execute(
@@ -65,10 +65,10 @@ SQL_FOR_FRESH = """create temp table fresh as
 def sql_for_carried() -> str:
     """Figures of the revision before that the file says nothing about: they stay as they are."""
     return f"""create or replace temp table carried as
-        with {sql_for_current()}
+        with {sql_for_newest()}
         select n.id as submission, c.id as earlier, f.quantity
         from fresh n
-        join current_submission c using (unit, period, form)
+        join newest_submission c using (unit, period, form)
         join fact f on f.submission = c.id
         where not exists (
             select 1 from staged s where s.unit = n.unit and s.period = n.period

@@ -79,7 +79,7 @@ select a.unit, a.period, a.form, a.quantity, f.value, f.absence, s.file_name, s.
 from asked a
 join sent s using (unit, period, form)
 left join fact f on f.submission = s.id and f.quantity = a.quantity
-left join gone g on g.submission = s.id and g.event = 'withdrawn'
+left join gone g on g.submission = s.id and g.event in ('withdrawn', 'returned')
 where s.received_at <= ?
 order by a.unit, a.period, a.form, a.quantity, s.revision"""
 

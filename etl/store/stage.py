@@ -9,7 +9,7 @@ from duckdb import DuckDBPyConnection
 
 from etl.entries import Entries
 from etl.numbers import Absence
-from etl.store.current import moments, sql_for_current
+from etl.store.current import FAR_FUTURE, sql_for_newest
 from etl.store.dimensions import ensure, keys
 from indicators.deployment import Deployment
 from indicators.period import parse_period
@@ -55,16 +55,16 @@ def stage(cur: DuckDBPyConnection, entries: Entries, deployment: Deployment) -> 
             partition by unit, period, form, quantity order by position desc) = 1"""
     )
     cur.unregister("entries")
-    cur.execute(sql_for_changes(), moments(None))
+    cur.execute(sql_for_changes(), [FAR_FUTURE])
 
 
 def sql_for_changes() -> str:
-    """The table ``changes``: every staged figure beside the current one."""
+    """The table ``changes``: every staged figure beside that of the newest revision."""
     return f"""create temp table changes as
-    with {sql_for_current()},
+    with {sql_for_newest()},
     old as (
         select c.unit, c.period, c.form, f.quantity, f.value, f.absence, f.estimate
-        from current_submission c
+        from newest_submission c
         join (select distinct unit, period, form from staged) s using (unit, period, form)
         join fact f on f.submission = c.id)
     select s.unit, s.period, s.form, s.quantity,

@@ -26,7 +26,8 @@ class Submission:
     file_name: str
     hash: str
     upload: int
-    state: str  # current, superseded, withdrawn
+    state: str  # current, superseded, waiting (newer than the approved one), withdrawn, returned
+    approved: bool
     simulated: bool
     cells: int
     note: str
@@ -52,34 +53,27 @@ def submissions(
     rows = cur.execute(
         f"""with {sql_for_current()}
         select s.id, s.unit, s.period, s.form, s.revision, s.received_at, s.received_by,
-            u.file_name, u.hash, u.id, u.simulated, u.note,
-            s.id in (select id from current_submission) as is_current,
-            s.id in (select submission from gone) as is_gone,
-            (select count(*) from fact f where f.submission = s.id) as cells
+            u.file_name, u.hash, u.id, {SQL_FOR_STATE}, coalesce(w.word = 'approved', false),
+            u.simulated, (select count(*) from fact f where f.submission = s.id), u.note
         from submission s join upload u on u.id = s.upload
+        left join last_word w on w.submission = s.id
+        left join current_submission c using (unit, period, form)
         where s.received_at <= ? {"and " + where if where else ""}
         order by s.received_at desc, s.id desc limit ?""",
         [*moments(known_on), moments(known_on)[0], limit or 10**9],
     ).fetchall()
     return [
-        Submission(
-            r[0],
-            units.id_of[r[1]],
-            periods.id_of[r[2]],
-            forms.id_of[r[3]],
-            r[4],
-            r[5],
-            r[6],
-            r[7],
-            r[8],
-            r[9],
-            "withdrawn" if r[13] else "current" if r[12] else "superseded",
-            r[10],
-            r[14],
-            r[11],
-        )
+        Submission(r[0], units.id_of[r[1]], periods.id_of[r[2]], forms.id_of[r[3]], *r[4:])
         for r in rows
     ]
+
+
+# Of submission s, its last word w and the current submission c of the same form.
+SQL_FOR_STATE = """case
+    when w.word in ('withdrawn', 'returned') then w.word
+    when c.id = s.id then 'current'
+    when c.id is null or s.revision > c.revision then 'waiting'
+    else 'superseded' end"""
 
 
 class NoSuchSubmission(Exception):
