@@ -10,6 +10,7 @@ from pathlib import Path
 
 from duckdb import DuckDBPyConnection
 
+from etl.decided import decided
 from etl.entries import Entries, Hints, Recognition, Source
 from etl.excerpt import Excerpt, excerpts
 from etl.findings import Finding, Place, Severity, describe, severity_of
@@ -21,6 +22,7 @@ from etl.recognise import recognise
 from etl.rules.case import said, unit_name
 from etl.store.commit import Received, commit
 from etl.store.connect import Store
+from etl.store.decisions import as_if_approved
 from etl.store.past import NO_PAST, Past
 from etl.store.stage import (
     CellChange,
@@ -180,11 +182,16 @@ def _write(
             loaded.counts = counts(cur)
             loaded.changes = changed_cells(cur, SHOWN_CHANGES)
             loaded.findings.extend(_revised(cur, loaded.file, deployment))
+            loaded.findings.extend(decided(cur, loaded.file, deployment))
+            loaded.refused = is_refused(loaded.findings, how)
+            if loaded.refused:
+                raise _Undo
             asked = affected(entries, touched_periods(cur), deployment) if how.compare else []
             before = verdicts_of(cur, asked, deployment, how.today)
             loaded.submissions = commit(cur, received)
             _keep_findings(cur, loaded, how)
-            after = verdicts_of(cur, asked, deployment, how.today)
+            with as_if_approved(cur, loaded.submissions):
+                after = verdicts_of(cur, asked, deployment, how.today)
             loaded.flips = flips(before, after, deployment)
             if how.dry_run:
                 raise _Undo

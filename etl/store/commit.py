@@ -6,7 +6,9 @@ from datetime import datetime
 from duckdb import DuckDBPyConnection
 
 from etl.store.audit import audit
+from etl.store.closing import require_open
 from etl.store.current import FAR_FUTURE, sql_for_newest
+from etl.store.dimensions import keys
 from etl.store.hash import sql_for_hashes
 
 
@@ -27,13 +29,16 @@ def commit(cur: DuckDBPyConnection, received: Received) -> list[int]:
     """Write what ``stage`` prepared; the ids of the new submissions (none if nothing differs).
 
     Runs inside the caller's transaction. A form with no difference gets no revision, so loading
-    the same content again changes nothing.
+    the same content again changes nothing. Raises PeriodClosed.
     """
     cur.execute("drop table if exists fresh")
     cur.execute(SQL_FOR_FRESH)
     fresh = [row[0] for row in cur.execute("select id from fresh order by id").fetchall()]
     if not fresh:
         return []
+    codes = keys(cur, "period").id_of
+    rows = cur.execute("select distinct period from fresh").fetchall()
+    require_open(cur, (codes[period] for (period,) in rows))
     upload = _add_upload(cur, received)
     cur.execute(sql_for_carried(), [FAR_FUTURE])
     cur.execute(SQL_FOR_FACTS)

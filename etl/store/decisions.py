@@ -1,6 +1,7 @@
 """Deciding on reports: approve or return the newest revision of a form; nothing is overwritten."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -10,7 +11,7 @@ from duckdb import DuckDBPyConnection
 from etl.store.audit import audit
 from etl.store.closing import require_open
 from etl.store.connect import Store
-from etl.store.current import FAR_FUTURE, sql_for_newest
+from etl.store.current import FAR_FUTURE, moments, sql_for_current, sql_for_newest
 from etl.store.dimensions import keys
 from etl.store.submissions import NoSuchSubmission
 
@@ -74,6 +75,55 @@ def decide(
             if why := a.refusal(decision, by, own=own):
                 raise CannotDecide(a.id, why)
         _note(cur, [a.id for a in asked], decision, reason, by, at)
+
+
+@contextmanager
+def as_if_approved(cur: DuckDBPyConnection, submissions: Sequence[int]) -> Iterator[None]:
+    """Inside, these submissions count as approved: what would come of them is looked at first."""
+    last = (cur.execute("select coalesce(max(id), 0) from submission_event").fetchone() or (0,))[0]
+    cur.execute(
+        """insert into submission_event select ? + row_number() over (), s, 'approved',
+            timestamp '1900-01-01', '', '' from (select unnest(?::integer[]) as s)""",
+        [last, list(submissions)],
+    )
+    yield
+    cur.execute("delete from submission_event where id > ?", [last])
+
+
+@dataclass(frozen=True)
+class Touched:
+    """A form whose report was approved and of which a file says something else."""
+
+    unit: str
+    period: str
+    approved_by: str
+    approved_at: datetime
+    sheet: str | None
+    row: int
+    column: int
+
+
+def after_approval(cur: DuckDBPyConnection) -> list[Touched]:
+    """The approved reports that what is staged would change, in the order of the file."""
+    units, codes = keys(cur, "unit").id_of, keys(cur, "period").id_of
+    rows = cur.execute(
+        f"""with {sql_for_current()},
+        differing as (
+            select c.unit, c.period, c.form, min_by({{'sheet': s.sheet, 'row': s.row_number,
+                'column': s.column_number}}, s.position) as place, min(s.position) as position
+            from changes c join staged s using (unit, period, form, quantity)
+            where c.change <> 'unchanged' group by all)
+        select d.unit, d.period, max_by(e.actor, e.id), max_by(e.occurred_at, e.id), d.place
+        from differing d join current_submission c using (unit, period, form)
+        join submission_event e on e.submission = c.id
+        where c.word = 'approved' group by d.unit, d.period, d.form, d.place, d.position
+        order by d.position""",
+        moments(None),
+    ).fetchall()
+    return [
+        Touched(units[u], codes[p], by, at, place["sheet"], place["row"], place["column"])
+        for u, p, by, at, place in rows
+    ]
 
 
 def _asked(cur: DuckDBPyConnection, submissions: Sequence[int]) -> list[_Asked]:

@@ -204,6 +204,28 @@ def revisions(cur: DuckDBPyConnection) -> list[Revision]:
     ]
 
 
+@dataclass(frozen=True)
+class Spot:
+    """The first place of a file that would change anything of a period."""
+
+    period: str
+    sheet: str | None
+    row: int
+    column: int
+
+
+def differing_periods(cur: DuckDBPyConnection) -> list[Spot]:
+    """Every period of which what is staged would change anything, in the order of the file."""
+    codes = keys(cur, "period").id_of
+    rows = cur.execute(
+        """select c.period, min_by({'sheet': s.sheet, 'row': s.row_number,
+            'column': s.column_number}, s.position)
+        from changes c join staged s using (unit, period, form, quantity)
+        where c.change <> 'unchanged' group by c.period order by min(s.position)"""
+    ).fetchall()
+    return [Spot(codes[p], at["sheet"], at["row"], at["column"]) for p, at in rows]
+
+
 def touched_periods(cur: DuckDBPyConnection) -> list[str]:
     """The periods in which anything differs, in order."""
     ids = keys(cur, "period").id_of

@@ -7,8 +7,9 @@ from datetime import datetime
 from duckdb import DuckDBPyConnection
 
 from etl.store.audit import audit
+from etl.store.closing import require_open
 from etl.store.connect import Store
-from etl.store.current import moments, sql_for_current
+from etl.store.current import FAR_FUTURE, moments, sql_for_current, sql_for_last_word
 from etl.store.dimensions import keys
 
 
@@ -84,20 +85,37 @@ class AlreadyWithdrawn(Exception):
     """The submission was taken back before."""
 
 
-def withdraw(store: Store, submission: int, *, reason: str, by: str, at: datetime) -> None:
-    """Take a submission back: what was valid before it is valid again. Nothing is deleted."""
+class AlreadyApproved(Exception):
+    """The submission was approved: its sender asks for it to be returned, or sends a correction."""
+
+
+def withdraw(
+    store: Store, submission: int, *, reason: str, by: str, at: datetime, approved: bool = False
+) -> None:
+    """Take a submission back: what was valid before it is valid again. Nothing is deleted.
+
+    ``approved``: also an approved one, which an approver may. Raises NoSuchSubmission,
+    AlreadyWithdrawn, AlreadyApproved, PeriodClosed.
+    """
     with store.transaction() as cur:
         _check_can_withdraw(cur, submission)
+        require_may_go(cur, [submission], approved=approved)
         _mark_withdrawn(cur, submission, reason=reason, by=by, at=at)
 
 
 def withdraw_upload(
-    cur: DuckDBPyConnection, upload: int, *, reason: str, by: str, at: datetime
+    cur: DuckDBPyConnection,
+    upload: int,
+    *,
+    reason: str,
+    by: str,
+    at: datetime,
+    approved: bool = False,
 ) -> list[int]:
     """Take back every submission of an upload that still counts; their ids.
 
     Runs inside the caller's transaction: all of them or none. NoSuchSubmission for an unknown
-    upload, AlreadyWithdrawn when there is nothing left to take back.
+    upload, AlreadyWithdrawn when there is nothing left to take back; and as ``withdraw``.
     """
     rows = cur.execute(
         "select id from submission where upload = ? order by id", [upload]
@@ -107,9 +125,26 @@ def withdraw_upload(
     left = [number for (number,) in rows if not _is_withdrawn(cur, number)]
     if not left:
         raise AlreadyWithdrawn(str(upload))
+    require_may_go(cur, left, approved=approved)
     for number in left:
         _mark_withdrawn(cur, number, reason=reason, by=by, at=at)
     return left
+
+
+def require_may_go(cur: DuckDBPyConnection, numbers: Iterable[int], *, approved: bool) -> None:
+    """Raise where one of the submissions may not be taken back: approved, or its period closed."""
+    codes = keys(cur, "period").id_of
+    rows = cur.execute(
+        f"""with {sql_for_last_word()}
+        select s.id, s.period, w.word is not distinct from 'approved'
+        from submission s left join last_word w on w.submission = s.id
+        where s.id in (select unnest(?::integer[])) order by s.id""",
+        [FAR_FUTURE, list(numbers)],
+    ).fetchall()
+    require_open(cur, (codes[period] for _, period, _ in rows))
+    stays = [number for number, _, was_approved in rows if was_approved and not approved]
+    if stays:
+        raise AlreadyApproved(str(stays[0]))
 
 
 def _mark_withdrawn(

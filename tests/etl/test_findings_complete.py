@@ -171,6 +171,7 @@ IN_TEST_RULES = {
     "figures-revised": "load", "file-again": "load", "number-thousands": "figure_of",
     "parts-not-total": "rules_sides", "rate-differs": "rules_rates",
     "mapping-used": "saved_columns", "period-chosen": "load", "unit-chosen": "load",
+    "period-closed": "decisions", "change-after-approval": "decisions",
 }  # fmt: skip
 
 
