@@ -5,7 +5,8 @@ import sys
 from etl.cli import main
 
 COMMANDS = (
-    "init", "load", "template", "aliases", "alias", "submissions", "rollback", "verify", "reports",
+    "init", "load", "template", "aliases", "alias", "submissions", "rollback", "waiting",
+    "approve", "return", "close", "reopen", "closings", "audit", "verify", "reports",
     "tasks", "task", "action",
 )  # fmt: skip
 

@@ -115,6 +115,13 @@ HELP = {
     "alias": "xác nhận một cách viết là đơn vị hoặc số liệu nào, hoặc thu hồi",
     "submissions": "liệt kê các lượt nộp",
     "rollback": "thu hồi một lượt nộp",
+    "waiting": "báo cáo chờ duyệt",
+    "approve": "duyệt các lượt nộp, hoặc mọi báo cáo không có gì phải xem của một kỳ (--clean)",
+    "return": "trả lại các lượt nộp, kèm lý do",
+    "close": "chốt số liệu một kỳ và mọi kỳ nằm trong đó, kèm lý do",
+    "reopen": "mở lại một kỳ đã chốt, kèm lý do",
+    "closings": "các lần chốt và mở lại",
+    "audit": "nhật ký mọi việc đã làm, kèm mã nối",
     "verify": "kiểm tra tính toàn vẹn",
     "reports": "báo cáo đến hạn, quá hạn, đã nhận của từng đơn vị trong một ngày",
     "tasks": "nhiệm vụ của một kế hoạch: quá hạn, sắp đến hạn, đã xong trong một ngày",
@@ -171,6 +178,36 @@ def _rollback(options: argparse.ArgumentParser) -> None:
     options.add_argument("id", type=int, metavar="ID")
     options.add_argument("--reason", metavar="R", default="")
     options.add_argument("--by", metavar="NAME")
+
+
+def _waiting(options: argparse.ArgumentParser) -> None:
+    options.add_argument("--period", metavar="P", help="kỳ và mọi kỳ nằm trong đó")
+
+
+def _approve(options: argparse.ArgumentParser) -> None:
+    options.add_argument("ids", nargs="*", type=int, metavar="ID")
+    options.add_argument("--clean", action="store_true", help="mọi báo cáo không có gì phải xem")
+    options.add_argument("--period", metavar="P", help="chỉ của kỳ này (với --clean)")
+    _said(options)
+
+
+def _return(options: argparse.ArgumentParser) -> None:
+    options.add_argument("ids", nargs="+", type=int, metavar="ID")
+    _said(options)
+
+
+def _period(options: argparse.ArgumentParser) -> None:
+    options.add_argument("period", metavar="P")
+    _said(options)
+
+
+def _said(options: argparse.ArgumentParser) -> None:
+    options.add_argument("--reason", metavar="R", default="")
+    options.add_argument("--by", metavar="NAME", help="người quyết định")
+
+
+def _known(options: argparse.ArgumentParser) -> None:
+    options.add_argument("--as-known-on", metavar="T", help="như đã biết tại ngày T")
 
 
 def _reports(options: argparse.ArgumentParser) -> None:
@@ -237,6 +274,13 @@ OPTIONS = {
     "alias": _alias,
     "submissions": _submissions,
     "rollback": _rollback,
+    "waiting": _waiting,
+    "approve": _approve,
+    "return": _return,
+    "close": _period,
+    "reopen": _period,
+    "closings": _known,
+    "audit": _known,
     "reports": _reports,
     "tasks": _tasks,
     "task": _task,

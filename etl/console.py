@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from etl import console_decisions
 from indicators.formats import format_number
 from indicators.judge import Verdict
 from indicators.sentence import verdict_text
@@ -244,6 +245,13 @@ VIEWS: dict[str, Callable[[Any], list[str]]] = {
     "alias": _alias,
     "submissions": _submissions,
     "rollback": _rollback,
+    "waiting": console_decisions.waiting,
+    "approve": console_decisions.decided,
+    "return": console_decisions.decided,
+    "close": console_decisions.moved,
+    "reopen": console_decisions.moved,
+    "closings": console_decisions.closings,
+    "audit": console_decisions.audit,
     "verify": _verify,
     "reports": _reports,
     "tasks": _tasks,

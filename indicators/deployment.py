@@ -38,6 +38,8 @@ class Settings:
     """Whether every submission of this folder is simulated and must be marked so."""
     people: str | None = None
     """The quantity that counts the people of an area: how many live where all was reported."""
+    own_approval: bool = False
+    """Whether who sent a report may approve it too (a department with one analyst)."""
 
 
 @dataclass(frozen=True)

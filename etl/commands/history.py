@@ -4,10 +4,13 @@ from typing import Any
 
 from etl import context
 from etl.commands.answer import Answer, Misuse, moment_of, period_of, refused, unit_of
+from etl.store.closing import PeriodClosed
 from etl.store.connect import now
 from etl.store.left import left_after
 from etl.store.submissions import AlreadyWithdrawn, NoSuchSubmission, submissions, withdraw
 from etl.store.verify import faults
+from indicators.period import period_label
+from indicators.text import say
 
 
 def list_submissions(arguments: dict[str, Any], files: dict[str, bytes]) -> Answer:
@@ -33,11 +36,14 @@ def rollback(arguments: dict[str, Any], files: dict[str, bytes]) -> Answer:
         return refused("Thu hồi một lượt nộp phải có lý do (--reason).", exit_code=2)
     by = str(arguments.get("by") or "dòng lệnh")
     try:
-        withdraw(opened.store, number, reason=reason, by=by, at=now())
+        withdraw(opened.store, number, reason=reason, by=by, at=now(), approved=True)
     except NoSuchSubmission:
         raise Misuse(f"Không có lượt nộp số {number}.") from None
     except AlreadyWithdrawn:
         return refused(f"Lượt nộp số {number} đã được thu hồi trước đó.")
+    except PeriodClosed as error:
+        period, who = period_label(error.closing.period), error.closing.by
+        return refused(say("decide.in_closed", period=period, by=who))
     left = left_after(opened.store.cursor(), number)
     document = {"ok": True, "withdrawn": number, "reason": reason, **vars(left)}
     return Answer(0, document)

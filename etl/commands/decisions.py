@@ -1,0 +1,104 @@
+"""``waiting``, ``approve``, ``return``, ``close``, ``reopen``, ``closings`` and ``audit``."""
+
+from collections.abc import Callable
+from typing import Any
+
+from etl import context
+from etl.commands.answer import Answer, moment_of, period_of, refused
+from etl.deciding import Refused, close_period, decide_on, reopen_period
+from etl.store.audit import entries
+from etl.store.awaiting import Sent, waiting
+from etl.store.closing import Closing, closings
+from etl.store.connect import now
+from etl.store.decisions import Decision
+from indicators.period import Period
+from indicators.text import say
+
+
+def list_waiting(arguments: dict[str, Any], files: dict[str, bytes]) -> Answer:
+    """The reports that wait for a decision, the longest waiting first."""
+    return Answer(0, {"reports": [_document(s) for s in _waiting(arguments)]})
+
+
+def _waiting(arguments: dict[str, Any]) -> list[Sent]:
+    asked = arguments.get("period")
+    found = waiting(context.opened().store.cursor())
+    return [s for s in found if asked is None or period_of(asked).holds(period_of(s.period))]
+
+
+def _document(sent: Sent) -> dict[str, Any]:
+    moments = {n: getattr(sent, n) for n in ("received_at", "decided_at")}
+    texts = {n: m.isoformat(timespec="seconds") if m else None for n, m in moments.items()}
+    return {**vars(sent), **texts, "change": sent.is_change, "clean": sent.is_clean}
+
+
+def approve(arguments: dict[str, Any], files: dict[str, bytes]) -> Answer:
+    """Approve the submissions named, or with ``clean`` all of a period that ask for no look."""
+    numbers = [int(number) for number in arguments.get("ids") or ()]
+    if arguments.get("clean"):
+        numbers += [s.id for s in _waiting(arguments) if s.is_clean]
+    return _decide(numbers, Decision.APPROVED, arguments)
+
+
+def send_back(arguments: dict[str, Any], files: dict[str, bytes]) -> Answer:
+    """Return the submissions named to who sent them, with a reason."""
+    return _decide([int(n) for n in arguments["ids"]], Decision.RETURNED, arguments)
+
+
+def _decide(numbers: list[int], decision: Decision, arguments: dict[str, Any]) -> Answer:
+    opened = context.opened()
+    said = {"reason": str(arguments.get("reason") or ""), "by": str(arguments.get("by") or "")}
+
+    def act() -> None:
+        decide_on(opened.store, opened.deployment, numbers, decision, at=now(), **said)
+
+    return _done(act, {"ok": True, "decision": decision, "submissions": numbers})
+
+
+def close(arguments: dict[str, Any], files: dict[str, bytes]) -> Answer:
+    """Close a period with all inside it, with a reason."""
+    return _move(close_period, arguments, closed=True)
+
+
+def reopen(arguments: dict[str, Any], files: dict[str, bytes]) -> Answer:
+    """Open a closed period again, with a reason."""
+    return _move(reopen_period, arguments, closed=False)
+
+
+def _move(act: Callable[..., None], arguments: dict[str, Any], *, closed: bool) -> Answer:
+    period: Period = period_of(str(arguments["period"]))
+    said = {"reason": str(arguments.get("reason") or ""), "by": str(arguments.get("by") or "")}
+    store = context.opened().store
+    document = {"ok": True, "period": period.code, "closed": closed}
+    return _done(lambda: act(store, period, at=now(), **said), document)
+
+
+def _done(act: Callable[[], None], document: dict[str, Any]) -> Answer:
+    try:
+        act()
+    except Refused as refusal:
+        return refused(say(refusal.key, **refusal.facts))
+    return Answer(0, document)
+
+
+def list_closings(arguments: dict[str, Any], files: dict[str, bytes]) -> Answer:
+    """Every closing and reopening, oldest first."""
+    found = closings(context.opened().store.cursor(), moment_of(arguments.get("as_known_on")))
+    return Answer(0, {"closings": [_closing(c) for c in found]})
+
+
+def _closing(closing: Closing) -> dict[str, Any]:
+    return {
+        "period": closing.period.code,
+        "closed": closing.is_closed,
+        "at": closing.at.isoformat(timespec="seconds"),
+        "by": closing.by,
+        "reason": closing.reason,
+    }
+
+
+def audit_log(arguments: dict[str, Any], files: dict[str, bytes]) -> Answer:
+    """The log of acts, oldest first, with its hashes."""
+    found = entries(context.opened().store.cursor(), moment_of(arguments.get("as_known_on")))
+    lines = [{**vars(e), "occurred_at": e.occurred_at.isoformat()} for e in found]
+    return Answer(0, {"entries": lines})

@@ -1,0 +1,203 @@
+"""Reports that wait for a decision, what they would change, and changes that came after approval."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from duckdb import DuckDBPyConnection
+
+from etl.numbers import Absence
+from etl.store.current import FAR_FUTURE, moments, sql_for_current
+from etl.store.dimensions import keys
+from etl.store.stage import ABSENCES
+
+ReportKey = tuple[str, str, str]  # unit, period, form
+
+
+@dataclass(frozen=True)
+class Sent:
+    """One revision of a report beside the approved one: how many figures it adds, changes, drops.
+
+    ``base`` is the submission it is compared with, None where none was approved before it.
+    """
+
+    id: int
+    unit: str
+    period: str
+    form: str
+    revision: int
+    received_at: datetime
+    received_by: str
+    file: str
+    reason: str
+    simulated: bool
+    base: int | None
+    word: str  # "" waits, approved, returned
+    decided_at: datetime | None
+    decided_by: str
+    said: str  # by who decided
+    figures: int
+    added: int
+    changed: int
+    dropped: int
+    warnings: int
+
+    @property
+    def is_change(self) -> bool:
+        """Whether it would change, or changed, what was approved."""
+        return self.base is not None
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether nothing about it asks for a look: no warning, no change of what was approved."""
+        return not self.is_change and not self.warnings
+
+
+def waiting(
+    cur: DuckDBPyConnection, periods: Iterable[str] | None = None, known_on: datetime | None = None
+) -> list[Sent]:
+    """The newest revisions nobody decided on yet (of these periods), the longest waiting first."""
+    newest = """not exists (
+        select 1 from sent n where n.unit = s.unit and n.period = s.period and n.form = s.form
+            and n.revision > s.revision and n.word not in ('withdrawn', 'returned'))"""
+    return _sent(cur, periods, known_on, f"s.word = '' and {newest}")
+
+
+def changes_after_approval(
+    cur: DuckDBPyConnection, periods: Iterable[str], known_on: datetime | None = None
+) -> list[Sent]:
+    """Revisions of approved reports that wait or were approved too, the oldest first."""
+    return _sent(cur, periods, known_on, "s.base is not null and s.word in ('', 'approved')")
+
+
+def _sent(
+    cur: DuckDBPyConnection, periods: Iterable[str] | None, known_on: datetime | None, which: str
+) -> list[Sent]:
+    units, codes, forms = (keys(cur, kind) for kind in ("unit", "period", "form"))
+    wanted = [codes.key_of[p] for p in periods or () if p in codes.key_of]
+    moment = known_on or FAR_FUTURE
+    rows = cur.execute(
+        _SQL.format(which=which), [moment, moment, periods is None, wanted]
+    ).fetchall()
+    return [
+        Sent(r[0], units.id_of[r[1]], codes.id_of[r[2]], forms.id_of[r[3]], *r[4:]) for r in rows
+    ]
+
+
+_SQL = """
+with last_word as (
+    select submission, max_by(event, id) as word, max_by(occurred_at, id) as decided_at,
+        max_by(actor, id) as actor, max_by(reason, id) as said,
+        min(occurred_at) filter (event = 'approved') as approved_at
+    from submission_event where occurred_at <= ? group by submission),
+every as (
+    select s.*, coalesce(w.word, '') as word, w.decided_at, coalesce(w.actor, '') as actor,
+        coalesce(w.said, '') as said, w.approved_at
+    from submission s left join last_word w on w.submission = s.id
+    where s.received_at <= ? and (? or s.period in (select unnest(?::integer[])))),
+sent as (
+    select s.*, (select max_by(b.id, b.revision) from every b
+        where b.unit = s.unit and b.period = s.period and b.form = s.form
+            and b.revision < s.revision and b.approved_at <= s.received_at) as base
+    from every s),
+asked as (select * from sent s where {which}),
+compared as (
+    select a.id, count(f.quantity) as figures,
+        count(*) filter (f.quantity is not null and b.quantity is null) as added,
+        count(*) filter (f.quantity is null) as dropped,
+        count(*) filter (f.quantity is not null and b.quantity is not null
+            and (f.value is distinct from b.value or f.absence <> b.absence)) as changed
+    from asked a
+    join (select a.id, f.quantity from asked a join fact f on f.submission in (a.id, a.base)
+        group by all) q on q.id = a.id
+    left join fact f on f.submission = a.id and f.quantity = q.quantity
+    left join fact b on b.submission = a.base and b.quantity = q.quantity
+    group by a.id),
+warned as (
+    select a.id, count(distinct n.rowid) as warnings
+    from asked a join finding n on n.upload = a.upload and n.severity = 'needs_reason'
+    where n.row_number is null or exists (
+        select 1 from source_cell o where o.submission = a.id and o.upload = a.upload
+            and o.sheet is not distinct from n.sheet and o.row_number = n.row_number)
+    group by a.id)
+select a.id, a.unit, a.period, a.form, a.revision, a.received_at, a.received_by, u.file_name,
+    u.note, u.simulated, a.base, a.word, a.decided_at, a.actor, a.said, c.figures, c.added,
+    c.changed, c.dropped, coalesce(w.warnings, 0)
+from asked a join upload u on u.id = a.upload join compared c on c.id = a.id
+left join warned w on w.id = a.id
+order by a.received_at, a.id"""
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One figure of a revision beside what was approved; the absence says why a value is None."""
+
+    quantity: str
+    old: Decimal | None
+    old_absence: Absence | None
+    new: Decimal | None
+    new_absence: Absence | None
+    in_old: bool
+    in_new: bool
+
+
+def differences(cur: DuckDBPyConnection, submission: int, base: int | None) -> list[Difference]:
+    """The figures in which a submission differs from another; all of them without a base."""
+    names = keys(cur, "quantity").id_of
+    rows = cur.execute(
+        """select coalesce(n.quantity, o.quantity), o.value, o.absence, n.value, n.absence
+        from (select * from fact where submission = ?) n
+        full join (select * from fact where submission = ?) o on o.quantity = n.quantity
+        where n.value is distinct from o.value or n.absence is distinct from o.absence
+        order by 1""",
+        [submission, base],
+    ).fetchall()
+    return [_difference(row, names) for row in rows]
+
+
+def _difference(row: tuple[Any, ...], names: dict[int, str]) -> Difference:
+    quantity, old, old_code, new, new_code = row
+    return Difference(
+        names[quantity],
+        old,
+        None if old_code is None else ABSENCES[old_code],
+        new,
+        None if new_code is None else ABSENCES[new_code],
+        old_code is not None,
+        new_code is not None,
+    )
+
+
+def warnings_of(cur: DuckDBPyConnection, submission: int) -> list[tuple[str, str, str]]:
+    """(code, sentence, reason given) of the warnings about a submission's own rows."""
+    return cur.execute(
+        """select distinct n.code, n.sentence, coalesce(n.reason, '')
+        from submission s join finding n on n.upload = s.upload
+        where s.id = ? and n.severity = 'needs_reason' and (n.row_number is null or exists (
+            select 1 from source_cell o where o.submission = s.id and o.upload = s.upload
+                and o.sheet is not distinct from n.sheet and o.row_number = n.row_number))
+        order by 1, 2""",
+        [submission],
+    ).fetchall()
+
+
+def standings(
+    cur: DuckDBPyConnection, periods: Iterable[str], known_on: datetime | None = None
+) -> dict[ReportKey, tuple[str | None, bool]]:
+    """Of every report of these periods: what was said of its newest revision, and whether an
+    approved one counts. The first is None where everything was taken back."""
+    units, codes, forms = (keys(cur, kind) for kind in ("unit", "period", "form"))
+    wanted = [codes.key_of[p] for p in periods if p in codes.key_of]
+    rows = cur.execute(
+        f"""with {sql_for_current()}
+        select s.unit, s.period, s.form,
+            max_by(coalesce(w.word, ''), s.revision) filter (w.word is distinct from 'withdrawn'),
+            coalesce(bool_or(c.word = 'approved'), false)
+        from submission s left join last_word w on w.submission = s.id
+        left join current_submission c using (unit, period, form)
+        where s.received_at <= ? and s.period in (select unnest(?::integer[])) group by all""",
+        [*moments(known_on), moments(known_on)[0], wanted],
+    ).fetchall()
+    return {(units.id_of[u], codes.id_of[p], forms.id_of[f]): (w, a) for u, p, f, w, a in rows}
