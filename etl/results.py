@@ -1,13 +1,14 @@
 """Results: the one way from the warehouse to assessed targets, for pages, export and command line."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
 
 from duckdb import DuckDBPyConnection
 
+from etl.approval import Approval, approval_of
 from etl.progress import Progress, progress
 from etl.store.connect import Store
 from etl.store.lineage import lineage
@@ -101,6 +102,7 @@ class Picture:
     progress: Progress
     latest: datetime | None
     simulated: bool
+    approval: Approval = field(default_factory=Approval)
 
     @property
     def incomplete(self) -> tuple[str, ...]:
@@ -137,6 +139,7 @@ def picture(
         progress(cur, deployment, scope, period, known_on=known_on),
         latest_received(cur, known_on, inside),
         deployment.settings.simulated or has_simulated(cur, inside),
+        approval_of(cur, inside, period, known_on),
     )
 
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from etl.progress import VIETNAM
 from etl.results import Picture, assessor
 from etl.store.connect import Store
+from etl.store.current import seen_like
 from etl.store.submissions import Arrived, arrived_between
 from indicators.assess import Assessment
 from indicators.judge import Verdict
@@ -40,7 +41,7 @@ def since(store: Store, picture: Picture, moment: datetime, until: datetime | No
     arrived = arrived_between(store.cursor(), moment, until, units)
     counted = [a for a in picture.assessments if a.target.headline]
     passed = was_due(counted, (moment + VIETNAM).date(), asked.today)
-    changed = changes(store, picture, counted, moment) if arrived or passed else ()
+    changed = changes(store, picture, counted, moment, until) if arrived or passed else ()
     return Since(moment, arrived, changed, picture.latest)
 
 
@@ -50,9 +51,14 @@ def was_due(counted: Iterable[Assessment], start: date, end: date) -> bool:
 
 
 def changes(
-    store: Store, picture: Picture, counted: Iterable[Assessment], moment: datetime
+    store: Store,
+    picture: Picture,
+    counted: Iterable[Assessment],
+    moment: datetime,
+    known_on: datetime | None,
 ) -> tuple[Changed, ...]:
-    """The verdicts that were others at the moment, as known then."""
+    """The verdicts that were others at the moment, as known then; of approved figures, if those
+    are looked at."""
     now = picture.assessor
     then = assessor(
         store.cursor,
@@ -61,7 +67,7 @@ def changes(
         now.period,
         scope=now.scope,
         today=(moment + VIETNAM).date(),
-        known_on=moment,
+        known_on=seen_like(moment, known_on),
         with_history=False,
     )
     pairs = ((a, then.assess(a.target).verdict) for a in counted)

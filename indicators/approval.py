@@ -24,7 +24,7 @@ def stage_of(newest: str | None, *, has_approved: bool, is_closed: bool) -> Stag
     ``returned``, ``approved``), None where there is none. ``has_approved``: whether a revision that
     was approved counts. A returned change leaves the report as approved as it was.
     """
-    if is_closed:
+    if is_closed and has_approved:
         return Stage.CLOSED
     if newest == "" and has_approved:
         return Stage.CHANGE

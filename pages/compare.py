@@ -14,7 +14,8 @@ from pages.parts.compare.plans import plans_html
 from pages.parts.compare.rows import others_card, rows_card
 from pages.parts.data import areas_of, picture_of
 from pages.parts.figure import draw
-from pages.parts.filters import filters, freshness
+from pages.parts.filters import filters
+from pages.parts.fresh import fresh_bar
 from pages.parts.html import e
 from pages.parts.links import show
 from pages.parts.view import current_view
@@ -25,7 +26,7 @@ def main() -> None:
     view = current_view()
     asked = asked_of(dict(st.query_params), view)
     filters(view, () if asked.by == PLAN else areas_of(view))
-    st.html(f'<div class="vd-own">{freshness(picture_of(view), view.language)}</div>')
+    fresh_bar(picture_of(view), view, "/so-sanh")
     show(tabs(asked) + choices(asked), key="compare-choices")
     if not asked.other:
         show(pick(asked), key="compare-pick")

@@ -8,7 +8,8 @@ from etl.context import opened
 from indicators.evidence_text import readings
 from indicators.period import parse_period
 from pages.parts.data import areas_of, evidence_of, picture_of, ranking_of, sources_of
-from pages.parts.filters import filters, freshness
+from pages.parts.filters import filters
+from pages.parts.fresh import fresh_bar
 from pages.parts.indicator.chosen import Chosen, choose, options
 from pages.parts.indicator.definition import definition
 from pages.parts.indicator.every import every_unit
@@ -54,6 +55,6 @@ def page(chosen: Chosen) -> None:
 
 chosen = choose(asked, picture.assessments)
 filters(chosen.view if chosen else asked, areas_of(asked), options(picture.assessments, language))
-st.html(f'<div class="vd-own vd-ready">{freshness(picture, language)}</div>')
+fresh_bar(picture, chosen.view if chosen else asked, "/chi-tieu")
 if chosen:
     page(chosen)

@@ -12,7 +12,8 @@ from indicators.text import say
 from pages.parts.aside import forms_card, has_values, missing_card, worse_card, worsening
 from pages.parts.data import kept, picture_of, ranking_of
 from pages.parts.ended import ended_notice
-from pages.parts.filters import filters, freshness
+from pages.parts.filters import filters
+from pages.parts.fresh import fresh_bar
 from pages.parts.html import e
 from pages.parts.links import show
 from pages.parts.names import names_of
@@ -35,7 +36,7 @@ names = names_of(deployment, parse_period(view.period))
 chosen = chosen_of(shown.verdict, found)
 
 filters(view, ())
-st.html(f'<div class="vd-own">{freshness(picture, view.language)}</div>')
+fresh_bar(picture, view, "/")
 
 worse = [(a, ranking_of(view, a)) for a in worsening(found)]
 start = start_of(shown, last_visit())

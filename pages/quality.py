@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from etl.context import opened
 from indicators.period import parse_period
 from pages.parts.data import areas_of, picture_of
 from pages.parts.ended import ended_notice
-from pages.parts.filters import filters, freshness
+from pages.parts.filters import filters
+from pages.parts.fresh import fresh_bar
 from pages.parts.links import show
 from pages.parts.names import names_of
 from pages.parts.quality.answer import answer, covered, tiles
@@ -26,7 +25,7 @@ found, picture = looked_of(view), picture_of(view)
 scene = Scene(view, names_of(deployment, period), deployment.catalogue)
 
 filters(view, areas_of(view))
-st.html(f'<div class="vd-own">{freshness(picture, view.language)}</div>')
+fresh_bar(picture, view, "/chat-luong")
 shares = found.shares
 cards = [
     (shares["units"].value, missing_card(found, scene)),

@@ -7,7 +7,7 @@ import streamlit as st
 from indicators.formats import format_number
 from indicators.text import say
 from pages.parts.data import holds_simulated
-from pages.parts.filters import simulated_mark
+from pages.parts.fresh import simulated_mark
 from pages.parts.html import e
 from pages.parts.links import show
 from pages.parts.submit.choose import choose, template

@@ -5,7 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.parts.data import areas_of, picture_of
-from pages.parts.filters import filters, freshness
+from pages.parts.filters import filters
+from pages.parts.fresh import fresh_bar
 from pages.parts.links import show
 from pages.parts.tasks.actions import actions_section
 from pages.parts.tasks.answer import answer
@@ -22,7 +23,7 @@ asked = asked_of(dict(st.query_params), found)
 own = asked.of_lead(found)
 
 filters(view, areas_of(view))
-st.html(f'<div class="vd-own">{freshness(picture, view.language)}</div>')
+fresh_bar(picture, view, "/nhiem-vu")
 show(answer(own, asked, view), key="tasks-answer")
 choose_lead(found, asked, view.language)
 progress_form(found, asked, view)

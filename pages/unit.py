@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from etl.context import opened
 from indicators.period import parse_period
 from indicators.units import Unit
 from pages.parts.data import areas_of, kept, picture_of
-from pages.parts.filters import filters, freshness
+from pages.parts.filters import filters
+from pages.parts.fresh import fresh_bar
 from pages.parts.links import show
 from pages.parts.names import names_of
 from pages.parts.quality.data import score_of
@@ -36,7 +35,7 @@ def main() -> None:
         show(not_valid_html(view, deployment, period), key="unit")
         return
     picture, unit = picture_of(view), tree.units[view.unit]
-    st.html(f'<div class="vd-own">{freshness(picture, view.language)}</div>')
+    fresh_bar(picture, view, "/don-vi")
     html = path_html(tree, view) + head_html(unit, tree, period, deployment, view)
     is_area = deployment.catalogue.kinds[unit.kind].area
     html += answer(unit, view) + ways(view, is_area=is_area)

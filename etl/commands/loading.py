@@ -1,6 +1,7 @@
 """``init`` and ``load``: making the database, and taking files in."""
 
 from collections import Counter
+from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,8 @@ from typing import Any
 from etl import context
 from etl.commands.answer import Answer, Misuse, period_of, unit_of
 from etl.context import Context
-from etl.demo import DemoFile, demo_files, has_demo
+from etl.demo import DemoFile, demo_files, demo_requests, has_demo
+from etl.demo.decisions import close_demo, decide_demo, return_demo
 from etl.entries import Hints
 from etl.export.marked import marked_workbook
 from etl.findings import describe
@@ -87,15 +89,24 @@ def is_unfinished(opened: Context) -> bool:
 
 def _load_demo(opened: Context) -> int:
     """Load the simulated files in the order in which they were received; those there stay."""
+    sent = _load_samples(opened, demo_files(opened.deployment))
+    decide_demo(opened.store)
+    sent += _load_samples(opened, demo_requests(opened.deployment))
+    return_demo(opened.store)
+    close_demo(opened.store)
+    return sent
+
+
+def _load_samples(opened: Context, files: Sequence[DemoFile]) -> int:
     cur = opened.store.cursor()
     known = {row[0] for row in cur.execute("select hash from upload").fetchall()}
-    files = [f for f in demo_files(opened.deployment) if sha256(f.content).hexdigest() not in known]
-    return sum(len(_load_sample(opened, file).submissions) for file in files)
+    new = [f for f in files if sha256(f.content).hexdigest() not in known]
+    return sum(len(_load_sample(opened, file).submissions) for file in new)
 
 
 def _load_sample(opened: Context, file: DemoFile) -> Loaded:
     today = context.today()
-    how = Sending(file.by, file.received_at, today, "mô phỏng", simulated=True, compare=False)
+    how = Sending(file.by, file.received_at, today, file.reason, simulated=True, compare=False)
     loaded = load(
         opened.store, opened.deployment, file.name, file.content, hints=Hints(today), how=how
     )

@@ -100,12 +100,13 @@ WORKBOOK = "2021-Q2"  # this quarter arrives as workbooks
 
 @dataclass(frozen=True)
 class DemoFile:
-    """A file as it was received: bytes, moment (UTC without zone) and who handed it in."""
+    """A file as it was received: bytes, moment (UTC without zone), who handed it in and why."""
 
     name: str
     content: bytes
     received_at: datetime
     by: str
+    reason: str = "mô phỏng"
 
 
 def has_demo(deployment: Deployment) -> bool:
@@ -198,22 +199,47 @@ def _cell(period: str, unit: str, quantity: str, value: Cell) -> Cell:
 
 def _second_files(province: Province) -> Iterator[DemoFile]:
     """Short files that come later: a cell corrected, and a few figures of a form never sent."""
-    catalogue, units = province.deployment.catalogue, province.deployment.units
-    slugs = {form: post.slug for post in POSTS for form in post.forms}
     for (code, unit, quantities), (suffix, days) in story.SECOND_FILES.items():
-        period = parse_period(code)
-        tree = units.at(period.end)
-        form = catalogue.form_of(tree.units[unit].kind, quantities[0], tree.path(unit))
-        if form is None:
-            raise AssertionError(f"{unit} has no form with {quantities[0]}")
-        values = province.sent(form, period)[unit]
-        specs = tuple(catalogue.quantities[q] for q in quantities)
-        row = (tree.units[unit], tuple(values[q] for q in quantities))
-        moment = datetime.combine(
-            form_due(form, period, catalogue).day + timedelta(days=days), time(3, 40)
+        yield _short_file(province, code, unit, quantities, suffix=suffix, days=days)
+
+
+def demo_requests(deployment: Deployment) -> list[DemoFile]:
+    """Files that ask to change what was approved, each with its reason; sent after the decisions."""
+    province = Province(deployment)
+    return [
+        replace(
+            _short_file(province, code, unit, (quantity,), suffix="de-nghi-sua", days=days, more=n),
+            name=f"{code}_{unit.removeprefix('th-')}_de-nghi-sua.csv",
+            reason=why,
         )
-        content = long_csv(Sheet(form, period, specs, (row,)))
-        yield DemoFile(f"{code}_{slugs[form.id]}_{suffix}.csv", content, moment, OFFICE)
+        for (code, unit, quantity), (n, days, why) in story.REQUESTS.items()
+    ]
+
+
+def _short_file(
+    province: Province,
+    code: str,
+    unit: str,
+    quantities: tuple[str, ...],
+    *,
+    suffix: str,
+    days: int,
+    more: int = 0,
+) -> DemoFile:
+    """Some figures of one unit, so many days after its form was due; ``more``: added to each."""
+    catalogue, period = province.deployment.catalogue, parse_period(code)
+    tree = province.deployment.units.at(period.end)
+    form = catalogue.form_of(tree.units[unit].kind, quantities[0], tree.path(unit))
+    if form is None:
+        raise AssertionError(f"{unit} has no form with {quantities[0]}")
+    values = province.sent(form, period)[unit]
+    cells = tuple(v if isinstance(v := values[q], str) else v + more for q in quantities)
+    specs = tuple(catalogue.quantities[q] for q in quantities)
+    day = form_due(form, period, catalogue).day + timedelta(days=days)
+    content = long_csv(Sheet(form, period, specs, ((tree.units[unit], cells),)))
+    slug = next(post.slug for post in POSTS if form.id in post.forms)
+    name = f"{code}_{slug}_{suffix}.csv"
+    return DemoFile(name, content, datetime.combine(day, time(3, 40)), OFFICE)
 
 
 def _received(due: date, name: str, *, is_late: bool) -> datetime:

@@ -5,6 +5,8 @@ Everything here is invented. Only the names of units and the number of communes 
 
 from __future__ import annotations
 
+from datetime import date
+
 PROVINCE = "thanh-hoa"
 YEARS = (2020, 2021)
 
@@ -152,4 +154,22 @@ SECOND_FILES = {
             "reports_late",
         ),
     ): ("bo-sung", 96),
+}
+# Reports of the third quarter nobody decided on yet, as (unit, form); later periods all wait.
+UNDECIDED = {
+    ("th-ttyt-nga-son", "ttyt_quarter"),
+    ("th-ttyt-quan-son", "ttyt_quarter"),
+    ("th-bvdk-ngoc-lac", "hospital_quarter"),
+}
+DECIDED_TO = "2021-Q3"  # the last period that was gone through
+# Changes asked for after approval: period, unit, quantity to how much more, days after the form
+# was due, and why. The last of them was returned, with what was said.
+REQUESTS = {
+    ("2021-Q2", "th-ttyt-hau-loc", "doctors"): (2, 75, "Bổ sung 2 bác sĩ chuyển về từ tháng 6"),
+    ("2021-Q2", "th-ttyt-yen-dinh", "doctors"): (9, 80, "Tính thêm bác sĩ hợp đồng"),
+}
+RETURNED = {("2021-Q2", "th-ttyt-yen-dinh"): "Bác sĩ hợp đồng dưới 12 tháng không tính"}
+CLOSED = {
+    "2020": (date(2021, 3, 1), "Đã đủ báo cáo năm 2020"),
+    "2021-Q1": (date(2021, 6, 1), "Đã đủ báo cáo quý I"),
 }

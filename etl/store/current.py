@@ -15,6 +15,11 @@ def approved(known_on: datetime | None) -> Approved:
     return Approved.combine(moment.date(), moment.time())
 
 
+def seen_like(moment: datetime, known_on: datetime | None) -> datetime:
+    """Another moment, looked at through approved reports where ``known_on`` is."""
+    return approved(moment) if isinstance(known_on, Approved) else moment
+
+
 def sql_for_current() -> str:
     """CTEs ``last_word(submission, word)`` and ``current_submission(id, upload, unit, period, form,
     revision, received_at, received_by, content_hash, word)``.

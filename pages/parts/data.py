@@ -64,7 +64,7 @@ def _keep(full: tuple[object, ...], made: object) -> object:
 
 def picture_of(view: View) -> Picture:
     """The assessed targets of a view."""
-    return kept(("picture", view.plan, view.period, view.unit, view.known), lambda: _picture(view))
+    return kept(("picture", view.plan, view.period, view.unit, view.basis), lambda: _picture(view))
 
 
 def _picture(view: View) -> Picture:
@@ -82,19 +82,19 @@ def _picture(view: View) -> Picture:
 
 def ranking_of(view: View, a: Assessment) -> Ranking:
     """Which units below make up the gap of an assessment of the view."""
-    key = ("ranking", view.plan, view.period, view.unit, view.known, a.target.id, a.indicator.id)
+    key = ("ranking", view.plan, view.period, view.unit, view.basis, a.target.id, a.indicator.id)
     return kept(key, lambda: rank(picture_of(view).assessor, a.target, a.indicator, a))
 
 
 def evidence_of(view: View, a: Assessment) -> Evidence:
     """What stands beside an assessment of the view."""
-    key = ("evidence", view.plan, view.period, view.unit, view.known, a.target.id, a.indicator.id)
+    key = ("evidence", view.plan, view.period, view.unit, view.basis, a.target.id, a.indicator.id)
     return kept(key, lambda: evidence(a, picture_of(view).assessor))
 
 
 def sources_of(view: View, a: Assessment) -> Sources:
     """Every figure that the value of an assessment is made of, at the unit it is of."""
-    key = ("sources", view.period, view.unit, a.scope, view.known, a.indicator.id)
+    key = ("sources", view.period, view.unit, a.scope, view.basis, a.indicator.id)
     return kept(key, lambda: _sources(view, a))
 
 

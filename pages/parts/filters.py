@@ -6,17 +6,14 @@ from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
-from etl.context import local, opened
-from etl.results import Picture
-from indicators.formats import format_number
+from etl.context import opened
 from indicators.period import parse_period, period_label
 from indicators.text import say
-from pages.parts.html import e
 from pages.parts.paper import paper
 from pages.parts.view import View, periods_of
 
 # What a visitor has set for himself, whatever plan he looks at.
-OF_THE_VISITOR = {"known", "lang", "mode"}
+OF_THE_VISITOR = {"known", "figures", "lang", "mode"}
 
 
 def filters(view: View, units: Sequence[str], indicators: Mapping[str, str] | None = None) -> None:
@@ -66,25 +63,3 @@ def _choose(name: str, key: str) -> None:
         for other in st.query_params.keys() - OF_THE_VISITOR:
             del st.query_params[other]
     st.query_params[name] = st.session_state[key]
-
-
-def freshness(picture: Picture, language: str = "vi") -> str:
-    """*Số liệu đến ngày*, how many units have reported, and whether it is simulated, as HTML."""
-    progress = picture.progress
-    units = {r.unit for r in progress.reports}
-    missing = {r.unit for r in progress.missing}
-    latest = f"{local(picture.latest):%d/%m/%Y}" if picture.latest else "…"
-    text = say(
-        "freshness.line",
-        language,
-        day=latest,
-        reported=format_number(len(units - missing), 0, language),
-        expected=format_number(len(units), 0, language),
-    )
-    mark = simulated_mark(language) if picture.simulated else ""
-    return f'<div class="vd-fresh"><span>{e(text)}</span>{mark}</div>'
-
-
-def simulated_mark(language: str = "vi") -> str:
-    """*Số liệu mô phỏng*, as HTML: on every screen that shows any of it."""
-    return f'<span class="vd-sim">{e(say("simulated.label", language))}</span>'

@@ -27,7 +27,7 @@ from pages.parts.view import View, current_view, language_of
 HERE = Path(__file__).parent
 STYLES = HERE / "styles"
 ICON = HERE / "icon.svg"
-KEPT = ("plan", "period", "unit", "indicator", "known", "lang", "mode")
+KEPT = ("plan", "period", "unit", "indicator", "known", "figures", "lang", "mode")
 # Without HTML of its own: it looks after the window.
 WINDOW = st.components.v2.component("vandan.window", js=(HERE / "frame.js").read_text("utf-8"))
 

@@ -76,7 +76,7 @@ def whole_address(page: Page, view: View) -> str:
 
 def moment_notice(page: Page, view: View) -> str:
     """That the figures are not those of now, and the way back; "" where they are."""
-    known = view.known_on
+    known = view.moment
     if known is None:
         return ""
     day = f"{local(known):{DAY if is_day(view.known) else MOMENT}}"

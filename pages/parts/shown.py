@@ -60,7 +60,7 @@ def start_of(shown: Shown, visit: datetime | None) -> Start:
 
     A visit after the moment the view looks from is none.
     """
-    until = shown.view.known_on or datetime.now(UTC).replace(tzinfo=None, second=0, microsecond=0)
+    until = shown.view.moment or datetime.now(UTC).replace(tzinfo=None, second=0, microsecond=0)
     stated = None if shown.since in map(str, DAYS) else _moment(shown.since)
     if stated is not None:
         return Start(min(stated, until), asked=True)
@@ -74,5 +74,5 @@ def news_of(view: View, start: Start) -> Since:
     """What changed; all moments between the same two events share one answer a day."""
     store = opened().store
     event = last_event(store.cursor(), start.moment)
-    key = ("since", view.plan, view.period, view.unit, view.known, event, start.moment.date())
+    key = ("since", view.plan, view.period, view.unit, view.basis, event, start.moment.date())
     return kept(key, lambda: since(store, picture_of(view), start.moment, view.known_on))

@@ -20,6 +20,7 @@ from indicators.sentence import (
 )
 from indicators.target_words import kinds_text, target_text, unit_of
 from indicators.text import say
+from pages.parts.data import picture_of
 from pages.parts.html import e
 from pages.parts.tracks import sparkline, track, unit_track
 from pages.parts.verdicts import mark
@@ -125,8 +126,11 @@ def why_link(value: str, a: Assessment, view: View) -> str:
 
 
 def verdict_cell(a: Assessment, view: View) -> str:
-    """Shape and word."""
-    return f'<div class="vd-s">{mark(a.verdict, view.language)}</div>'
+    """Shape and word; that figures in it are not approved yet."""
+    small = ""
+    if a.measure.coverage.reported & picture_of(view).approval.units:
+        small = f'<small class="vd-unapproved">{e(say("verdict_mark.unapproved", view.language))}</small>'
+    return f'<div class="vd-s">{mark(a.verdict, view.language)}{small}</div>'
 
 
 def value_cell(a: Assessment, language: str) -> str:

@@ -10,12 +10,14 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from etl.context import Context, local, opened, parse_moment, today
+from etl.store.current import approved
 from indicators.deployment import Deployment
 from indicators.period import Period, PeriodKind, parse_period
 from indicators.plans import Plan
 from indicators.text import LANGUAGES
 
 PRESENTING = "trinh-chieu"  # the mode for a meeting-room screen, as the address writes it
+APPROVED = "approved"  # only approved figures, as the address writes it
 
 
 @dataclass(frozen=True)
@@ -29,16 +31,27 @@ class View:
     language: str = "vi"
     known: str = ""  # a day or moment, ISO: only what had been received by then counts; "" is now
     mode: str = ""  # `PRESENTING`, else ""
+    figures: str = ""  # `APPROVED`: only approved reports count, else ""
+
+    @property
+    def moment(self) -> datetime | None:
+        """The earlier moment that is looked from, UTC; None for now."""
+        return parse_moment(self.known) if self.known else None
 
     @property
     def known_on(self) -> datetime | None:
-        """The moment up to which submissions count, UTC; None for now."""
-        return parse_moment(self.known) if self.known else None
+        """What counts: submissions up to this moment (None: all), approved ones alone if asked."""
+        return approved(self.moment) if self.figures else self.moment
+
+    @property
+    def basis(self) -> str:
+        """What counts, as part of the key under which a result is kept."""
+        return f"{self.figures}@{self.known}"
 
     @property
     def today(self) -> date:
         """The day on which this view stands: that of ``known``, else today in Vietnam."""
-        return local(self.known_on).date() if self.known_on else today()
+        return local(self.moment).date() if self.moment else today()
 
     def on(self, **changes: str) -> View:
         """The same view with some parts changed."""
@@ -58,6 +71,7 @@ class View:
             "known": other.known,
             "lang": other.language if other.language != "vi" else "",
             "mode": other.mode,
+            "figures": other.figures,
             **(more or {}),
         }
         return f"{page}?{urlencode({name: text for name, text in parts.items() if text})}"
@@ -84,6 +98,7 @@ def view_of(asked: dict[str, str], deployment: Deployment) -> View:
         language_of(asked),
         _known(asked.get("known", "")),
         PRESENTING if asked.get("mode") == PRESENTING else "",
+        APPROVED if asked.get("figures") == APPROVED else "",
     )
 
 

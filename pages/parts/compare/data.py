@@ -95,7 +95,7 @@ def _usual_plan(view: View) -> str:
 def compared(asked: Asked) -> tuple[Compared, ...]:
     """The targets of the view beside another period or another unit."""
     view = asked.view
-    key = ("compared", view.plan, view.period, view.unit, view.known, asked.by, asked.other)
+    key = ("compared", view.plan, view.period, view.unit, view.basis, asked.by, asked.other)
     return kept(key, lambda: _by_period(asked) if asked.by == PERIOD else _by_unit(asked))
 
 
@@ -117,7 +117,7 @@ def _by_unit(asked: Asked) -> tuple[Compared, ...]:
 def compared_plans(asked: Asked) -> PlanComparison:
     """The plan of the view beside the other one, each assessed at its own unit."""
     view, deployment = asked.view, opened().deployment
-    key = ("plans", view.plan, view.period, view.known, asked.other)
+    key = ("plans", view.plan, view.period, view.basis, asked.other)
     both = (deployment.plans[view.plan], deployment.plans[asked.other])
     sides = [(plan, _assessed(plan, view)) for plan in both]
     return kept(key, lambda: compare_plans(*sides, deployment.catalogue.indicators))

@@ -18,7 +18,7 @@ from pages.parts.view import View
 
 def heat_of(view: View) -> Heat:
     """The areas below the view's unit."""
-    key = ("heat", view.plan, view.period, view.unit, view.known)
+    key = ("heat", view.plan, view.period, view.unit, view.basis)
     return kept(key, lambda: heat(below(view), picture_of(view).assessments))
 
 

@@ -14,7 +14,7 @@ from pages.parts.view import View
 def quality_of(view: View) -> Quality:
     """Of the whole province of the view's unit, so that every page asks for it only once."""
     root = _root(view)
-    return kept(("quality", root, view.period, view.known), lambda: _quality(view, root))
+    return kept(("quality", root, view.period, view.basis), lambda: _quality(view, root))
 
 
 def _root(view: View) -> str:
@@ -36,7 +36,7 @@ def _quality(view: View, root: str) -> Quality:
 
 def looked_of(view: View) -> Looked:
     """Of the view's unit and everything below it, in the view's period."""
-    key = ("looked", view.plan, view.period, view.unit, view.known)
+    key = ("looked", view.plan, view.period, view.unit, view.basis)
     return kept(key, lambda: _looked(view))
 
 

@@ -54,9 +54,9 @@ def fresh(picture: Picture, version: int, language: str) -> str:
 
 def known(view: View) -> str:
     """From which earlier moment it is looked at, "" for now."""
-    if view.known_on is None:
+    if view.moment is None:
         return ""
-    return say("take.known", view.language, moment=clock(view.known_on))
+    return say("take.known", view.language, moment=clock(view.moment))
 
 
 def made(language: str) -> str:

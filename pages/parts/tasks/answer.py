@@ -55,7 +55,7 @@ def _unit_line(view: View) -> str:
     name = deployment.units.latest_names[view.unit].name
     text = e(say("tasks.of_unit", view.language, name=name))
     back = e(say("tasks.whole_plan", view.language))
-    link = e(Asked().link(View(view.plan, view.period, whole, "", view.language, view.known)))
+    link = e(Asked().link(view.on(unit=whole, indicator="")))
     return f'<p class="vd-quiet">{text} <a class="vd-chip" href="{link}">{back}</a></p>'
 
 

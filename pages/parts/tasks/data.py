@@ -13,7 +13,7 @@ from pages.parts.view import View
 
 def standings_of(view: View) -> list[TaskStanding]:
     """The tasks of the plan; of one unit where the view is about another than the plan's own."""
-    found = kept(("tasks", view.plan, view.known), lambda: _standings(view))
+    found = kept(("tasks", view.plan, view.basis), lambda: _standings(view))
     if view.unit == opened().deployment.plans[view.plan].unit:
         return found
     return [s for s in found if view.unit in s.task.units]
@@ -28,7 +28,7 @@ def _standings(view: View) -> list[TaskStanding]:
 
 def actions_of(view: View) -> list[Action]:
     """The actions agreed for targets of the plan, open and overdue ones first."""
-    return kept(("actions", view.plan, view.known), lambda: _actions(view))
+    return kept(("actions", view.plan, view.basis), lambda: _actions(view))
 
 
 def _actions(view: View) -> list[Action]:

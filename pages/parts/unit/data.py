@@ -25,7 +25,7 @@ def footing_of(view: View) -> Footing:
 
 def below(view: View) -> Breakdown:
     """The areas below the view's unit under the indicators of its plan."""
-    key = ("below", view.plan, view.period, view.unit, view.known)
+    key = ("below", view.plan, view.period, view.unit, view.basis)
     return kept(key, lambda: _below(view))
 
 
@@ -36,7 +36,7 @@ def _below(view: View) -> Breakdown:
 
 def record_of(view: View) -> Record:
     """The reporting record of the view's unit."""
-    key = ("record", view.period, view.unit, view.known)
+    key = ("record", view.period, view.unit, view.basis)
     return kept(key, lambda: _record(view))
 
 

@@ -61,7 +61,7 @@ def _form(report: Report, view: View) -> str:
 def figures_of(view: View, periods: Sequence[Period]) -> Figures:
     """What the unit reported for some periods, as known at the moment of the view."""
     codes = [period.code for period in periods]
-    key = ("reported", view.unit, *codes, view.known)
+    key = ("reported", view.unit, *codes, view.basis)
     store = opened().store
     return kept(key, lambda: reported_figures(store.cursor(), view.unit, codes, view.known_on))
 

@@ -22,7 +22,7 @@ MARKS = {Group.WORST: "▼", Group.BEST: "▲", Group.MIDDLE: "", Group.UNTOLD: 
 
 def spine_of(unit: Unit, view: View) -> Spine:
     """Among the areas below its parent; a facility among those that a target asks each."""
-    key = ("spine", view.plan, view.period, view.unit, view.known)
+    key = ("spine", view.plan, view.period, view.unit, view.basis)
     return kept(key, lambda: _spine(unit, view))
 
 
