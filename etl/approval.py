@@ -12,6 +12,7 @@ from etl.store.awaiting import ReportKey, Sent, changes_after_approval, standing
 from etl.store.closing import Closing, closed_periods, closing_of
 from etl.store.dimensions import keys
 from indicators.approval import Stage, stage_of
+from indicators.catalogue import Catalogue, Indicator
 from indicators.period import Period, parse_period
 
 
@@ -26,10 +27,15 @@ class Approval:
     changes: tuple[Sent, ...] = ()
     closing: Closing | None = None
 
-    @property
-    def units(self) -> frozenset[str]:
-        """Units of which a first report waits: their figures are shown and not yet approved."""
-        return frozenset(s.unit for s in self.waiting if not s.is_change)
+    def is_in(self, indicator: Indicator, reported: Collection[str], catalogue: Catalogue) -> bool:
+        """Whether a value with figures of these units holds any of a first report that waits."""
+        named = catalogue.indicators[indicator.condition.indicator] if indicator.condition else None
+        quantities = {*indicator.quantities, *(named.quantities if named else ())}
+        return any(
+            s.unit in reported and not quantities.isdisjoint(catalogue.forms[s.form].quantities)
+            for s in self.waiting
+            if not s.is_change
+        )
 
 
 def approval_of(

@@ -11,6 +11,7 @@ from duckdb import DuckDBPyConnection
 from etl.approval import Approval, approval_of
 from etl.progress import Progress, progress
 from etl.store.connect import Store
+from etl.store.current import Approved, whatever_came
 from etl.store.lineage import lineage
 from etl.store.revisions import Cell, Revision, corrections
 from etl.store.rollup import roll_up
@@ -103,6 +104,7 @@ class Picture:
     latest: datetime | None
     simulated: bool
     approval: Approval = field(default_factory=Approval)
+    only_approved: bool = False
 
     @property
     def incomplete(self) -> tuple[str, ...]:
@@ -110,7 +112,8 @@ class Picture:
         silent = {r.unit for r in self.progress.missing}
         lacking = {u for a in self.assessments for u in a.measure.coverage.missing}
         known = {r.unit for r in self.progress.reports}
-        return tuple(sorted((lacking & known) - silent))
+        waiting = {s.unit for s in self.approval.waiting} if self.only_approved else set()
+        return tuple(sorted((lacking & known) - silent - waiting))
 
     def assessment(self, target_id: str) -> Assessment | None:
         """The assessment of one target, None if the plan has no such target."""
@@ -136,10 +139,11 @@ def picture(
     return Picture(
         asking,
         tuple(asking.assess_all()),
-        progress(cur, deployment, scope, period, known_on=known_on),
+        progress(cur, deployment, scope, period, known_on=whatever_came(known_on)),
         latest_received(cur, known_on, inside),
         deployment.settings.simulated or has_simulated(cur, inside),
         approval_of(cur, inside, period, known_on),
+        isinstance(known_on, Approved),
     )
 
 

@@ -9,6 +9,7 @@ import streamlit as st
 from etl.context import opened
 from indicators.period import parse_period
 from indicators.text import say
+from pages.parts.approval.changes import changes_card
 from pages.parts.aside import forms_card, has_values, missing_card, worse_card, worsening
 from pages.parts.data import kept, picture_of, ranking_of
 from pages.parts.ended import ended_notice
@@ -44,6 +45,7 @@ aside = (
     worse_card(worse, names, view, has_values=has_values(found)),
     missing_card(picture.progress, picture.incomplete, view, names, view.today),
     news_card(news_of(view, start), start, shown, names),
+    changes_card(picture.approval.changes, view),
     forms_card(picture.progress.by_form(), deployment.catalogue, view),
 )
 columns = f"<aside>{''.join(aside)}</aside></div>"

@@ -165,10 +165,10 @@ DECIDED_TO = "2021-Q3"  # the last period that was gone through
 # Changes asked for after approval: period, unit, quantity to how much more, days after the form
 # was due, and why. The last of them was returned, with what was said.
 REQUESTS = {
-    ("2021-Q2", "th-ttyt-hau-loc", "doctors"): (2, 75, "Bổ sung 2 bác sĩ chuyển về từ tháng 6"),
-    ("2021-Q2", "th-ttyt-yen-dinh", "doctors"): (9, 80, "Tính thêm bác sĩ hợp đồng"),
+    ("2021-Q3", "th-ttyt-hau-loc", "doctors"): (2, 40, "Bổ sung 2 bác sĩ chuyển về từ tháng 9"),
+    ("2021-Q3", "th-ttyt-yen-dinh", "doctors"): (9, 45, "Tính thêm bác sĩ hợp đồng"),
 }
-RETURNED = {("2021-Q2", "th-ttyt-yen-dinh"): "Bác sĩ hợp đồng dưới 12 tháng không tính"}
+RETURNED = {("2021-Q3", "th-ttyt-yen-dinh"): "Bác sĩ hợp đồng dưới 12 tháng không tính"}
 CLOSED = {
     "2020": (date(2021, 3, 1), "Đã đủ báo cáo năm 2020"),
     "2021-Q1": (date(2021, 6, 1), "Đã đủ báo cáo quý I"),

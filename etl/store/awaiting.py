@@ -118,6 +118,7 @@ compared as (
 warned as (
     select a.id, count(distinct n.rowid) as warnings
     from asked a join finding n on n.upload = a.upload and n.severity = 'needs_reason'
+        and n.code <> 'change-after-approval'
     where n.row_number is null or exists (
         select 1 from source_cell o where o.submission = a.id and o.upload = a.upload
             and o.sheet is not distinct from n.sheet and o.row_number = n.row_number)
@@ -175,7 +176,8 @@ def warnings_of(cur: DuckDBPyConnection, submission: int) -> list[tuple[str, str
     return cur.execute(
         """select distinct n.code, n.sentence, coalesce(n.reason, '')
         from submission s join finding n on n.upload = s.upload
-        where s.id = ? and n.severity = 'needs_reason' and (n.row_number is null or exists (
+        where s.id = ? and n.severity = 'needs_reason'
+        and n.code <> 'change-after-approval' and (n.row_number is null or exists (
             select 1 from source_cell o where o.submission = s.id and o.upload = s.upload
                 and o.sheet is not distinct from n.sheet and o.row_number = n.row_number))
         order by 1, 2""",

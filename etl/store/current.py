@@ -20,6 +20,14 @@ def seen_like(moment: datetime, known_on: datetime | None) -> datetime:
     return approved(moment) if isinstance(known_on, Approved) else moment
 
 
+def whatever_came(known_on: datetime | None) -> datetime | None:
+    """The same moment with what had come by then, approved or not."""
+    if not isinstance(known_on, Approved):
+        return known_on
+    plain = datetime.combine(known_on.date(), known_on.time())
+    return None if plain == FAR_FUTURE else plain
+
+
 def sql_for_current() -> str:
     """CTEs ``last_word(submission, word)`` and ``current_submission(id, upload, unit, period, form,
     revision, received_at, received_by, content_hash, word)``.

@@ -159,4 +159,4 @@ def _note(
     action = "approve" if decision is Decision.APPROVED else "return"
     shown = ", ".join(map(str, submissions[:20])) + (" …" if len(submissions) > 20 else "")
     asked = {"submissions": list(submissions), "reason": reason}
-    audit(cur, by, action, f"{len(submissions)}: {shown} {reason}".strip(), at, asked)
+    audit(cur, by, action, f"{len(submissions)} báo cáo ({shown}) {reason}".strip(), at, asked)

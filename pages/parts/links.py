@@ -35,6 +35,7 @@ PAGES = (
     Page("compare.py", "/so-sanh"),
     Page("tasks.py", "/nhiem-vu"),
     Page("submit.py", "/nop-so-lieu", group="figures", always_now=True),
+    Page("approval.py", "/phe-duyet", group="figures"),
     Page("quality.py", "/chat-luong", group="figures"),
     Page("methods.py", "/phuong-phap", group="help"),
 )

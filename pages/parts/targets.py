@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from etl.context import opened
 from indicators.assess import Assessment
 from indicators.catalogue import Catalogue
 from indicators.formats import format_number, telling_decimals
@@ -126,10 +127,17 @@ def why_link(value: str, a: Assessment, view: View) -> str:
 
 
 def verdict_cell(a: Assessment, view: View) -> str:
-    """Shape and word; that figures in it are not approved yet."""
+    """Shape and word; that figures in it are not approved yet, or left out until they are."""
+    picture, coverage = picture_of(view), a.measure.coverage
+    looked_at = (
+        coverage.expected - coverage.reported if picture.only_approved else coverage.reported
+    )
     small = ""
-    if a.measure.coverage.reported & picture_of(view).approval.units:
-        small = f'<small class="vd-unapproved">{e(say("verdict_mark.unapproved", view.language))}</small>'
+    if picture.approval.is_in(a.indicator, looked_at, opened().deployment.catalogue):
+        key = "left_out" if picture.only_approved else "unapproved"
+        small = (
+            f'<small class="vd-unapproved">{e(say(f"verdict_mark.{key}", view.language))}</small>'
+        )
     return f'<div class="vd-s">{mark(a.verdict, view.language)}{small}</div>'
 
 

@@ -19,5 +19,7 @@ TABLES = {
     "parts": "pages.parts.take.unit:parts",
     "facilities": "pages.parts.take.unit:facilities",
     "reported": "pages.parts.take.unit:reported",
+    "changes": "pages.parts.take.approval:changes",
+    "log": "pages.parts.take.approval:log",
     "record": "pages.parts.take.unit:record",
 }

@@ -1,0 +1,93 @@
+"""Closing the period of the view, reopening it, and every time that was done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+import streamlit as st
+
+from etl.context import local, opened
+from etl.deciding import close_period, reopen_period
+from etl.store.closing import Closing
+from indicators.people import Act, Person
+from indicators.period import Period, parse_period, period_label
+from indicators.text import say
+from pages.parts.approval.act import WHO, carry_out
+from pages.parts.approval.data import Situation
+from pages.parts.html import e
+from pages.parts.links import show
+from pages.parts.submit.sending import ask_name
+from pages.parts.view import View
+
+WHY = "vd-close-reason"
+
+
+def closing_section(found: Situation, view: View, person: Person) -> None:
+    """How the period stands, the button, the history."""
+    period = parse_period(view.period)
+    show(_card(found, period, view.language), key="closing")
+    if not person.may(Act.CLOSE) or view.known:
+        return
+    own = found.approval.closing
+    if own is None:
+        _fields("close", close_period, period, view.language, person)
+    else:
+        # A period inside a closed one opens with that: by the name it was closed under.
+        _fields("reopen", reopen_period, own.period, view.language, person)
+
+
+def _fields(
+    key: str, write: Callable[..., None], period: Period, language: str, person: Person
+) -> None:
+    name = period_label(period, language)
+    with st.expander(say(f"approval.{key}_open", language, period=name)):
+        # The name is asked once on a page: above, where reports wait.
+        if person.is_open and WHO not in st.session_state:
+            ask_name(say("approval.name", language), say("submit.name_hint", language), key=WHO)
+        st.text_input(say(f"approval.{key}_reason", language), key=WHY)
+        st.button(
+            say(f"approval.{key}", language, period=name),
+            key=f"vd-{key}",
+            on_click=lambda: _move(key, write, period, language),
+        )
+
+
+def _move(key: str, write: Callable[..., None], period: Period, language: str) -> None:
+    store, reason = opened().store, str(st.session_state.get(WHY, ""))
+
+    def act(by: str, at: datetime) -> None:
+        write(store, period, reason=reason, by=by, at=at)
+        st.session_state[WHY] = ""
+
+    done = say(f"approval.{key}_done", language, period=period_label(period, language))
+    carry_out(act, Act.CLOSE, done, language)
+
+
+def _card(found: Situation, period: Period, language: str) -> str:
+    title = e(say("approval.closing", language))
+    name = period_label(period, language)
+    closing = found.approval.closing
+    if closing is None:
+        text = say("approval.is_open", language, period=name)
+    else:
+        facts = _facts(closing, language)
+        text = say("approval.is_closed", language, **facts)
+    lines = "".join(f"<li>{e(_line(c, language))}</li>" for c in reversed(found.closings))
+    history = e(say("approval.closings", language))
+    past = f"<details><summary>{history}</summary><ul>{lines}</ul></details>" if lines else ""
+    return f'<section class="vd-card"><h2>{title}</h2><p>{e(text)}</p>{past}</section>'
+
+
+def _line(closing: Closing, language: str) -> str:
+    key = "closed_line" if closing.is_closed else "reopened_line"
+    return say(f"approval.{key}", language, **_facts(closing, language))
+
+
+def _facts(closing: Closing, language: str) -> dict[str, str]:
+    return {
+        "period": period_label(closing.period, language),
+        "day": f"{local(closing.at):%d/%m/%Y}",
+        "by": closing.by,
+        "reason": closing.reason,
+    }

@@ -1,0 +1,82 @@
+"""What the page of decisions is about: reports of the view, how far they are, what waits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from etl.approval import Approval, stages
+from etl.context import opened
+from etl.progress import Report
+from etl.store.awaiting import Difference, ReportKey, Sent, differences, warnings_of
+from etl.store.closing import Closing, closings
+from indicators.approval import Stage
+from pages.parts.data import kept, picture_of
+from pages.parts.view import View
+
+
+@dataclass(frozen=True)
+class Situation:
+    """The expected reports with their stages, what waits, every closing there ever was."""
+
+    reports: tuple[Report, ...]
+    stages: Mapping[ReportKey, Stage]
+    approval: Approval
+    closings: tuple[Closing, ...]
+
+    @property
+    def waiting(self) -> tuple[Sent, ...]:
+        """First reports that wait; changes of approved ones stand apart."""
+        return tuple(s for s in self.approval.waiting if not s.is_change)
+
+    @property
+    def requests(self) -> tuple[Sent, ...]:
+        """Changes of approved reports that wait."""
+        return tuple(s for s in self.approval.waiting if s.is_change)
+
+    @property
+    def not_sent(self) -> tuple[Report, ...]:
+        """Reports that are expected and not there, or were returned."""
+        lacking = (Stage.NOT_SENT, Stage.RETURNED)
+        return tuple(r for r in self.reports if self.stages[r.unit, r.period, r.form] in lacking)
+
+    @property
+    def all_clean(self) -> tuple[Sent, ...]:
+        """Those that ask for no look: no warning, nothing approved is changed."""
+        return tuple(s for s in self.waiting if s.is_clean)
+
+    def days_late(self, sent: Sent) -> int:
+        """By how many days the report of a submission came late; 0 where in time or not asked."""
+        key = (sent.unit, sent.period, sent.form)
+        return next((r.days_late for r in self.reports if (r.unit, r.period, r.form) == key), 0)
+
+
+def situation_of(view: View) -> Situation:
+    """Everything the page shows, kept until the data change."""
+    key = ("approval", view.plan, view.period, view.unit, view.known)
+    return kept(key, lambda: _situation(view))
+
+
+def _situation(view: View) -> Situation:
+    # Decisions are about all reports, whichever figures the visitor looks at elsewhere.
+    every = view.on(figures="")
+    picture, cur = picture_of(every), opened().store.cursor()
+    reports = picture.progress.reports
+    return Situation(
+        reports,
+        stages(cur, reports, view.moment),
+        picture.approval,
+        tuple(closings(cur, view.moment)),
+    )
+
+
+def differences_of(sent: Sent) -> list[Difference]:
+    """The figures of a submission beside those approved; of a first report all of them."""
+    cur = opened().store.cursor()
+    return kept(("differences", sent.id), lambda: differences(cur, sent.id, sent.base))
+
+
+def warned_of(sent: Sent) -> list[tuple[str, str, str]]:
+    """The warnings about a submission, each with the reason that was given."""
+    cur = opened().store.cursor()
+    return kept(("warned", sent.id), lambda: warnings_of(cur, sent.id))

@@ -1,0 +1,46 @@
+"""The last acts of the log, and the whole of it to take away."""
+
+from __future__ import annotations
+
+from etl.context import local, opened
+from etl.store.audit import Entry, entries
+from indicators.text import say
+from pages.parts.data import kept
+from pages.parts.html import e
+from pages.parts.take.menu import take
+from pages.parts.view import View
+
+SHOWN = 8
+
+
+def log_card(view: View) -> str:
+    """What was done last, newest first."""
+    language = view.language
+    title = say("approval.log", language)
+    found = kept(("log", view.known), lambda: entries(opened().store.cursor(), view.moment))
+    rows = "".join(_row(entry, language) for entry in found[: -SHOWN - 1 : -1])
+    heads = "".join(f"<th>{e(say(f'approval.col.{c}', language))}</th>" for c in COLUMNS)
+    table = f'<table class="vd-table vd-texts"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
+    lead = e(say("approval.log_lead", language))
+    return (
+        f'<section class="vd-card vd-log"><h2>{e(title)}</h2>{take("log", title, view)}'
+        f'<p class="vd-quiet">{lead}</p><div class="vd-scroll" tabindex="0">{table}</div></section>'
+    )
+
+
+COLUMNS = ("moment", "actor", "act", "detail")
+
+
+def _row(entry: Entry, language: str) -> str:
+    cells = (
+        f"{local(entry.occurred_at):%H:%M %d/%m/%Y}",
+        entry.actor,
+        act_text(entry.action, language),
+        entry.detail,
+    )
+    return f"<tr>{''.join(f'<td>{e(cell)}</td>' for cell in cells)}</tr>"
+
+
+def act_text(action: str, language: str) -> str:
+    """An act of the log in words."""
+    return say(f"act.{action.replace('-', '_')}", language)

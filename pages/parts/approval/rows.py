@@ -1,0 +1,136 @@
+"""Reports as rows: whose, for when, from whom, why, and what differs from what was approved."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from etl.context import local, opened
+from etl.numbers import Absence
+from etl.store.awaiting import Difference, Sent
+from indicators.formats import format_number, format_plain
+from indicators.period import parse_period, period_label
+from indicators.text import say
+from pages.parts.approval.data import Situation, differences_of, warned_of
+from pages.parts.html import e
+from pages.parts.names import names_of
+from pages.parts.view import View, address
+
+PATH = "/phe-duyet"
+INLINE = 4  # differences shown before the report is opened
+
+
+def report_rows(
+    found: Sequence[Sent], situation: Situation, view: View, *, is_open: bool = False
+) -> str:
+    """One block a report; an open one shows every figure that differs and every warning."""
+    return "".join(_report(sent, situation, view, is_open=is_open) for sent in found)
+
+
+def _report(sent: Sent, situation: Situation, view: View, *, is_open: bool) -> str:
+    language = view.language
+    late = situation.days_late(sent)
+    parts = [_head(sent, view, is_open=is_open), f"<p>{e(_sent_text(sent, late, language))}</p>"]
+    if sent.is_change and sent.reason:
+        parts.append(f"<p>{e(say('approval.why', language, reason=sent.reason))}</p>")
+    if sent.is_change or is_open:
+        parts.append(_differences(sent, language, limit=None if is_open else INLINE))
+    if sent.warnings:
+        parts.append(_warnings(sent, language, is_open=is_open))
+    return f'<div class="vd-sent">{"".join(parts)}</div>'
+
+
+def _head(sent: Sent, view: View, *, is_open: bool) -> str:
+    language = view.language
+    form = opened().deployment.catalogue.forms[sent.form]
+    period = parse_period(sent.period)
+    name = names_of(opened().deployment, period).get(sent.unit, sent.unit)
+    unit = f'<a href="{e(view.link("/don-vi", unit=sent.unit))}">{e(name)}</a>'
+    what = (
+        f"{form.name_vi if language == 'vi' else form.name_en} · {period_label(period, language)}"
+    )
+    link = ""
+    if not sent.is_clean:
+        there = address(PATH, report="" if is_open else str(sent.id))
+        word = say("approval.fold" if is_open else "approval.look", language)
+        link = f'<a class="vd-chip" href="{e(there)}">{e(word)}</a>'
+    return f"<h3>{unit} <small>{e(what)}</small>{link}</h3>"
+
+
+def _sent_text(sent: Sent, late: int, language: str) -> str:
+    """When, by whom, how many figures, how late."""
+    facts = {
+        "moment": f"{local(sent.received_at):%H:%M %d/%m/%Y}",
+        "by": sent.received_by,
+        "file": sent.file,
+        "count": format_number(sent.figures, 0, language),
+    }
+    text = say("approval.sent", language, **facts)
+    days = format_number(late, 0, language)
+    return f"{text}; {say('approval.late', language, days=days)}" if late else text
+
+
+def _differences(sent: Sent, language: str, *, limit: int | None) -> str:
+    found = differences_of(sent)
+    shown = found if limit is None else found[:limit]
+    rows = "".join(_difference(d, language, with_old=sent.is_change) for d in shown)
+    rest = len(found) - len(shown)
+    count = format_number(rest, 0, language)
+    more = f"<p>{e(say('approval.more_differences', language, count=count))}</p>" if rest else ""
+    heads = ("quantity", "old", "new") if sent.is_change else ("quantity", "value")
+    head = "".join(
+        f"<th{'' if h == 'quantity' else ' class=vd-num'}>{e(say(f'approval.col.{h}', language))}</th>"
+        for h in heads
+    )
+    return (
+        f'<table class="vd-table vd-differences"><thead><tr>{head}</tr></thead>'
+        f"<tbody>{rows}</tbody></table>{more}"
+    )
+
+
+def _difference(found: Difference, language: str, *, with_old: bool) -> str:
+    quantity = opened().deployment.catalogue.quantities[found.quantity]
+    name = quantity.name_vi if language == "vi" else quantity.name_en
+    old = _number(found.old, found.old_absence, language, is_there=found.in_old)
+    new = _number(found.new, found.new_absence, language, is_there=found.in_new)
+    before = f'<td class="vd-num">{e(old)}</td>' if with_old else ""
+    return f'<tr><th scope="row">{e(name)}</th>{before}<td class="vd-num"><b>{e(new)}</b></td></tr>'
+
+
+def _number(
+    value: Decimal | None, absence: Absence | None, language: str, *, is_there: bool
+) -> str:
+    """The figure as it was sent; a cell that is not in the form says so."""
+    if not is_there:
+        return say("approval.no_cell", language)
+    if value is None:
+        return "-" if absence is Absence.NIL else "…"
+    return format_plain(value, language)
+
+
+def _warnings(sent: Sent, language: str, *, is_open: bool) -> str:
+    """How many warnings, or each with its reason."""
+    if not is_open:
+        count = format_number(sent.warnings, 0, language)
+        return f'<p class="vd-warned">{e(say("approval.warnings", language, count=count))}</p>'
+    lines = "".join(
+        f"<li>{e(sentence)} <small>{e(say('approval.given', language, reason=reason or '…'))}</small></li>"
+        for _, sentence, reason in warned_of(sent)
+    )
+    return f'<ul class="vd-warned" lang="vi">{lines}</ul>'
+
+
+def differences_text(sent: Sent, language: str) -> str:
+    """The first figures that differ, in one line: "Bác sĩ: 12 → 14"."""
+    catalogue = opened().deployment.catalogue
+    found = differences_of(sent)
+    texts = []
+    for d in found[:2]:
+        quantity = catalogue.quantities[d.quantity]
+        old = _number(d.old, d.old_absence, language, is_there=d.in_old)
+        new = _number(d.new, d.new_absence, language, is_there=d.in_new)
+        name = quantity.name_vi if language == "vi" else quantity.name_en
+        texts.append(f"{name}: {old} → {new}")
+    rest = format_number(len(found) - 2, 0, language)
+    more = [say("approval.more_differences", language, count=rest)] if len(found) > 2 else []
+    return "; ".join([*texts, *more])
