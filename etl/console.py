@@ -93,7 +93,13 @@ def _alias(document: dict[str, Any]) -> list[str]:
     return [_alias_line(document["alias"])]
 
 
-STATES = {"current": "hiện hành", "superseded": "đã thay", "withdrawn": "đã thu hồi"}
+STATES = {
+    "current": "hiện hành",
+    "superseded": "đã thay",
+    "waiting": "chờ duyệt",
+    "returned": "bị trả lại",
+    "withdrawn": "đã thu hồi",
+}
 
 
 def _rollback(document: dict[str, Any]) -> list[str]:

@@ -9,6 +9,7 @@ from duckdb import DuckDBPyConnection
 
 from etl.entries import Entries
 from etl.flips import Flip, affected, flips, verdicts_of
+from etl.store.closing import Closing, closing_of
 from etl.store.connect import Store
 from etl.store.submissions import Submission, submissions, withdraw_upload
 from indicators.deployment import Deployment
@@ -21,6 +22,8 @@ class State(StrEnum):
     CURRENT = "current"
     PARTLY = "partly"  # some of its submissions were replaced or taken back
     SUPERSEDED = "superseded"
+    WAITING = "waiting"  # asks to change what was approved, and nobody decided yet
+    RETURNED = "returned"
     WITHDRAWN = "withdrawn"
 
 
@@ -58,6 +61,15 @@ class Upload:
     def can_be_withdrawn(self) -> bool:
         """Whether any of it was not taken back yet."""
         return self.state is not State.WITHDRAWN
+
+    @property
+    def is_approved(self) -> bool:
+        """Whether any of it that still stands was approved: its sender takes it back no more."""
+        return any(s.approved for s in self.submissions)
+
+    def is_closed(self, closed: Iterable[Closing]) -> bool:
+        """Whether the period of any of it is closed."""
+        return any(closing_of(parse_period(code), closed) for code in self.periods)
 
 
 def uploads(
@@ -118,6 +130,7 @@ class TakingBack:
     at: datetime
     today: date
     dry_run: bool = False
+    approved: bool = False  # also what was approved, which an approver may
 
 
 @dataclass(frozen=True)
@@ -135,13 +148,23 @@ class _Undo(Exception):
 def take_back(
     store: Store, deployment: Deployment, upload: Upload, *, how: TakingBack
 ) -> TakenBack:
-    """Take a whole upload back in one transaction; what was valid before it is valid again."""
+    """Take a whole upload back in one transaction; what was valid before it is valid again.
+
+    Raises what ``withdraw_upload`` raises.
+    """
     asked = affected(Entries(unit=list(upload.units)), list(upload.periods), deployment)
     taken: TakenBack | None = None
     try:
         with store.transaction() as cur:
             before = verdicts_of(cur, asked, deployment, how.today)
-            gone = withdraw_upload(cur, upload.id, reason=how.reason, by=how.by, at=how.at)
+            gone = withdraw_upload(
+                cur,
+                upload.id,
+                reason=how.reason,
+                by=how.by,
+                at=how.at,
+                approved=how.approved,
+            )
             after = verdicts_of(cur, asked, deployment, how.today)
             taken = TakenBack(tuple(gone), tuple(flips(before, after, deployment)))
             if how.dry_run:

@@ -163,6 +163,8 @@ class Source:
     received_by: str
     received_at: datetime
     in_sum: bool  # else another figure of its area is missing, and the area enters with neither
+    approved_by: str | None = None  # None: nobody approved it yet
+    approved_at: datetime | None = None
 
     @property
     def cell(self) -> Cell:
@@ -213,4 +215,6 @@ def _source(fact: dict[str, Any]) -> Source:
         fact["received_by"],
         datetime.fromisoformat(fact["received_at"]),
         fact["in_sum"],
+        fact["approved_by"],
+        datetime.fromisoformat(fact["approved_at"]) if fact["approved_at"] else None,
     )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from html import unescape
 
 from streamlit.testing.v1 import AppTest
 
@@ -18,3 +20,8 @@ def data_of(element: object) -> str:
     """The data of a component as JSON, empty where it got none or is not ours."""
     proto = element.proto  # type: ignore[attr-defined]
     return proto.json if proto.component_name in ("vandan.links", "vandan.chart") else ""
+
+
+def text_of(html: str) -> str:
+    """What a reader sees of it: no tags, single spaces."""
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())

@@ -76,14 +76,19 @@ def _facts(
     if not names:
         return []
     rows = cur.execute(
-        f"""with {sql_for_current()}
+        f"""with {sql_for_current()},
+        nod as (
+            select submission, max_by(actor, id) as approved_by,
+                max_by(occurred_at, id) as approved_at
+            from submission_event where event = 'approved' group by submission)
         select s.unit, s.period, f.quantity, f.value, f.absence, f.estimate, s.id, s.revision,
             s.received_at, s.received_by, u.file_name, u.hash, o.sheet, o.row_number,
-            o.column_number, o.raw, u.simulated
+            o.column_number, o.raw, u.simulated, n.approved_by, n.approved_at
         from current_submission s
         join fact f on f.submission = s.id and f.quantity in (select unnest(?))
         join source_cell o on o.submission = s.id and o.quantity = f.quantity
-        join upload u on u.id = o.upload""",
+        join upload u on u.id = o.upload
+        left join nod n on n.submission = s.id and s.word = 'approved'""",
         [*moments(known_on), sorted(names.values())],
     ).fetchall()
     facts = [_fact(row, units.id_of, periods.id_of, quantities.id_of, deployment) for row in rows]
@@ -123,6 +128,8 @@ def _fact(
         "column": row[14],
         "raw": row[15],
         "simulated": row[16],
+        "approved_by": row[17],
+        "approved_at": row[18].isoformat(timespec="seconds") if row[18] else None,
     }
 
 

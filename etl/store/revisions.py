@@ -21,7 +21,8 @@ Cell = tuple[str, str, str]  # unit, period, quantity
 class Revision:
     """A value of a figure; neither value nor absence: the form of then did not have it.
 
-    ``taken_back_at``: the submission was withdrawn, by whom and why.
+    ``taken_back_at``: the submission was withdrawn or ``returned``, by whom and why. ``waits``: it
+    asks to change what was approved, and nobody decided yet.
     """
 
     value: Decimal | None
@@ -32,6 +33,8 @@ class Revision:
     taken_back_at: datetime | None = None
     taken_back_by: str | None = None
     reason: str | None = None
+    returned: bool = False
+    waits: bool = False
 
 
 def corrections(
@@ -75,10 +78,13 @@ gone as (
         arg_max(actor, id) as actor, arg_max(reason, id) as reason
     from submission_event where occurred_at <= ? group by submission)
 select a.unit, a.period, a.form, a.quantity, f.value, f.absence, s.file_name, s.received_by,
-    s.received_at, g.occurred_at, g.actor, g.reason
+    s.received_at, g.occurred_at, g.actor, g.reason, coalesce(g.event = 'returned', false),
+    coalesce(w.event is null and s.revision > max(s.revision) filter (w.event = 'approved')
+        over (partition by a.unit, a.period, a.form, a.quantity), false)
 from asked a
 join sent s using (unit, period, form)
 left join fact f on f.submission = s.id and f.quantity = a.quantity
+left join gone w on w.submission = s.id
 left join gone g on g.submission = s.id and g.event in ('withdrawn', 'returned')
 where s.received_at <= ?
 order by a.unit, a.period, a.form, a.quantity, s.revision"""

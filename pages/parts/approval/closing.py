@@ -30,20 +30,21 @@ def closing_section(found: Situation, view: View, person: Person) -> None:
     if not person.may(Act.CLOSE) or view.known:
         return
     own = found.approval.closing
+    # The name is asked once on a page: above, where reports wait.
+    asks_name = person.is_open and not found.approval.waiting
     if own is None:
-        _fields("close", close_period, period, view.language, person)
+        _fields("close", close_period, period, view.language, asks_name=asks_name)
     else:
         # A period inside a closed one opens with that: by the name it was closed under.
-        _fields("reopen", reopen_period, own.period, view.language, person)
+        _fields("reopen", reopen_period, own.period, view.language, asks_name=asks_name)
 
 
 def _fields(
-    key: str, write: Callable[..., None], period: Period, language: str, person: Person
+    key: str, write: Callable[..., None], period: Period, language: str, *, asks_name: bool
 ) -> None:
     name = period_label(period, language)
     with st.expander(say(f"approval.{key}_open", language, period=name)):
-        # The name is asked once on a page: above, where reports wait.
-        if person.is_open and WHO not in st.session_state:
+        if asks_name:
             ask_name(say("approval.name", language), say("submit.name_hint", language), key=WHO)
         st.text_input(say(f"approval.{key}_reason", language), key=WHY)
         st.button(

@@ -31,6 +31,7 @@ def fact_row(fact: Source, found: Sources, names: dict[str, str], language: str)
     period = period_label(parse_period(fact.period), language)
     where = ", ".join(filter(None, (fact.file, place(fact, language))))
     sent = say("explain.sent", language, sender=fact.received_by, moment=at(fact.received_at))
+    sent += "; " + approved_text(fact, language)
     out = "" if fact.in_sum else f"<small>{e(say('explain.left_out', language))}</small>"
     return (
         f'<tr><th scope="row">{e(names[fact.unit])}<small>{e(period)}</small></th>'
@@ -38,6 +39,14 @@ def fact_row(fact: Source, found: Sources, names: dict[str, str], language: str)
         f'<td class="vd-left">{e(where)}<small>{e(sent)}</small>{out}'
         f"{before(found.corrections.get(fact.cell, ()), language)}</td></tr>"
     )
+
+
+def approved_text(fact: Source, language: str) -> str:
+    """Who approved it and when; that nobody did yet."""
+    if fact.approved_at is None:
+        return say("explain.not_approved", language)
+    moment = at(fact.approved_at)
+    return say("explain.approved", language, who=fact.approved_by, moment=moment)
 
 
 def before(steps: Sequence[Revision], language: str) -> str:
@@ -58,10 +67,13 @@ def step_text(step: Revision, language: str) -> str:
         moment=at(step.received_at),
         file=step.file,
     )
+    if step.waits:
+        return say("explain.waits", language, text=text)
     if step.taken_back_at is None:
         return text
     back = {"who": step.taken_back_by, "moment": at(step.taken_back_at), "reason": step.reason}
-    return say("explain.taken_back", language, text=text, **back)
+    key = "explain.returned" if step.returned else "explain.taken_back"
+    return say(key, language, text=text, **back)
 
 
 def stated(step: Revision, language: str) -> str:

@@ -8,12 +8,16 @@ import streamlit as st
 
 from etl.context import local, opened, today
 from etl.history import TakenBack, TakingBack, Upload, take_back, uploads
+from etl.store.closing import PeriodClosed, closed_periods
 from etl.store.connect import now
-from etl.store.submissions import AlreadyWithdrawn, NoSuchSubmission
+from etl.store.submissions import AlreadyApproved, AlreadyWithdrawn, NoSuchSubmission
 from indicators.formats import format_number
+from indicators.people import Act
 from indicators.text import say
+from pages.parts.data import kept
 from pages.parts.html import e
 from pages.parts.links import show
+from pages.parts.person import current_person
 from pages.parts.submit.sending import SENDER, ask_name, sender
 from pages.parts.submit.tables import folded
 from pages.parts.submit.words import flip_rows, labels, names
@@ -65,7 +69,7 @@ def _rows(found: Sequence[Upload], view: View) -> None:
     asked, ids = st.query_params.get(ASKED, ""), [str(u.id) for u in found]
     cut = ids.index(asked) + 1 if asked in ids else 0
     shown = found[: max(cut, st.session_state.get(SHOWN, AT_ONCE))]
-    if cut and shown[cut - 1].can_be_withdrawn:
+    if cut and may_take_back(shown[cut - 1]):
         show(_table(shown[:cut], view, head=True), key="history-above")
         _confirm(shown[cut - 1], view.language)
         show(_table(shown[cut:], view, head=False), key="history-below")
@@ -97,12 +101,13 @@ def _table(found: Sequence[Upload], view: View, *, head: bool) -> str:
 
 def _row(upload: Upload, view: View) -> str:
     language = view.language
-    mark = say("history.simulated", language) if upload.simulated else ""
+    words = (("simulated", upload.simulated), ("approved", upload.is_approved))
+    mark = " · ".join(say(f"history.{word}", language) for word, holds in words if holds)
     periods = e(labels(upload.periods, language))
     if upload.note and not upload.simulated:
         periods += f"<br>{e(say('history.reason', language, reason=upload.note))}"
     link = ""
-    if upload.can_be_withdrawn:
+    if may_take_back(upload):
         word = say("history.take_back", language)
         link = f'<a class="vd-chip" href="{e(_link(upload))}">{e(word)}</a>'
     state = f"history.is.{upload.state}"
@@ -114,6 +119,15 @@ def _row(upload: Upload, view: View) -> str:
         f"<div><b>{e(say(state, language))}</b><small>{e(mark)}</small></div>"
         f"<div>{link}</div></div>"
     )
+
+
+def may_take_back(upload: Upload) -> bool:
+    """Whether it is still there, its periods are open, and who looks may undo an approval."""
+    store = opened().store
+    closed = kept(("closed",), lambda: closed_periods(store.cursor()))
+    if not upload.can_be_withdrawn or upload.is_closed(closed):
+        return False
+    return not upload.is_approved or current_person().may(Act.DECIDE)
 
 
 def _units(upload: Upload, language: str) -> str:
@@ -176,7 +190,7 @@ def take_back_looking(upload: Upload) -> TakenBack:
     context = opened()
     key = ("vd-take-back", upload.id, context.store.version())
     if st.session_state.get("vd-take-back-key") != key:
-        how = TakingBack("", "", now(), today(), dry_run=True)
+        how = TakingBack("", "", now(), today(), dry_run=True, approved=True)
         st.session_state["vd-take-back-seen"] = take_back(
             context.store, context.deployment, upload, how=how
         )
@@ -195,11 +209,15 @@ def _withdraw(upload: Upload) -> None:
         return
     st.session_state[SENDER] = by
     context = opened()
-    how = TakingBack(reason, by, now(), today())
+    approved = current_person().may(Act.DECIDE)
+    how = TakingBack(reason, by, now(), today(), approved=approved)
     try:
         taken = take_back(context.store, context.deployment, upload, how=how)
     except (AlreadyWithdrawn, NoSuchSubmission):
         st.session_state[PROBLEM] = "withdraw.too_late"
+        return
+    except (AlreadyApproved, PeriodClosed):
+        st.session_state[PROBLEM] = "withdraw.decided"
         return
     st.session_state[DONE] = (upload.file_name, taken)
     _close()

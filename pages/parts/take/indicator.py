@@ -156,6 +156,8 @@ def lineage(asked: Asked) -> Table:
         "place",
         "sender",
         "moment",
+        "approver",
+        "approved",
     )
     heads = columns(asked, *words, numbers=("figure",))
     number = None if chosen is None else explained(chosen, asked)
@@ -173,6 +175,8 @@ def lineage(asked: Asked) -> Table:
             place(f, language),
             f.received_by,
             f"{local(f.received_at):%H:%M %d/%m/%Y}",
+            f.approved_by,
+            f"{local(f.approved_at):%H:%M %d/%m/%Y}" if f.approved_at else None,
         ]
         for f in sources_of(asked.view, number).facts
     ]

@@ -1,0 +1,153 @@
+"""Duyệt & chốt: what waits, deciding with the page, closing, figures that are not approved."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from etl.context import opened
+from etl.store.awaiting import waiting
+from etl.store.closing import closed_periods
+from etl.store.submissions import submissions
+from etl.web import ROOT
+from indicators.people import Person, Role
+from pages.parts.approval import act
+from tests.html import html_of, text_of
+from tests.pages.opening import open_page, page_html
+
+PAGE = ROOT / "pages" / "approval.py"
+OVERVIEW = ROOT / "pages" / "overview.py"
+Q3 = {"plan": "thanh-hoa-2021", "period": "2021-Q3"}
+
+
+def run(**query: str) -> AppTest:
+    return open_page(PAGE, **{**Q3, **query})
+
+
+def left() -> list[int]:
+    """The submissions of the third quarter that wait."""
+    return [s.id for s in waiting(opened().store.cursor(), ["2021-Q3"])]
+
+
+@pytest.mark.usefixtures("demo_db")
+def test_the_sentence_says_what_is_to_decide() -> None:
+    text = text_of(html_of(run()))
+    assert "Quý III/2021: 3 báo cáo chờ duyệt, 1 đề nghị sửa sau khi duyệt" in text
+    assert "Số bác sĩ" in text and "Bổ sung 2 bác sĩ chuyển về từ tháng 9" in text
+    assert "0 thay đổi đã được duyệt, 1 đang chờ" in text
+
+
+@pytest.mark.usefixtures("demo_db")
+def test_in_english_nothing_is_left_out() -> None:
+    text = text_of(html_of(run(lang="en")))
+    assert "3 reports wait for approval, 1 changes asked for after approval" in text
+
+
+@pytest.mark.usefixtures("demo_db")
+def test_a_closed_period_says_so_and_has_nothing_to_decide() -> None:
+    at = run(period="2020")
+    text = text_of(html_of(at))
+    assert "Năm 2020: mọi báo cáo đã được duyệt" in text and "418 Đã chốt" in text
+    assert "Đã chốt số liệu ngày 01/03/2021" in text
+    assert [b.key for b in at.button] == ["vd-reopen"]
+
+
+@pytest.mark.usefixtures("empty_db")
+def test_without_reports_everything_is_not_sent() -> None:
+    text = text_of(html_of(run()))
+    assert "đơn vị còn thiếu báo cáo" in text and "Chưa gửi" in text
+
+
+@pytest.mark.usefixtures("demo_db")
+def test_looking_back_nothing_can_be_decided() -> None:
+    at = run(known="2021-10-09")
+    assert not at.button and "Quý III/2021" in text_of(html_of(at))
+
+
+def test_clean_reports_are_approved_together(demo_copy: Path) -> None:
+    at = run()
+    (button,) = (b for b in at.button if b.label.startswith("Duyệt cả"))
+    assert button.label == "Duyệt cả 3 báo cáo"
+    button.click().run()
+    assert "tên người" in at.error[0].value and len(left()) == 4
+    at.text_input(key=act.WHO).set_value("Bà Hà").run()
+    next(b for b in at.button if b.label.startswith("Duyệt cả")).click().run()
+    assert not at.exception and "Đã duyệt 3 báo cáo" in at.success[0].value
+    assert len(left()) == 1
+    approved = [s for s in submissions(opened().store.cursor(), period="2021-Q3") if s.approved]
+    assert len(approved) == 241
+
+
+def test_a_change_is_returned_with_a_reason_or_approved(demo_copy: Path) -> None:
+    (number,) = (s.id for s in waiting(opened().store.cursor(), ["2021-Q3"]) if s.is_change)
+    at = run(report=str(number))
+    at.text_input(key=act.WHO).set_value("Bà Hà").run()
+    at.button(key=f"vd-return-{number}").click().run()
+    assert "phải có lý do" in at.error[0].value and number in left()
+    at.text_input(key=act.REASON).set_value("Chưa có quyết định điều động").run()
+    at.button(key=f"vd-return-{number}").click().run()
+    assert not at.exception and "Đã trả lại" in at.success[0].value and number not in left()
+
+
+def test_a_period_is_closed_and_reopened(demo_copy: Path) -> None:
+    at = run(period="2021-Q2")
+    at.text_input(key=act.WHO).set_value("Bà Hà").run()
+    at.button(key="vd-close").click().run()
+    assert "phải có lý do" in at.error[0].value
+    at.text_input(key="vd-close-reason").set_value("Đủ báo cáo").run()
+    at.button(key="vd-close").click().run()
+    assert not at.exception and "Đã chốt số liệu Quý II/2021" in at.success[0].value
+    assert {c.period.code for c in closed_periods(opened().store.cursor())} == {
+        "2020", "2021-Q1", "2021-Q2",
+    }  # fmt: skip
+    at.text_input(key="vd-close-reason").set_value("Sai số giường").run()
+    at.button(key="vd-reopen").click().run()
+    assert "Đã mở lại" in at.success[0].value
+
+
+def test_a_period_with_reports_that_wait_is_not_closed(demo_copy: Path) -> None:
+    at = run()
+    at.text_input(key=act.WHO).set_value("Bà Hà").run()
+    at.text_input(key="vd-close-reason").set_value("Đủ").run()
+    at.button(key="vd-close").click().run()
+    assert "Còn 4 báo cáo" in at.error[0].value
+
+
+@pytest.mark.parametrize("role", [Role.PUBLIC, Role.LEADER, Role.ANALYST])
+@pytest.mark.usefixtures("demo_db")
+def test_who_may_not_decide_gets_no_button_and_no_way(
+    role: Role, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = Person("a", "A", role)
+    monkeypatch.setattr("pages.parts.person.current_person", lambda: person)
+    monkeypatch.setattr(act, "current_person", lambda: person)
+    at = run()
+    assert not at.button and "Nhật ký" not in html_of(at)
+
+
+@pytest.mark.usefixtures("demo_db")
+def test_the_leaders_page_marks_what_is_not_approved() -> None:
+    text = text_of(page_html(OVERVIEW, **Q3))
+    assert "Gồm 3 báo cáo chưa duyệt" in text and "chưa duyệt hết" in text
+    assert "Thay đổi sau khi duyệt" in text and "Số bác sĩ: 69 → 71" in text
+
+
+@pytest.mark.usefixtures("demo_db")
+def test_approved_figures_alone_leave_out_what_waits_and_say_so() -> None:
+    text = text_of(page_html(OVERVIEW, **Q3, figures="approved"))
+    assert "Chỉ số liệu đã duyệt; 3 báo cáo chờ duyệt không tính" in text
+    assert "còn báo cáo chờ duyệt" in text and "chưa duyệt hết" not in text
+    # What was received stays received: nobody is dunned for a report that lies on a desk.
+    assert "83/84 đơn vị đã báo cáo" in text
+
+
+@pytest.mark.usefixtures("demo_db")
+def test_of_a_closed_period_both_ways_show_the_same() -> None:
+    every = text_of(page_html(OVERVIEW, plan="thanh-hoa-2021", period="2021-Q1"))
+    only = text_of(page_html(OVERVIEW, plan="thanh-hoa-2021", period="2021-Q1", figures="approved"))
+    head = "Thực hiện so với kế hoạch"
+    assert (
+        every.split(head)[1].split("Đang xấu đi")[0] == only.split(head)[1].split("Đang xấu đi")[0]
+    )
