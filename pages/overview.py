@@ -48,7 +48,6 @@ aside = (
     changes_card(picture.approval.changes, view),
     forms_card(picture.progress.by_form(), deployment.catalogue, view),
 )
-columns = f"<aside>{''.join(aside)}</aside></div>"
 if found:
     only = str(chosen[0].verdict) if chosen else ""
     menu = take("targets", say("overview.rows", view.language), view, verdict=only)
@@ -64,9 +63,7 @@ else:
     rows = ""
     answer = no_targets(deployment.plans[view.plan], view.language)
 answer = ended_notice(deployment, parse_period(view.period), view, "/") + answer
-source = e(say("overview.source", view.language))
-show(
-    f'{answer}<div class="vd-grid">{rows}{columns}<p class="vd-foot">{source}</p>',
-    key="overview",
-)
+foot = f'<p class="vd-foot">{e(say("overview.source", view.language))}</p>'
+grid = f'<div class="vd-grid">{rows}<aside>{"".join(aside)}</aside></div>'
+show(answer + grid + foot, key="overview")
 note_visit()

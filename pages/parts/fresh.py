@@ -8,7 +8,7 @@ from indicators.formats import format_number
 from indicators.text import say
 from pages.parts.html import e
 from pages.parts.links import show
-from pages.parts.view import APPROVED, View, address
+from pages.parts.view import APPROVED, View
 
 
 def fresh_bar(picture: Picture, view: View, page: str) -> None:
@@ -43,7 +43,7 @@ def approval(picture: Picture, view: View, page: str) -> str:
     found, language = picture.approval, view.language
     if found.closing is not None:
         day = f"{local(found.closing.at):%d/%m/%Y}"
-        text = say("freshness.closed", language, day=day, by=found.closing.by)
+        text = say("freshness.closed", language, day=day)
         return f'<span class="vd-closed">{e(text)}</span>'
     only = view.figures == APPROVED
     waits = sum(not s.is_change for s in found.waiting)
@@ -51,7 +51,7 @@ def approval(picture: Picture, view: View, page: str) -> str:
         return ""
     key = "only_approved" if only else "some_wait"
     text = say(f"freshness.{key}", language, count=format_number(waits, 0, language))
-    other = address(page, figures="" if only else APPROVED)
+    other = view.link(page, figures="" if only else APPROVED)
     link = e(say("freshness.show_all" if only else "freshness.show_approved", language))
     return f'<span class="vd-waits">{e(text)} <a href="{e(other)}">{link}</a></span>'
 

@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from etl import context
@@ -38,6 +39,18 @@ def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     own = tmp_path_factory.mktemp("demo")
     shutil.copytree(made, own, dirs_exist_ok=True)
     return own / "van-dan.duckdb"
+
+
+@pytest.fixture(scope="session")
+def undecided_file(demo_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo province before anybody had approved or closed anything."""
+    own = tmp_path_factory.mktemp("undecided") / "copy"
+    context.close()
+    shutil.copytree(demo_file.parent, own)
+    with duckdb.connect(str(own / demo_file.name)) as con:
+        con.execute("delete from submission_event where event = 'approved'")
+        con.execute("delete from period_event")
+    return own / demo_file.name
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -78,3 +91,18 @@ def demo_copy(demo_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     """A demo province of its own, for a test that loads or takes back."""
     shutil.copytree(demo_file.parent, tmp_path / "copy")
     yield from use(tmp_path / "copy" / demo_file.name, monkeypatch)
+
+
+@pytest.fixture
+def undecided_db(undecided_file: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The same before any decision, for tests that only look."""
+    yield from use(undecided_file, monkeypatch)
+
+
+@pytest.fixture
+def undecided_copy(
+    undecided_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Path]:
+    """The same before any decision, for a test that loads or takes back."""
+    shutil.copytree(undecided_file.parent, tmp_path / "copy")
+    yield from use(tmp_path / "copy" / undecided_file.name, monkeypatch)

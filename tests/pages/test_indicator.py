@@ -249,8 +249,13 @@ def test_without_figures_the_panel_says_so() -> None:
 def test_a_corrected_figure_shows_what_it_was_and_what_was_known_before(demo_copy: Path) -> None:
     view = {"period": "2021-Q3", "indicator": "doctors_per_10k", "explain": "th-ba-thuoc"}
     content = b"unit,period,quantity,value\nth-bvdk-ba-thuoc,2021-Q3,doctors,44\n"
-    sent = answer("load", {"files": ["sua.csv"], "by": "Lê Hoa"}, {"sua.csv": content})
+    by = {"by": "Lê Hoa", "reason": "đếm lại"}
+    sent = answer("load", {"files": ["sua.csv"], **by}, {"sua.csv": content})
     assert sent["exit_code"] == 0, sent
+    waits = drawer(run(**view))
+    assert "76 bác sĩ" in waits and "đề nghị sửa, chờ duyệt" in waits
+    number = sent["document"]["files"][0]["submissions"][0]
+    assert answer("approve", {"ids": [number], "by": "Hà"}, {})["exit_code"] == 0
     found = drawer(run(**view))
     assert "80 bác sĩ ÷ 100.025 người" in found
     steps = re.findall(r"<li>(.*?)</li>", found)

@@ -98,14 +98,14 @@ def test_an_empty_database_shows_the_form_and_says_that_nothing_was_sent(empty_d
     assert not has_button(at, "vd-send-button")
 
 
-def test_the_history_lists_files_newest_first_with_time_in_vietnam(demo_db: Path) -> None:
+def test_the_history_lists_files_newest_first_with_time_in_vietnam(undecided_db: Path) -> None:
     shown = html_of(page())
     first = shown.index("2021_ttyt-so-nam_nop-muon.csv")
     assert first < shown.index("2021-Q4_ttyt_nop-muon.csv")
     assert "/02/2022" in shown and "Đang dùng" in shown and "mô phỏng" in shown
 
 
-def test_the_address_filters_the_history(demo_db: Path) -> None:
+def test_the_address_filters_the_history(undecided_db: Path) -> None:
     at = page(unit="th-nhu-thanh", period="2021-Q1")
     shown = html_of(at)
     assert "Đang lọc: Huyện Như Thanh · Quý I/2021" in shown and "2021-Q1_ttyt.csv" in shown
@@ -114,7 +114,7 @@ def test_the_address_filters_the_history(demo_db: Path) -> None:
     assert "Không có lượt nộp nào" in html_of(nothing)
 
 
-def test_a_good_file_shows_changes_and_flips_and_writes_nothing(demo_db: Path) -> None:
+def test_a_good_file_shows_changes_and_flips_and_writes_nothing(undecided_db: Path) -> None:
     before = opened().store.version()
     at = choose(page(), ("bo-sung.csv", LATE))
     shown = html_of(at)
@@ -125,7 +125,7 @@ def test_a_good_file_shows_changes_and_flips_and_writes_nothing(demo_db: Path) -
     assert opened().store.version() == before and doctors() is Verdict.PARTIAL
 
 
-def test_the_preview_is_made_once(demo_db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_preview_is_made_once(undecided_db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     at = choose(page(), ("bo-sung.csv", LATE))
     first = dict(at.session_state["vd-previews"])
     at.text_input(key="vd-name").set_value("Hoa").run()
@@ -133,7 +133,7 @@ def test_the_preview_is_made_once(demo_db: Path, monkeypatch: pytest.MonkeyPatch
     assert list(again) == list(first) and all(again[k] is first[k] for k in first)
 
 
-def test_a_bad_file_is_refused_by_cell_and_cannot_be_sent(demo_db: Path) -> None:
+def test_a_bad_file_is_refused_by_cell_and_cannot_be_sent(undecided_db: Path) -> None:
     before = opened().store.version()
     at = choose(page(), ("sai.csv", BAD))
     shown = html_of(at)
@@ -142,19 +142,19 @@ def test_a_bad_file_is_refused_by_cell_and_cannot_be_sent(demo_db: Path) -> None
     assert not has_button(at, "vd-send-button") and opened().store.version() == before
 
 
-def test_what_is_no_table_is_refused_in_words(demo_db: Path) -> None:
+def test_what_is_no_table_is_refused_in_words(undecided_db: Path) -> None:
     at = page()
     at.file_uploader[0].set_value([("anh.csv", b"\x89PNG\r\n\x1a\n\x00\x01", "image/png")]).run()
     assert not at.exception and "Không gửi được" in html_of(at)
 
 
-def test_findings_are_escaped(demo_db: Path) -> None:
+def test_findings_are_escaped(undecided_db: Path) -> None:
     at = choose(page(), ("<b>.csv", BAD.replace("ba\n", "<script>\n")))
     shown = html_of(at)
     assert "<script>" not in shown and "&lt;script&gt;" in shown and "<b>.csv" not in shown
 
 
-def test_an_unusual_figure_demands_a_reason_before_sending(demo_copy: Path) -> None:
+def test_an_unusual_figure_demands_a_reason_before_sending(undecided_copy: Path) -> None:
     before = sent_count()
     at = choose(page(), ("la.csv", UNSURE))
     assert "Gửi được khi có lý do cho 3 điểm" in html_of(at) and "86.935" in html_of(at)
@@ -167,7 +167,7 @@ def test_an_unusual_figure_demands_a_reason_before_sending(demo_copy: Path) -> N
     assert (newest.note, newest.received_by) == ("đã đối chiếu với BHXH", "Lê Thị Hoa")
 
 
-def test_each_kind_of_warning_may_have_its_own_reason(demo_copy: Path) -> None:
+def test_each_kind_of_warning_may_have_its_own_reason(undecided_copy: Path) -> None:
     at = choose(page(), ("la.csv", UNSURE))
     own = [field for field in at.text_input if str(field.key).startswith("vd-reason:")]
     codes = [str(field.key).partition(":")[2] for field in own]
@@ -188,13 +188,13 @@ def test_each_kind_of_warning_may_have_its_own_reason(demo_copy: Path) -> None:
     assert kept[codes[0]] == "đã đối chiếu" and kept[codes[1]] == f"lý do của vd-reason:{codes[1]}"
 
 
-def test_sending_needs_a_name(demo_db: Path) -> None:
+def test_sending_needs_a_name(undecided_db: Path) -> None:
     before = sent_count()
     at = send(choose(page(), ("bo-sung.csv", LATE)), by=" ")
     assert at.error[0].value == "Chưa gửi: hãy ghi tên người nộp." and sent_count() == before
 
 
-def test_sending_after_somebody_else_asks_to_look_again(demo_copy: Path) -> None:
+def test_sending_after_somebody_else_asks_to_look_again(undecided_copy: Path) -> None:
     at = choose(page(), ("bo-sung.csv", LATE))
     how = Sending("người khác", now(), today(), "x")
     other = UNSURE.encode()
@@ -204,7 +204,7 @@ def test_sending_after_somebody_else_asks_to_look_again(demo_copy: Path) -> None
     assert at.error[0].value.startswith("Chưa gửi: trong lúc xem")
 
 
-def test_sending_stores_names_links_and_empties_the_form(demo_copy: Path) -> None:
+def test_sending_stores_names_links_and_empties_the_form(undecided_copy: Path) -> None:
     at = send(choose(page(), ("bo-sung.csv", LATE)))
     shown = html_of(at)
     assert "Đã ghi 2 lượt nộp" in shown and flips(shown) >= 3
@@ -214,7 +214,7 @@ def test_sending_stores_names_links_and_empties_the_form(demo_copy: Path) -> Non
     assert shown.index("bo-sung.csv") < shown.index("Lê Thị Hoa")
 
 
-def test_the_same_file_again_changes_nothing_and_says_so(demo_copy: Path) -> None:
+def test_the_same_file_again_changes_nothing_and_says_so(undecided_copy: Path) -> None:
     at = send(choose(page(), ("bo-sung.csv", LATE)))
     at = choose(at, ("lai.csv", LATE))
     shown = html_of(at)
@@ -222,7 +222,7 @@ def test_the_same_file_again_changes_nothing_and_says_so(demo_copy: Path) -> Non
     assert not has_button(at, "vd-send-button")
 
 
-def test_of_several_files_the_good_ones_can_be_sent(demo_copy: Path) -> None:
+def test_of_several_files_the_good_ones_can_be_sent(undecided_copy: Path) -> None:
     before = sent_count()
     at = choose(page(), ("sai.csv", BAD), ("bo-sung.csv", LATE))
     assert "Tệp bị lỗi không được gửi: sai.csv" in html_of(at)
@@ -230,7 +230,7 @@ def test_of_several_files_the_good_ones_can_be_sent(demo_copy: Path) -> None:
     assert sent_count() == before + 1 and "Đã gửi bo-sung.csv" in html_of(at)
 
 
-def test_a_hint_says_what_the_file_does_not(demo_db: Path) -> None:
+def test_a_hint_says_what_the_file_does_not(undecided_db: Path) -> None:
     text = "Số liệu;Giá trị\nSố trạm y tế;15\n"
     at = choose(page(), ("x.csv", text))
     assert "Không gửi được" in html_of(at)
@@ -239,7 +239,7 @@ def test_a_hint_says_what_the_file_does_not(demo_db: Path) -> None:
     assert "Sẵn sàng gửi" in html_of(at)
 
 
-def test_taking_back_asks_shows_what_returns_and_restores_it(demo_copy: Path) -> None:
+def test_taking_back_asks_shows_what_returns_and_restores_it(undecided_copy: Path) -> None:
     at = send(choose(page(), ("bo-sung.csv", LATE)))
     changed = flips(html_of(at))
     newest = uploads(opened().store.cursor(), opened().deployment)[0]
@@ -257,13 +257,13 @@ def test_taking_back_asks_shows_what_returns_and_restores_it(demo_copy: Path) ->
     assert newest.state is State.WITHDRAWN and "Đã thu hồi" in html_of(at)
 
 
-def test_a_wrong_number_in_the_address_opens_nothing(demo_db: Path) -> None:
+def test_a_wrong_number_in_the_address_opens_nothing(undecided_db: Path) -> None:
     at = page(withdraw="<script>")
     assert not at.exception and "<script>" not in html_of(at)
     assert not has_button(at, "vd-withdraw-yes")
 
 
-def test_an_upload_is_taken_back_whole_and_once(demo_copy: Path) -> None:
+def test_an_upload_is_taken_back_whole_and_once(undecided_copy: Path) -> None:
     context_now, how = opened(), TakingBack("nhầm", "Hoa", now(), today())
     upload = next(
         u for u in uploads(context_now.store.cursor(), context_now.deployment) if len(u.units) > 20
@@ -277,7 +277,7 @@ def test_an_upload_is_taken_back_whole_and_once(demo_copy: Path) -> None:
         take_back(context_now.store, context_now.deployment, unknown, how=how)
 
 
-def test_the_template_filled_in_loads_without_a_word(demo_db: Path) -> None:
+def test_the_template_filled_in_loads_without_a_word(undecided_db: Path) -> None:
     deployment = opened().deployment
     asked = ("th-ttyt-nhu-thanh", parse_period("2021-Q3"))
     empty = template_csv(deployment, *asked).decode()
@@ -303,11 +303,11 @@ def buttons(at: AppTest) -> list[str]:
     return [str(element.proto.label) for element in at.get("download_button")]
 
 
-def test_the_form_can_be_had_as_workbook_and_as_text(demo_db: Path) -> None:
+def test_the_form_can_be_had_as_workbook_and_as_text(undecided_db: Path) -> None:
     assert buttons(page()) == ["Tải biểu mẫu (XLSX)", "CSV"]
 
 
-def test_findings_can_be_taken_away_and_a_clean_file_offers_nothing(demo_db: Path) -> None:
+def test_findings_can_be_taken_away_and_a_clean_file_offers_nothing(undecided_db: Path) -> None:
     marked = "Tải bảng tính đã đánh dấu"
     assert marked in buttons(choose(page(), ("sai.csv", BAD)))
     assert marked in buttons(choose(page(), ("la.csv", UNSURE)))
@@ -321,7 +321,7 @@ def test_no_cell_of_a_template_is_a_formula(text: str) -> None:
     assert harmless(text) == f"'{text}"
 
 
-def test_english_has_no_vietnamese_words_of_its_own(demo_db: Path) -> None:
+def test_english_has_no_vietnamese_words_of_its_own(undecided_db: Path) -> None:
     at = choose(page(lang="en"), ("bo-sung.csv", LATE))
     shown = html_of(at)
     assert (
@@ -329,7 +329,7 @@ def test_english_has_no_vietnamese_words_of_its_own(demo_db: Path) -> None:
     )
 
 
-def test_the_page_keeps_no_database_open(demo_db: Path) -> None:
+def test_the_page_keeps_no_database_open(undecided_db: Path) -> None:
     page()
     context.close()
     assert not context.is_open()

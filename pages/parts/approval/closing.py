@@ -72,23 +72,24 @@ def _card(found: Situation, period: Period, language: str) -> str:
     if closing is None:
         text = say("approval.is_open", language, period=name)
     else:
-        facts = _facts(closing, language)
-        text = say("approval.is_closed", language, **facts)
-    lines = "".join(f"<li>{e(_line(c, language))}</li>" for c in reversed(found.closings))
+        text = say("approval.is_closed", language, period=name, day=_day(closing))
+    why = _said(closing) if closing else ""
+    lines = "".join(f"<li>{_line(c, language)}</li>" for c in reversed(found.closings))
     history = e(say("approval.closings", language))
     past = f"<details><summary>{history}</summary><ul>{lines}</ul></details>" if lines else ""
-    return f'<section class="vd-card"><h2>{title}</h2><p>{e(text)}</p>{past}</section>'
+    return f'<section class="vd-card"><h2>{title}</h2><p>{e(text)} {why}</p>{past}</section>'
 
 
 def _line(closing: Closing, language: str) -> str:
     key = "closed_line" if closing.is_closed else "reopened_line"
-    return say(f"approval.{key}", language, **_facts(closing, language))
+    facts = {"period": period_label(closing.period, language), "day": _day(closing)}
+    return f"{e(say(f'approval.{key}', language, **facts))} {_said(closing)}"
 
 
-def _facts(closing: Closing, language: str) -> dict[str, str]:
-    return {
-        "period": period_label(closing.period, language),
-        "day": f"{local(closing.at):%d/%m/%Y}",
-        "by": closing.by,
-        "reason": closing.reason,
-    }
+def _said(closing: Closing) -> str:
+    """Who did it and why, as they wrote it."""
+    return f'<span lang="vi">{e(closing.by)}: {e(closing.reason)}.</span>'
+
+
+def _day(closing: Closing) -> str:
+    return f"{local(closing.at):%d/%m/%Y}"

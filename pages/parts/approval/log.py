@@ -38,7 +38,9 @@ def _row(entry: Entry, language: str) -> str:
         act_text(entry.action, language),
         entry.detail,
     )
-    return f"<tr>{''.join(f'<td>{e(cell)}</td>' for cell in cells)}</tr>"
+    own = ("", ' lang="vi"', "", ' lang="vi"')  # names and texts as people wrote them
+    inside = "".join(f"<td{vi}>{e(cell)}</td>" for cell, vi in zip(cells, own, strict=True))
+    return f"<tr>{inside}</tr>"
 
 
 def act_text(action: str, language: str) -> str:
