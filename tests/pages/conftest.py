@@ -95,8 +95,9 @@ def demo_copy(demo_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 
 @pytest.fixture
 def undecided_db(undecided_file: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """The same before any decision, for tests that only look."""
-    yield from use(undecided_file, monkeypatch)
+    """The same before any decision, for tests that only look; left open like `demo_db`."""
+    monkeypatch.setenv("VANDAN_DB", str(undecided_file))
+    yield undecided_file
 
 
 @pytest.fixture
