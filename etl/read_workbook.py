@@ -31,6 +31,7 @@ from etl.grid import (
     in_mebibytes,
 )
 from etl.scan_sheet import Scan, scan_ods, scan_xlsx
+from etl.scan_xls import scan_xls
 
 _ARCHIVE_ERRORS = (
     BadZipFile, KeyError, RuntimeError, NotImplementedError, OSError, EOFError, ValueError,
@@ -59,10 +60,11 @@ def read_ole(name: str, content: bytes) -> Reading:
         return _refuse("workbook-encrypted", name)
     if not any(_utf16(stream) in content for stream in ("Workbook", "Book")):
         return _refuse("file-kind-unsupported", name, kind="OLE (DOC, PPT, MSG)")
-    reading = _read_sheets(name, content, "xls", scans=())
+    scans = scan_xls(content)
+    reading = _read_sheets(name, content, "xls", scans or ())
     if not reading.sheets:
         return reading
-    note = Finding("workbook-old-format", Place(name))
+    note = Finding("workbook-old-format" if scans else "workbook-not-scanned", Place(name))
     return Reading(reading.sheets, (*reading.findings, note), "xls")
 
 
@@ -142,6 +144,8 @@ def _read_sheets(name: str, content: bytes, kind: str, scans: Sequence[Scan]) ->
     if far:
         return Reading(findings=tuple(far), kind=kind)
     grids = _load_grids(content)
+    if grids is not None and kind == "xls":
+        scans = _by_name(scans, grids)
     if grids is None or (scans and len(scans) != len(grids)):
         return _refuse("workbook-unreadable", name)
     sheets: list[Sheet] = []
@@ -151,6 +155,12 @@ def _read_sheets(name: str, content: bytes, kind: str, scans: Sequence[Scan]) ->
         sheets.append(_correct(grid, scan))
         findings += [*_long_cells(place, grid), *_uncalculated(place, scan)]
     return Reading(tuple(sheets), tuple(findings), kind)
+
+
+def _by_name(scans: Sequence[Scan], grids: Sequence[Sheet]) -> list[Scan]:
+    """The scan of each sheet; charts and macros of an XLS have none, and shift the numbers."""
+    known = {scan.name: scan for scan in scans}
+    return [known.get(grid.name or "", Scan()) for grid in grids]
 
 
 def _load_grids(content: bytes) -> list[Sheet] | None:
