@@ -44,7 +44,7 @@ def lay_out(
 
     A table below another one of the same sheet takes from it what its own titles do not say.
     """
-    layout = Layout(rows.first, rows.last + 1, dict(rows.columns), stop)
+    layout = Layout(rows.first, rows.last + 1, dict(rows.columns), stop, rows.known_as)
     take_saved(layout, around.deployment.confirmed, _heading_row(layout, around))
     above = (text_at(row, c) for row in around.sheet.rows[: rows.first] for c in range(len(row)))
     layout.measure_above = measure_in_title(above)
@@ -66,7 +66,12 @@ def lay_out(
 
 
 def _heading_row(layout: Layout, around: Around) -> Place:
-    return replace(around.place, row=around.sheet.lines[layout.first_row - 1])
+    return replace(around.place, row=_line(layout, around))
+
+
+def _line(layout: Layout, around: Around) -> int | None:
+    """The line of the lowest heading row; None where the sheet has no heading (line 0 is ours)."""
+    return around.sheet.lines[layout.first_row - 1] or None
 
 
 def _assign(layout: Layout, around: Around) -> None:
@@ -110,7 +115,7 @@ def _say_twice(layout: Layout, column: int, earlier: int, around: Around) -> Non
 
 def _at(layout: Layout, column: int, around: Around) -> Place:
     """The lowest heading cell of a column."""
-    line = around.sheet.lines[layout.first_row - 1]
+    line = _line(layout, around)
     return replace(around.place, row=line, column=column + 1, heading=layout.headings.get(column))
 
 
@@ -150,7 +155,7 @@ def _unread(layout: Layout, around: Around) -> Iterator[Finding]:
     read = {*layout.roles.values(), *layout.figure_columns, *layout.total_columns}
     passed = {c for c, h in layout.columns.items() if h.role in PASSED_OVER}
     taken = {c for c in layout.columns if layout.columns[c].is_known} | read | passed
-    place = replace(around.place, row=around.sheet.lines[layout.first_row - 1])
+    place = _heading_row(layout, around)
     return unread_columns(around.sheet, layout, taken, around.headings, place)
 
 

@@ -1,6 +1,7 @@
 """Recognising: from a grid of cells to figures with unit, period and quantity; nothing guessed."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from etl.blocks import find_tables
 from etl.cells import is_blank
@@ -15,6 +16,7 @@ from etl.match_headings import HeadingMatcher
 from etl.normalise import key
 from etl.read_table import TableReader
 from etl.resolve import Resolver
+from etl.told import untold, with_letters
 from indicators.deployment import Deployment
 
 
@@ -51,8 +53,12 @@ def _why_not(sheet: Sheet, ignored: set[str], *, alone: bool) -> str | None:
 
 
 def _read_sheet(around: Around, found: Recognised) -> None:
+    original = around.sheet
+    around = replace(around, sheet=with_letters(original, around.deployment.confirmed))
     tables = find_tables(around)
     found.findings.extend(tables.lacks)
+    if not tables.layouts:
+        found.untold.append(untold(original, around.headings))
     if tables.unread is not None:
         unread = tables.unread
         described = describe_table(around.sheet, unread, _resolver(around, unread))
