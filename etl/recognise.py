@@ -57,7 +57,7 @@ def _read_sheet(around: Around, found: Recognised) -> None:
     around = replace(around, sheet=with_letters(original, around.deployment.confirmed))
     tables = find_tables(around)
     found.findings.extend(tables.lacks)
-    if not tables.layouts:
+    if not tables.layouts and (tables.unread is None or not tables.unread.figure_columns):
         found.untold.append(untold(original, around.headings))
     if tables.unread is not None:
         unread = tables.unread

@@ -18,6 +18,7 @@ from pages.parts.submit.preview import preview_card, sent_cards
 from pages.parts.submit.reasons import ask_reasons
 from pages.parts.submit.sending import PROBLEM, SENT, Preview, ask_name, send
 from pages.parts.submit.sheet import sheet_card
+from pages.parts.submit.tell import tell
 from pages.parts.view import View, current_view
 
 
@@ -33,6 +34,7 @@ def main() -> None:
     for number, seen in enumerate(previews):
         show(preview_card(seen, view.language), key=f"preview-{number}")
         show(sheet_card(seen, view.language), key=f"sheet-{number}")
+        tell(seen, view, number=number)
         corrections(seen, view, number=number)
         marked_button(seen, view.language, key=f"vd-marked-{number}")
     offer([p for p in previews if p.can_be_sent], previews, view.language)
