@@ -9,7 +9,7 @@ from etl.entries import Hints, Source
 from etl.find_heading import HeadingRows
 from etl.findings import Finding, Place
 from etl.grid import Sheet
-from etl.label_columns import name_columns
+from etl.label_columns import labels_beside, name_columns
 from etl.layout import Layout, Meaning
 from etl.match_headings import Column, HeadingMatcher
 from etl.measures import Measures, measure_in_title
@@ -58,6 +58,9 @@ def lay_out(
     layout.kinds = _kinds(layout, around.deployment)
     take_units(layout, around.sheet, around.file, around.deployment, day)
     layout.findings.extend((*_told_otherwise(layout, around), *_unread(layout, around)))
+    for column in labels_beside(layout, around.sheet, around.deployment, day):
+        at = _at(layout, column, around)
+        layout.findings.append(Finding("table-beside", at, layout.headings.get(column, "")))
     _note_sources(layout, hints, found is not None)
     if not layout.period_columns and not _own(layout, "period"):
         layout.findings.extend(titles.differences(found, hints.period))
