@@ -12,6 +12,7 @@ from pages.parts.html import e
 from pages.parts.links import show
 from pages.parts.submit.choose import choose, template
 from pages.parts.submit.correct import corrections
+from pages.parts.submit.forms import saved_forms
 from pages.parts.submit.history import history, withdrawn_card
 from pages.parts.submit.marked import marked_button
 from pages.parts.submit.preview import preview_card, sent_cards
@@ -39,6 +40,7 @@ def main() -> None:
         marked_button(seen, view.language, key=f"vd-marked-{number}")
     offer([p for p in previews if p.can_be_sent], previews, view.language)
     template(view)
+    saved_forms(view)
     history(view)
 
 

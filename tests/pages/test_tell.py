@@ -70,3 +70,16 @@ def test_a_file_that_is_understood_asks_nothing(demo_db: Path) -> None:
 def test_in_english(demo_db: Path) -> None:
     at = opened_file(lang="en")
     assert "Heading row" in [box.label for box in at.selectbox]
+
+
+def test_a_saved_way_of_reading_is_listed_and_taken_back(demo_copy: Path) -> None:
+    at = explain(opened_file())
+    assert "Dân trong vùng → Dân số" in html_of(at)
+    at = at.button(key="vd-form-revoke").click().run()
+    assert "lý do" in at.error[0].value
+    at.selectbox(key="vd-form").set_value(1)
+    at.text_input(key="vd-form-reason").set_value("nhầm cột")
+    at.text_input(key="vd-form-name").set_value("Lê Hoa")
+    at = at.button(key="vd-form-revoke").click().run()
+    assert not at.error and not at.exception and "vd-told" in html_of(at)
+    assert not has_button(at, "vd-form-revoke")

@@ -122,6 +122,23 @@ def test_a_spelling_is_confirmed_listed_and_taken_back() -> None:
     assert row["revoked_by"] == "Hoa" and row["revoked_at"]
 
 
+def test_a_way_of_reading_is_listed_and_taken_back() -> None:
+    assert ask("mappings")["document"] == []
+    columns = (ColumnMeaning(0, "Nơi làm", "unit"), ColumnMeaning(1, "Anh em", "value", "doctors"))
+    mapping = Mapping("a" * 64, columns, PeriodFrom.ASKED)
+    remember_mapping(context.opened().store, mapping, by="Lan", at=datetime(2022, 1, 5))
+    (row,) = ask("mappings")["document"]
+    assert row["confirmed_by"] == "Lan" and row["revoked_at"] is None
+    assert row["columns"][1] == {"column": "B", "heading": "Anh em", "meaning": "doctors"}
+    ask("mapping", code=2, revoke=1, by="Hoa", reason=" ")
+    ask("mapping", code=2, revoke=9, by="Hoa", reason="nhầm")
+    done = ask("mapping", revoke=1, by="Hoa", reason="nhầm")["document"]["mapping"]
+    assert (done["revoked_by"], done["reason"]) == ("Hoa", "nhầm")
+    ask("mapping", code=1, revoke=1, by="Hoa", reason="nhầm")
+    shown = show_lines("mappings", ask("mappings")["document"])
+    assert "Hoa đã thu hồi: nhầm" in shown and "B «Anh em» = doctors" in shown
+
+
 @pytest.mark.parametrize(
     ("arguments", "code"),
     [
