@@ -166,7 +166,8 @@ def _told_otherwise(layout: Layout, around: Around) -> Iterator[Finding]:
     """Columns told by what stands in them, and columns that are totals of others."""
     roles = {column: role for role, column in layout.roles.items()}
     for column in sorted(layout.by_content):
-        yield Finding("column-by-content", _at(layout, column, around), str(roles[column]))
+        role = str(roles[column])
+        yield Finding("column-by-content", _at(layout, column, around), role, {"role": role})
     for column in sorted(layout.total_columns):
         yield Finding("column-total", _at(layout, column, around), layout.headings[column])
 

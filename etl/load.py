@@ -112,7 +112,7 @@ def examine(
     loaded.tables, loaded.excerpts = found.tables, excerpts(reading.sheets, found.tables)
     loaded.untold = found.untold
     if not found.entries and not any(_blocks(f) for f in loaded.findings):
-        loaded.findings.append(Finding("no-figures", Place(name)))
+        loaded.findings.append(_nothing_to_load(name, len(found.totals)))
     loaded.findings.extend(_sent_before(past, loaded))
     loaded.findings.extend(_chosen(found.tables, Place(name), deployment, hints))
     today, totals = hints.today, found.totals
@@ -121,6 +121,13 @@ def examine(
     loaded.units = list(dict.fromkeys(found.entries.unit))
     loaded.periods = sorted(set(found.entries.period), key=lambda p: parse_period(p).sort_key)
     return found.entries
+
+
+def _nothing_to_load(name: str, totals: int) -> Finding:
+    """Why a file in which nothing is wrong has nothing to load."""
+    if totals:
+        return Finding("only-totals", Place(name), facts={"count": str(totals)})
+    return Finding("no-figures", Place(name))
 
 
 def distinct(findings: list[Finding]) -> list[Finding]:

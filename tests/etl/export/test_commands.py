@@ -2,6 +2,7 @@
 
 from base64 import b64decode
 from collections.abc import Iterator
+from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from openpyxl import load_workbook
 from etl import cli, context
 from etl.commands import answer
 from etl.console import lines_of
+from etl.store.mappings import ColumnMeaning, Mapping, PeriodFrom, remember_mapping
 from tests.etl.tables import CENTRE, DATA, long
 from tests.etl.workbooks import colours, fill, forms, opened
 
@@ -135,7 +137,7 @@ def test_a_way_of_reading_is_listed_and_taken_back() -> None:
     done = ask("mapping", revoke=1, by="Hoa", reason="nhầm")["document"]["mapping"]
     assert (done["revoked_by"], done["reason"]) == ("Hoa", "nhầm")
     ask("mapping", code=1, revoke=1, by="Hoa", reason="nhầm")
-    shown = show_lines("mappings", ask("mappings")["document"])
+    shown = " ".join(lines_of("mappings", ask("mappings")["document"]))
     assert "Hoa đã thu hồi: nhầm" in shown and "B «Anh em» = doctors" in shown
 
 
