@@ -5,9 +5,9 @@ import sys
 from etl.cli import main
 
 COMMANDS = (
-    "init", "load", "template", "aliases", "alias", "submissions", "rollback", "waiting",
-    "approve", "return", "close", "reopen", "closings", "audit", "verify", "reports",
-    "tasks", "task", "action",
+    "init", "load", "template", "aliases", "alias", "mappings", "mapping", "submissions",
+    "rollback", "waiting", "approve", "return", "close", "reopen", "closings", "audit", "verify",
+    "reports", "tasks", "task", "action",
 )  # fmt: skip
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from etl.findings import Finding
 from etl.layout import Layout
 from etl.match_headings import Column
 from etl.titles import titles_between, titles_of
+from etl.told import told_heading
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,8 @@ class Tables:
 def find_tables(around: Around) -> Tables:
     """The layouts of a sheet from top to bottom, and why there is none where there is none."""
     sheet = around.sheet
-    rows = find_heading(sheet, around.headings)
+    rows = told_heading(sheet, around.headings, around.deployment.confirmed)
+    rows = rows or find_heading(sheet, around.headings)
     if rows is None:
         return Tables([], [Finding("heading-not-found", around.place)])
     titles = titles_of(sheet, rows.first, around.file)

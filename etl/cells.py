@@ -1,7 +1,11 @@
 """Small questions about the cells of a grid."""
 
+from datetime import timedelta
+
 from etl.grid import ErrorCell, Value
 from etl.normalise import clean
+
+_EXACT_IN_FLOAT = 2**53
 
 
 def text_at(row: list[Value], column: int | None) -> str:
@@ -40,3 +44,15 @@ def is_column_numbers(row: list[Value]) -> bool:
 def row_text(row: list[Value]) -> str:
     """A row as one short text, for a finding."""
     return " | ".join(text_at([value], 0) for value in row if value not in (None, ""))[:120]
+
+
+def whole(value: float) -> int | float:
+    """A whole number as int (codes are compared as text), where a float holds it exactly."""
+    is_whole = abs(value) < _EXACT_IN_FLOAT and value.is_integer()
+    return int(value) if is_whole else value
+
+
+def clock(duration: timedelta) -> str:
+    """A duration as the spreadsheet shows it: 30:00:00."""
+    minutes, seconds = divmod(round(duration.total_seconds()), 60)
+    return f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"

@@ -113,6 +113,8 @@ HELP = {
     "template": "biểu mẫu để điền của một đơn vị, một kỳ (XLSX; CSV nếu tên tệp là .csv)",
     "aliases": "liệt kê các cách viết đã được xác nhận",
     "alias": "xác nhận một cách viết là đơn vị hoặc số liệu nào, hoặc thu hồi",
+    "mappings": "liệt kê các cách đọc biểu riêng đã được lưu",
+    "mapping": "thu hồi một cách đọc biểu riêng",
     "submissions": "liệt kê các lượt nộp",
     "rollback": "thu hồi một lượt nộp",
     "waiting": "báo cáo chờ duyệt",
@@ -166,6 +168,12 @@ def _alias(options: argparse.ArgumentParser) -> None:
     options.add_argument("--revoke", type=int, metavar="ID", help="thu hồi cách viết số ID")
     options.add_argument("--reason", metavar="R", help="lý do thu hồi")
     options.add_argument("--by", metavar="NAME", help="người xác nhận hoặc thu hồi")
+
+
+def _mapping(options: argparse.ArgumentParser) -> None:
+    options.add_argument("--revoke", type=int, required=True, metavar="ID", help="số của cách đọc")
+    options.add_argument("--reason", required=True, metavar="R", help="lý do thu hồi")
+    options.add_argument("--by", metavar="NAME", help="người thu hồi")
 
 
 def _submissions(options: argparse.ArgumentParser) -> None:
@@ -272,6 +280,7 @@ OPTIONS = {
     "load": _load,
     "template": _template,
     "alias": _alias,
+    "mapping": _mapping,
     "submissions": _submissions,
     "rollback": _rollback,
     "waiting": _waiting,

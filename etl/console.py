@@ -76,6 +76,28 @@ def _template(document: dict[str, Any]) -> list[str]:
     return [f"Đã ghi {document['file']}: {document['quantities']} số liệu ({forms})."]
 
 
+def _mappings(document: list[dict[str, Any]]) -> list[str]:
+    return [line for each in document for line in _mapping_lines(each)] or [
+        "Chưa có cách đọc biểu riêng nào được lưu."
+    ]
+
+
+def _mapping_lines(mapping: dict[str, Any]) -> list[str]:
+    gone = f"; {mapping['revoked_by']} đã thu hồi: {mapping['reason']}"
+    columns = "; ".join(
+        f"{c['column']} «{c['heading']}» = {c['meaning']}" for c in mapping["columns"]
+    )
+    return [
+        f"{mapping['id']:>4}  {mapping['confirmed_by']} lưu {mapping['confirmed_at']}"
+        f"{gone if mapping['revoked_by'] else ''}",
+        f"      {columns}",
+    ]
+
+
+def _mapping(document: dict[str, Any]) -> list[str]:
+    return _mapping_lines(document["mapping"])
+
+
 def _aliases(document: list[dict[str, Any]]) -> list[str]:
     return [_alias_line(alias) for alias in document] or ["Chưa có cách viết nào được xác nhận."]
 
@@ -249,6 +271,8 @@ VIEWS: dict[str, Callable[[Any], list[str]]] = {
     "template": _template,
     "aliases": _aliases,
     "alias": _alias,
+    "mappings": _mappings,
+    "mapping": _mapping,
     "submissions": _submissions,
     "rollback": _rollback,
     "waiting": console_decisions.waiting,

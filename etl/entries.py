@@ -109,6 +109,21 @@ class Total:
     area: str | None = None  # the area it is the total of, where the label names one
 
 
+@dataclass(frozen=True)
+class Untold:
+    """A sheet of which no table was read: its first rows as they are, for a person to explain.
+
+    ``rows`` are (line, texts); ``prints`` has the fingerprint of the sheet with each of these
+    lines as its heading, and under 0 that of the sheet without a heading.
+    """
+
+    sheet: str | None
+    rows: tuple[tuple[int, tuple[str, ...]], ...]
+    total: int
+    prints: dict[int, str]
+    suggested: int  # the line most like a heading
+
+
 @dataclass
 class Recognised:
     """The entries of a file with everything that was unclear on the way."""
@@ -117,3 +132,4 @@ class Recognised:
     findings: list[Finding] = field(default_factory=list)
     totals: list[Total] = field(default_factory=list)
     tables: list[Recognition] = field(default_factory=list)
+    untold: list[Untold] = field(default_factory=list)

@@ -29,11 +29,12 @@ def excerpts(sheets: Sequence[Sheet], tables: Iterable[Recognition]) -> list[Exc
 
 def _excerpt(sheet: Sheet, table: Recognition) -> Excerpt:
     index = {line: at for at, line in enumerate(sheet.lines)}
-    first, last = index[table.heading_rows[0]], index[table.heading_rows[-1]]
+    # A sheet without a heading has one of ours above its first row, which is not shown.
+    first, last = (index.get(table.heading_rows[at], -1) for at in (0, -1))
     end = index[table.last_row]
     chosen = set(range(max(0, first - ABOVE), min(last + FIRST, end) + 1))
     chosen |= set(_unclear(sheet, table, range(last + 1, end + 1)))
-    rows = tuple((sheet.lines[at], _texts(sheet.rows[at])) for at in sorted(chosen))
+    rows = tuple((sheet.lines[at], shown(sheet.rows[at])) for at in sorted(chosen))
     return Excerpt(rows, end - last)
 
 
@@ -49,7 +50,8 @@ def _unclear(sheet: Sheet, table: Recognition, below: range) -> list[int]:
     return [at for at, _ in zip(found, range(UNCLEAR), strict=False)]
 
 
-def _texts(row: Sequence[Value]) -> tuple[str, ...]:
+def shown(row: Sequence[Value]) -> tuple[str, ...]:
+    """The first cells of a row as texts."""
     return tuple(_text(value) for value in row[:COLUMNS])
 
 

@@ -19,6 +19,7 @@ class HeadingRows:
     first: int
     last: int
     columns: dict[int, Heading]
+    known_as: str = ""  # the fingerprint of a sheet without a heading
 
     @property
     def keys(self) -> dict[int, Column]:
@@ -68,20 +69,21 @@ def _is_bare_heading(row: list[Value], headings: HeadingMatcher) -> bool:
 
 def heading_at(sheet: Sheet, row: int, headings: HeadingMatcher, start: int = 0) -> HeadingRows:
     """The heading rows around one of them; none above row ``start``."""
-    found = _lay(sheet, row, row, headings)
+    found = lay(sheet, row, row, headings)
     while found.first > start and found.last - found.first + 1 < ROWS_OF_HEADING:
-        taller = _lay(sheet, found.first - 1, found.last, headings)
+        taller = lay(sheet, found.first - 1, found.last, headings)
         if not _belongs_above(sheet, found, taller, headings):
             break
         found = taller
     while found.last - found.first + 1 < ROWS_OF_HEADING and found.last + 1 < len(sheet.rows):
         if found.is_long or not _belongs_below(sheet, found, headings):
             break
-        found = _lay(sheet, found.first, found.last + 1, headings)
+        found = lay(sheet, found.first, found.last + 1, headings)
     return found
 
 
-def _lay(sheet: Sheet, first: int, last: int, headings: HeadingMatcher) -> HeadingRows:
+def lay(sheet: Sheet, first: int, last: int, headings: HeadingMatcher) -> HeadingRows:
+    """These rows taken for heading rows."""
     rows = filled(sheet, first, last, headings)
     paths = {column: [row[column] for row in rows] for column in range(len(rows[0]))}
     read = {c: read_heading(path, headings) for c, path in paths.items() if any(path)}

@@ -9,7 +9,7 @@ from etl.entries import Hints, Source
 from etl.find_heading import HeadingRows
 from etl.findings import Finding, Place
 from etl.grid import Sheet
-from etl.label_columns import name_columns
+from etl.label_columns import labels_beside, name_columns
 from etl.layout import Layout, Meaning
 from etl.match_headings import Column, HeadingMatcher
 from etl.measures import Measures, measure_in_title
@@ -44,7 +44,7 @@ def lay_out(
 
     A table below another one of the same sheet takes from it what its own titles do not say.
     """
-    layout = Layout(rows.first, rows.last + 1, dict(rows.columns), stop)
+    layout = Layout(rows.first, rows.last + 1, dict(rows.columns), stop, rows.known_as)
     take_saved(layout, around.deployment.confirmed, _heading_row(layout, around))
     above = (text_at(row, c) for row in around.sheet.rows[: rows.first] for c in range(len(row)))
     layout.measure_above = measure_in_title(above)
@@ -58,6 +58,9 @@ def lay_out(
     layout.kinds = _kinds(layout, around.deployment)
     take_units(layout, around.sheet, around.file, around.deployment, day)
     layout.findings.extend((*_told_otherwise(layout, around), *_unread(layout, around)))
+    for column in labels_beside(layout, around.sheet, around.deployment, day):
+        at = _at(layout, column, around)
+        layout.findings.append(Finding("table-beside", at, layout.headings.get(column, "")))
     _note_sources(layout, hints, found is not None)
     if not layout.period_columns and not _own(layout, "period"):
         layout.findings.extend(titles.differences(found, hints.period))
@@ -66,7 +69,12 @@ def lay_out(
 
 
 def _heading_row(layout: Layout, around: Around) -> Place:
-    return replace(around.place, row=around.sheet.lines[layout.first_row - 1])
+    return replace(around.place, row=_line(layout, around))
+
+
+def _line(layout: Layout, around: Around) -> int | None:
+    """The line of the lowest heading row; None where the sheet has no heading (line 0 is ours)."""
+    return around.sheet.lines[layout.first_row - 1] or None
 
 
 def _assign(layout: Layout, around: Around) -> None:
@@ -110,7 +118,7 @@ def _say_twice(layout: Layout, column: int, earlier: int, around: Around) -> Non
 
 def _at(layout: Layout, column: int, around: Around) -> Place:
     """The lowest heading cell of a column."""
-    line = around.sheet.lines[layout.first_row - 1]
+    line = _line(layout, around)
     return replace(around.place, row=line, column=column + 1, heading=layout.headings.get(column))
 
 
@@ -150,7 +158,7 @@ def _unread(layout: Layout, around: Around) -> Iterator[Finding]:
     read = {*layout.roles.values(), *layout.figure_columns, *layout.total_columns}
     passed = {c for c, h in layout.columns.items() if h.role in PASSED_OVER}
     taken = {c for c in layout.columns if layout.columns[c].is_known} | read | passed
-    place = replace(around.place, row=around.sheet.lines[layout.first_row - 1])
+    place = _heading_row(layout, around)
     return unread_columns(around.sheet, layout, taken, around.headings, place)
 
 
@@ -158,7 +166,8 @@ def _told_otherwise(layout: Layout, around: Around) -> Iterator[Finding]:
     """Columns told by what stands in them, and columns that are totals of others."""
     roles = {column: role for role, column in layout.roles.items()}
     for column in sorted(layout.by_content):
-        yield Finding("column-by-content", _at(layout, column, around), str(roles[column]))
+        role = str(roles[column])
+        yield Finding("column-by-content", _at(layout, column, around), role, {"role": role})
     for column in sorted(layout.total_columns):
         yield Finding("column-total", _at(layout, column, around), layout.headings[column])
 

@@ -13,6 +13,11 @@ from indicators.period import parse_period, period_label
 
 TEXTS = Path(__file__).with_name("findings.toml")
 COUNTS = ("count", "limit")  # facts that are whole numbers whoever states them
+# What the cells of a column were taken for.
+ROLES = {
+    "vi": {"unit": "tên đơn vị", "quantity": "tên số liệu"},
+    "en": {"unit": "column of units", "quantity": "column of names of figures"},
+}
 # Stands behind "was not recognised", where anything is near.
 NEAREST = {"vi": " Có thể là: {}.", "en": " It may be: {}."}
 
@@ -126,6 +131,8 @@ def _values(finding: Finding, language: str) -> dict[str, str | int]:
     facts = {name: _fact_text(name, fact, language) for name, fact in finding.facts.items()}
     if "period" in facts:
         facts["period"] = _period_text(facts["period"], language)
+    if "role" in facts:
+        facts["role"] = ROLES[language][facts["role"]]
     if "suggestions" in facts:
         near = facts["suggestions"]
         facts["maybe"] = NEAREST[language].format(near) if near else ""

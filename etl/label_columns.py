@@ -50,6 +50,24 @@ def _find(layout: Layout, sheet: Sheet, role: Column, knows: Callable[[str], obj
             return
 
 
+def labels_beside(layout: Layout, sheet: Sheet, deployment: Deployment, day: date) -> list[int]:
+    """Columns between figures that name units and are not read: another table may begin there."""
+    figures = [*layout.figure_columns, *layout.total_columns]
+    within = range(min(figures, default=0) + 1, max(figures, default=0))
+    read = {*figures, *layout.roles.values()}
+    matcher = matcher_for(deployment, day)
+    found = []
+    for column in (c for c in within if c not in read and not _is_told(layout, c)):
+        texts = _texts(layout, sheet, column)
+        if sum(matcher.match(text).unit is not None for text in texts) * 2 > len(texts):
+            found.append(column)
+    return found
+
+
+def _is_told(layout: Layout, column: int) -> bool:
+    return column in layout.columns and layout.columns[column].is_known
+
+
 def _texts(layout: Layout, sheet: Sheet, column: int) -> list[str]:
     """The first texts of a column below the heading."""
     found: list[str] = []

@@ -20,6 +20,11 @@ PERIOD_PARTS = (
 )
 
 
+def heading_print(columns: dict[int, Heading]) -> str:
+    """The fingerprint of headings by column."""
+    return fingerprint_of((str(c), *h.path) for c, h in sorted(columns.items()) if h.path)
+
+
 @dataclass(frozen=True)
 class Meaning:
     """What a column of figures holds; what it leaves open comes from the row or the title."""
@@ -37,6 +42,7 @@ class Layout:
     first_row: int
     columns: dict[int, Heading]
     stop: int = 0  # the row before which the table ends
+    known_as: str = ""  # the fingerprint of a sheet without a heading
     roles: dict[Column, int] = field(default_factory=dict)
     figure_columns: dict[int, Meaning] = field(default_factory=dict)
     total_columns: dict[int, Meaning] = field(default_factory=dict)
@@ -55,7 +61,7 @@ class Layout:
     @cached_property
     def fingerprint(self) -> str:
         """What tells this heading block from others, the same for every period."""
-        return fingerprint_of((str(c), *h.path) for c, h in sorted(self.columns.items()) if h.path)
+        return self.known_as or heading_print(self.columns)
 
     @cached_property
     def headings(self) -> dict[int, str]:

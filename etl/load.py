@@ -11,7 +11,7 @@ from pathlib import Path
 from duckdb import DuckDBPyConnection
 
 from etl.decided import decided
-from etl.entries import Entries, Hints, Recognition, Source
+from etl.entries import Entries, Hints, Recognition, Source, Untold
 from etl.excerpt import Excerpt, excerpts
 from etl.findings import Finding, Place, Severity, describe, severity_of
 from etl.flips import Flip, affected, flips, verdicts_of
@@ -53,6 +53,7 @@ class Loaded:
     submissions: list[int] = field(default_factory=list)
     tables: list[Recognition] = field(default_factory=list)  # how each table was understood
     excerpts: list[Excerpt] = field(default_factory=list)  # the rows of each that a page shows
+    untold: list[Untold] = field(default_factory=list)  # sheets for a person to explain
     units: list[str] = field(default_factory=list)  # what the file is about, each once
     periods: list[str] = field(default_factory=list)
     refused: bool = False
@@ -109,8 +110,9 @@ def examine(
     found = recognise(data_sheets(reading.sheets), name, deployment, hints)
     loaded.findings = [*reading.findings, *found.findings]
     loaded.tables, loaded.excerpts = found.tables, excerpts(reading.sheets, found.tables)
+    loaded.untold = found.untold
     if not found.entries and not any(_blocks(f) for f in loaded.findings):
-        loaded.findings.append(Finding("no-figures", Place(name)))
+        loaded.findings.append(_nothing_to_load(name, len(found.totals)))
     loaded.findings.extend(_sent_before(past, loaded))
     loaded.findings.extend(_chosen(found.tables, Place(name), deployment, hints))
     today, totals = hints.today, found.totals
@@ -119,6 +121,13 @@ def examine(
     loaded.units = list(dict.fromkeys(found.entries.unit))
     loaded.periods = sorted(set(found.entries.period), key=lambda p: parse_period(p).sort_key)
     return found.entries
+
+
+def _nothing_to_load(name: str, totals: int) -> Finding:
+    """Why a file in which nothing is wrong has nothing to load."""
+    if totals:
+        return Finding("only-totals", Place(name), facts={"count": str(totals)})
+    return Finding("no-figures", Place(name))
 
 
 def distinct(findings: list[Finding]) -> list[Finding]:

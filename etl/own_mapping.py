@@ -1,6 +1,6 @@
 """What to save of a form so that it is understood the next time: its columns with one corrected."""
 
-from etl.entries import ColumnRead, Recognition, Source
+from etl.entries import ColumnRead, Recognition, Source, Untold
 from etl.match_headings import Column
 from etl.store.mappings import ColumnMeaning, Mapping, PeriodFrom
 
@@ -36,3 +36,23 @@ def _period_from(table: Recognition) -> PeriodFrom:
         (Source.SENDER, PeriodFrom.ASKED),
     )
     return next((place for source, place in known if source in sources), PeriodFrom.TITLE)
+
+
+def mapping_told(
+    untold: Untold, heading: int, meanings: dict[int, tuple[Column, str | None]]
+) -> Mapping:
+    """What a person said of a sheet: the line of its heading (0: it has none) and its columns.
+
+    ``meanings`` has role and quantity by column (from 1); a column left out is not read, which is
+    kept as said.
+    """
+    texts = dict(untold.rows).get(heading, ())
+    width = max([len(row) for _, row in untold.rows], default=0)
+    columns = []
+    for number in range(1, width + 1):
+        role, quantity = meanings.get(number, (Column.IGNORED, None))
+        text = texts[number - 1] if number <= len(texts) else ""
+        columns.append(ColumnMeaning(number - 1, text.strip(), str(role), quantity))
+    in_rows = any(role is Column.PERIOD for role, _ in meanings.values())
+    period_from = PeriodFrom.COLUMN if in_rows else PeriodFrom.ASKED
+    return Mapping(untold.prints[heading], tuple(columns), period_from)

@@ -6,12 +6,12 @@ from decimal import Decimal
 
 from etl.cells import is_blank, is_column_numbers, row_text, text_at
 from etl.entries import Entries, Total
-from etl.figure_of import figure_of
 from etl.footnotes import Footnotes
-from etl.grid import ErrorCell, Sheet, Value
+from etl.grid import Sheet, Value
 from etl.layout import Layout
 from etl.normalise import key
-from etl.numbers import DECIMALS, Absence, Figure, Raw, Unreadable, read_figure
+from etl.numbers import DECIMALS, Absence, Figure
+from etl.read_cell import CellReader
 from etl.resolve import Resolver
 from etl.signatures import signatures_from
 from etl.total_rows import AreaRow, TotalRows
@@ -51,7 +51,7 @@ class TableReader:
     def __post_init__(self) -> None:
         self.total_rows = TotalRows(self.layout, self.texts)
         self._signed = signatures_from(self.sheet, self.layout.first_row, self.layout.stop)
-        self.footnotes = Footnotes(self.sheet, self.layout)
+        self.cells = CellReader(self.texts, Footnotes(self.sheet, self.layout))
         # Asked for every figure, of which a file may have 200 000.
         self._has_two = self.layout.has_two_period_columns
         self._measure_at, self._estimate_at = (
@@ -59,9 +59,6 @@ class TableReader:
             self.layout.estimate_column,
         )
         self._sheet_name = self.sheet.name
-        marks = self.texts.deployment.wording.marks
-        self.marks: dict[Value, Figure] = {m: Figure(None, Absence.NIL) for m in marks.nil}
-        self.marks |= {m: Figure(None, Absence.NOT_AVAILABLE) for m in marks.not_available}
 
     @property
     def totals(self) -> list[Total]:
@@ -155,7 +152,7 @@ class TableReader:
         if self._measure_at is not None:
             own = text_at(row, self._measure_at)
             stated = self.texts.measure(own, line, context.quantity) or stated
-        figure = self._figure(row[column], line, column, context.quantity, stated)
+        figure = self.cells.figure(row[column], line, column, context.quantity, stated)
         if figure is not None:
             self._add(row, line, column, unit, context, figure)
 
@@ -171,7 +168,7 @@ class TableReader:
         areas = self.texts.areas(text, context.period)
         if areas:
             self.total_rows.pending[line] = AreaRow(row, line, text, context.period, areas)
-        figure = self._total_figure(row[column])
+        figure = self.cells.total(row[column])
         if figure is None or figure.absence is not Absence.NOT_AVAILABLE:
             self.texts.with_figures.add((text, str(parse_period(context.period).end)))
         return None
@@ -217,60 +214,6 @@ class TableReader:
             return figure
         return Figure(figure.value, figure.absence, True, figure.note)
 
-    def _figure(
-        self, raw: Value, line: int, column: int, quantity: Quantity, stated: str | None
-    ) -> Figure | None:
-        if isinstance(raw, ErrorCell):
-            self.texts.note("cell-error", line, column, raw.text)
-            return None
-        if self.marks and raw in self.marks:
-            return self.marks[raw]
-        figure = read_figure(raw, whole_number=quantity.whole_number)
-        if isinstance(figure, Unreadable):
-            marked = self._marked(figure, raw, line, column, quantity, stated)
-            return marked or self._asked(raw, line, column, quantity, stated)
-        is_plain = stated is None and not (isinstance(raw, float) and not raw.is_integer())
-        return figure if is_plain else self._asked(raw, line, column, quantity, stated)
-
-    def _asked(
-        self, raw: Raw, line: int, column: int, quantity: Quantity, stated: str | None
-    ) -> Figure | None:
-        """A figure that is converted, settled by its band, or refused; everything is said."""
-        read = figure_of(raw, quantity, self.texts.measures, stated)
-        for remark in read.remarks:
-            self.texts.note(remark.code, line, column, raw, **remark.facts)
-        return read.figure
-
-    def _marked(
-        self,
-        unread: Unreadable,
-        raw: Raw,
-        line: int,
-        column: int,
-        quantity: Quantity,
-        stated: str | None,
-    ) -> Figure | None:
-        """A figure all the same where the cell needs only a mark taken off, or None.
-
-        A spreadsheet computes rates to 15 digits whatever it shows; they are rounded to what the
-        store keeps, and that is said. A figure with a footnote mark is the figure.
-        """
-        is_rate = not quantity.whole_number and stated is None
-        if unread.reason == "too_precise" and isinstance(raw, float) and is_rate:
-            self.texts.rounded(raw, line, column)
-            return Figure(unread.readings[0].quantize(STORED), None)
-        text = raw.strip() if isinstance(raw, str) else ""
-        if text in self.marks:
-            return self.marks[text]
-        bare = self.footnotes.without(text)
-        if bare == text:
-            return None
-        again = figure_of(bare, quantity, self.texts.measures, stated)
-        if again.figure is not None and not again.remarks:
-            self.texts.marked.append(text)
-            return again.figure
-        return None
-
     def _read_total(self, row: Row, line: int, area: str | None = None) -> None:
         """Say that the row is a total, and keep its figures; or that it is set aside."""
         layout = self.layout
@@ -282,7 +225,7 @@ class TableReader:
             self._keep_total(row, line, column, area)
 
     def _keep_total(self, row: Row, line: int, column: int, area: str | None) -> None:
-        figure = self._total_figure(row[column])
+        figure = self.cells.total(row[column])
         if figure is not None:
             quantity, period = self.total_rows.about(row, column)
             figure = self._total_in_measure(figure, column, quantity)
@@ -305,16 +248,3 @@ class TableReader:
         beside = [row[c] for c in layout.label_texts if isinstance(row[c], str)]
         label = text_at(row, layout.label_column) or row_text(beside)
         return f"{label} | {layout.headings[column]}" if column in layout.total_columns else label
-
-    def _total_figure(self, value: Value) -> Figure | None:
-        """The figure of a total; one that cannot be read is not kept, since it is not loaded."""
-        if is_blank(value) or isinstance(value, ErrorCell):
-            return None
-        text = value.strip() if isinstance(value, str) else value
-        if text in self.marks:
-            return self.marks[text]
-        bare = self.footnotes.without(text) if isinstance(text, str) else text
-        read = read_figure(bare, whole_number=False)
-        if isinstance(read, Unreadable) and len(read.readings) == 1:
-            return Figure(read.readings[0], None)
-        return read if isinstance(read, Figure) else None

@@ -15,6 +15,7 @@ from zipfile import BadZipFile, ZipFile
 
 from python_calamine import CalamineWorkbook, SheetMetadata, SheetTypeEnum, SheetVisibleEnum
 
+from etl.cells import clock, whole
 from etl.findings import Finding, Place
 from etl.grid import (
     MAX_CELL_CHARACTERS,
@@ -30,6 +31,7 @@ from etl.grid import (
     Value,
     in_mebibytes,
 )
+from etl.read_xls import Encrypted, xls_sheets
 from etl.scan_sheet import Scan, scan_ods, scan_xlsx
 
 _ARCHIVE_ERRORS = (
@@ -40,7 +42,6 @@ _ERRORS = {"#N/A", "#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "
 _KINDS = {"xl/workbook.bin": "XLSB", "word/document.xml": "DOCX", "ppt/presentation.xml": "PPTX"}
 _ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 _NAMED_FORMULAS = 20  # cells named for a sheet; each finding also states how many there are
-_EXACT_IN_FLOAT = 2**53
 
 
 def read_zip(name: str, content: bytes) -> Reading:
@@ -59,11 +60,14 @@ def read_ole(name: str, content: bytes) -> Reading:
         return _refuse("workbook-encrypted", name)
     if not any(_utf16(stream) in content for stream in ("Workbook", "Book")):
         return _refuse("file-kind-unsupported", name, kind="OLE (DOC, PPT, MSG)")
-    reading = _read_sheets(name, content, "xls", scans=())
-    if not reading.sheets:
-        return reading
-    note = Finding("workbook-old-format", Place(name))
-    return Reading(reading.sheets, (*reading.findings, note), "xls")
+    try:
+        sheets = xls_sheets(content)
+    except Encrypted:
+        return _refuse("workbook-encrypted", name)
+    if not sheets:
+        return _refuse("workbook-unreadable", name)
+    long = [found for grid in sheets for found in _long_cells(Place(name, sheet=grid.name), grid)]
+    return Reading(tuple(sheets), (*long, Finding("workbook-old-format", Place(name))), "xls")
 
 
 def _utf16(text: str) -> bytes:
@@ -137,16 +141,16 @@ def _part_name(target: str) -> str:
 
 
 def _read_sheets(name: str, content: bytes, kind: str, scans: Sequence[Scan]) -> Reading:
-    """All worksheets, values by calamine and corrected by the scans where the format has them."""
+    """All worksheets, values by calamine and corrected by the scans."""
     far = [_sheet_too_large(name, scan) for scan in scans if scan.is_too_large]
     if far:
         return Reading(findings=tuple(far), kind=kind)
     grids = _load_grids(content)
-    if grids is None or (scans and len(scans) != len(grids)):
+    if grids is None or len(scans) != len(grids):
         return _refuse("workbook-unreadable", name)
     sheets: list[Sheet] = []
     findings: list[Finding] = []
-    for grid, scan in zip(grids, scans or [Scan() for _ in grids], strict=True):
+    for grid, scan in zip(grids, scans, strict=True):
         place = Place(name, sheet=grid.name)
         sheets.append(_correct(grid, scan))
         findings += [*_long_cells(place, grid), *_uncalculated(place, scan)]
@@ -183,17 +187,10 @@ def _tidy(value: Any) -> Value:
     if value == "":
         return None
     if isinstance(value, float):
-        whole = abs(value) < _EXACT_IN_FLOAT and value.is_integer()
-        return int(value) if whole else value
+        return whole(value)
     if isinstance(value, str) and value in _ERRORS:
         return ErrorCell(value)
-    return _clock(value) if isinstance(value, timedelta) else value
-
-
-def _clock(duration: timedelta) -> str:
-    """A duration as the spreadsheet shows it: 30:00:00."""
-    minutes, seconds = divmod(round(duration.total_seconds()), 60)
-    return f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"
+    return clock(value) if isinstance(value, timedelta) else value
 
 
 def _correct(grid: Sheet, scan: Scan) -> Sheet:

@@ -1,6 +1,7 @@
 """Recognising: from a grid of cells to figures with unit, period and quantity; nothing guessed."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from etl.blocks import find_tables
 from etl.cells import is_blank
@@ -15,6 +16,8 @@ from etl.match_headings import HeadingMatcher
 from etl.normalise import key
 from etl.read_table import TableReader
 from etl.resolve import Resolver
+from etl.side_by_side import tables_beside
+from etl.told import told_heading, untold, with_letters
 from indicators.deployment import Deployment
 
 
@@ -51,8 +54,20 @@ def _why_not(sheet: Sheet, ignored: set[str], *, alone: bool) -> str | None:
 
 
 def _read_sheet(around: Around, found: Recognised) -> None:
+    confirmed = around.deployment.confirmed
+    if told_heading(around.sheet, around.headings, confirmed):
+        _read_part(around, found)
+        return
+    for part in tables_beside(with_letters(around.sheet, confirmed), around.headings):
+        _read_part(replace(around, sheet=part), found)
+
+
+def _read_part(around: Around, found: Recognised) -> None:
+    """The tables below one another in a sheet, or in the part of it that one of several takes."""
     tables = find_tables(around)
     found.findings.extend(tables.lacks)
+    if not tables.layouts and (tables.unread is None or not tables.unread.figure_columns):
+        found.untold.append(untold(around.sheet, around.headings))
     if tables.unread is not None:
         unread = tables.unread
         described = describe_table(around.sheet, unread, _resolver(around, unread))

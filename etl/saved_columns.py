@@ -1,7 +1,7 @@
 """What somebody confirmed about the columns of a form, used again when the form comes back."""
 
 from etl.findings import Finding, Place
-from etl.headings import Heading
+from etl.headings import FIGURES, Heading
 from etl.layout import Layout
 from etl.match_headings import Column
 from indicators.deployment import Confirmed, SavedColumn
@@ -27,7 +27,10 @@ def _take(layout: Layout, saved: SavedColumn) -> bool:
     """Whether the saved meaning differs from what the heading says by itself."""
     own = layout.columns.get(saved.column, Heading(()))
     role = None if saved.quantity else Column(saved.role)
-    told = Heading(own.path, role, saved.quantity, own.period if saved.quantity else None)
+    period = own.period if role in FIGURES else None
+    if period:
+        role = None  # a column of figures under a period: what it counts is said by the rows
+    told = Heading(own.path, role, saved.quantity, period)
     same = (own.role, own.quantity) == (told.role, told.quantity) and not own.unknown
     if not same:
         layout.columns[saved.column] = told

@@ -7,5 +7,7 @@ import sys
 
 from etl.cli import main
 
+COMMANDS = ("plans", "coverage", "verdicts", "explain", "check")
+
 if __name__ == "__main__":
-    sys.exit(main(("plans", "coverage", "verdicts", "explain", "check")))
+    sys.exit(main(COMMANDS))

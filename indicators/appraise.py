@@ -45,7 +45,8 @@ from indicators.judge import (
 )
 from indicators.measure import Measure, is_too_few, mean_of
 from indicators.period import Period, PeriodKind
-from indicators.plans import Comparator, Path, Target, test_of
+from indicators.plan_reading import test_of
+from indicators.plans import Comparator, Path, Target
 
 
 def appraise(frame: Frame, target: Target, looking: Looking) -> Assessment:

@@ -8,7 +8,8 @@ from fractions import Fraction
 from indicators.assess import Assessment
 from indicators.catalogue import Indicator
 from indicators.judge import direction
-from indicators.plans import Plan, Target, test_of
+from indicators.plan_reading import test_of
+from indicators.plans import Plan, Target
 
 
 class Difference(StrEnum):

@@ -12,12 +12,14 @@ from pages.parts.html import e
 from pages.parts.links import show
 from pages.parts.submit.choose import choose, template
 from pages.parts.submit.correct import corrections
+from pages.parts.submit.forms import saved_forms
 from pages.parts.submit.history import history, withdrawn_card
 from pages.parts.submit.marked import marked_button
 from pages.parts.submit.preview import preview_card, sent_cards
 from pages.parts.submit.reasons import ask_reasons
 from pages.parts.submit.sending import PROBLEM, SENT, Preview, ask_name, send
 from pages.parts.submit.sheet import sheet_card
+from pages.parts.submit.tell import tell
 from pages.parts.view import View, current_view
 
 
@@ -33,10 +35,12 @@ def main() -> None:
     for number, seen in enumerate(previews):
         show(preview_card(seen, view.language), key=f"preview-{number}")
         show(sheet_card(seen, view.language), key=f"sheet-{number}")
+        tell(seen, view, number=number)
         corrections(seen, view, number=number)
         marked_button(seen, view.language, key=f"vd-marked-{number}")
     offer([p for p in previews if p.can_be_sent], previews, view.language)
     template(view)
+    saved_forms(view)
     history(view)
 
 

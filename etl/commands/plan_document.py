@@ -7,13 +7,12 @@ from indicators.catalogue import Indicator
 from indicators.deployment import Deployment
 from indicators.due import due_of
 from indicators.period import Period
+from indicators.plan_reading import is_interpolated, test_of
 from indicators.plans import (
     Plan,
     ReportingRule,
     Target,
     Task,
-    is_interpolated,
-    test_of,
 )
 from indicators.target_words import target_text
 

@@ -52,6 +52,26 @@ class SavedMapping:
     mapping: Mapping
     confirmed_at: datetime
     confirmed_by: str
+    revoked_at: datetime | None = None
+    revoked_by: str | None = None
+    reason: str | None = None  # why it was taken back
+
+    @property
+    def is_valid(self) -> bool:
+        """Whether it still counts."""
+        return self.revoked_at is None
+
+
+class NoSuchMapping(Exception):
+    """There is no saved mapping with this number."""
+
+
+class MappingRevoked(Exception):
+    """The mapping was taken back before."""
+
+
+# Those that nobody took back.
+_VALID = "id not in (select mapping from mapping_event where event = 'revoked')"
 
 
 def remember_mapping(store: Store, mapping: Mapping, *, by: str, at: datetime) -> SavedMapping:
@@ -80,31 +100,73 @@ def remember_mapping(store: Store, mapping: Mapping, *, by: str, at: datetime) -
 
 
 def saved_columns(cur: DuckDBPyConnection) -> tuple[SavedColumn, ...]:
-    """The columns of the newest mapping of every heading block."""
+    """The columns of the newest mapping of every heading block that nobody took back."""
     rows = cur.execute(
         """select m.fingerprint, c.column_number, c.role, c.quantity, m.confirmed_by,
             strftime(m.confirmed_at, '%d/%m/%Y')
         from mapping m join mapping_column c on c.mapping = m.id
-        where m.id in (select max(id) from mapping group by fingerprint)
+        where m.id in (select max(id) from mapping where """
+        + _VALID
+        + """ group by fingerprint)
         order by m.fingerprint, c.column_number"""
     ).fetchall()
     return tuple(SavedColumn(*row) for row in rows)
 
 
 def mapping_for(cur: DuckDBPyConnection, fingerprint: str) -> SavedMapping | None:
-    """The newest mapping of a heading block, or None."""
+    """The newest mapping of a heading block that counts, or None."""
     found = cur.execute(
         """select id, period_from, unit, confirmed_at, confirmed_by from mapping
-        where fingerprint = ? order by id desc limit 1""",
+        where fingerprint = ? and """
+        + _VALID
+        + " order by id desc limit 1",
         [fingerprint],
     ).fetchone()
     if found is None:
         return None
+    mapping = Mapping(fingerprint, _columns(cur, found[0]), PeriodFrom(found[1]), found[2])
+    return SavedMapping(found[0], mapping, found[3], found[4])
+
+
+def _columns(cur: DuckDBPyConnection, mapping: int) -> tuple[ColumnMeaning, ...]:
     rows = cur.execute(
         """select column_number, heading, role, quantity from mapping_column
         where mapping = ? order by column_number""",
-        [found[0]],
+        [mapping],
     ).fetchall()
-    columns = tuple(ColumnMeaning(*row) for row in rows)
-    mapping = Mapping(fingerprint, columns, PeriodFrom(found[1]), found[2])
-    return SavedMapping(found[0], mapping, found[3], found[4])
+    return tuple(ColumnMeaning(*row) for row in rows)
+
+
+def mappings(cur: DuckDBPyConnection) -> list[SavedMapping]:
+    """Every mapping ever saved, oldest first, those taken back included."""
+    rows = cur.execute(
+        """select m.id, m.fingerprint, m.period_from, m.unit, m.confirmed_at, m.confirmed_by,
+            e.occurred_at, e.actor, e.reason
+        from mapping m left join mapping_event e on e.mapping = m.id order by m.id"""
+    ).fetchall()
+    return [
+        SavedMapping(n, Mapping(mark, _columns(cur, n), PeriodFrom(period), unit), *rest)
+        for n, mark, period, unit, *rest in rows
+    ]
+
+
+def revoke_mapping(
+    store: Store, mapping: int, *, reason: str, by: str, at: datetime
+) -> SavedMapping:
+    """Take a mapping back: the one saved before it for the same form counts again, if any.
+
+    Nothing is deleted. Raises NoSuchMapping, MappingRevoked.
+    """
+    with store.transaction() as cur:
+        known = {m.id: m for m in mappings(cur)}
+        if mapping not in known:
+            raise NoSuchMapping(str(mapping))
+        if not known[mapping].is_valid:
+            raise MappingRevoked(str(mapping))
+        cur.execute(
+            """insert into mapping_event
+            select coalesce(max(id), 0) + 1, ?, 'revoked', ?, ?, ? from mapping_event""",
+            [mapping, at, by, reason],
+        )
+        audit(cur, by, "mapping-revoked", f"{mapping}: {reason}", at)
+        return next(m for m in mappings(cur) if m.id == mapping)

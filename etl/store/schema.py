@@ -77,6 +77,12 @@ create table period_event (
 alter table audit add column arguments varchar;
 alter table audit add column chain varchar;
 """,
+    # How a form is read may be taken back, as a spelling may.
+    5: """
+create table mapping_event (
+    id integer, mapping integer, event varchar, occurred_at timestamp, actor varchar,
+    reason varchar);
+""",
 }
 VERSION = max(STEPS)
 TABLES = "".join(STEPS.values())

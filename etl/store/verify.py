@@ -73,6 +73,8 @@ CHECKS = {
     "column-in-two-meanings": """
         select count(*) from (
             select 1 from mapping_column group by mapping, column_number having count(*) > 1)""",
+    "event-without-mapping": """
+        select count(*) from mapping_event where mapping not in (select id from mapping)""",
     "task-record-twice": """
         select count(*) from (select 1 from task_event group by id having count(*) > 1)""",
     "task-record-unclear": """

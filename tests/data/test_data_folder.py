@@ -12,8 +12,8 @@ import pytest
 from etl.match_headings import HEADINGS
 from etl.normalise import key
 from indicators.deployment import load_deployment
+from indicators.plan_reading import test_of as comparison_of
 from indicators.plans import Comparator
-from indicators.plans import test_of as comparison_of
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "data"

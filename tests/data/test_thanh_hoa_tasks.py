@@ -8,7 +8,7 @@ import pytest
 
 from indicators.deployment import load_deployment
 from indicators.judge import rule_for
-from indicators.plans import test_of as comparison_of
+from indicators.plan_reading import test_of as comparison_of
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 WHOLE = ()

@@ -4,6 +4,7 @@ from duckdb import DuckDBPyConnection
 
 # What each version added, undone: newest first.
 UNDO: dict[int, str] = {
+    5: "drop table mapping_event;",
     4: """drop table period_event;
         alter table audit drop column arguments; alter table audit drop column chain;""",
     3: "drop table task_event; drop table action; drop table action_event;",

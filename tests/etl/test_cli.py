@@ -1,4 +1,4 @@
-"""The command line as people and scripts meet it: real processes, exit codes, no traceback."""
+"""The command line as people and scripts meet it: exit codes, documents, no traceback."""
 
 import json
 import os
@@ -10,15 +10,22 @@ from typing import Any
 import pytest
 
 from etl import cli
-from tests.cli import ROOT
+from tests.cli import ROOT, called
 from tests.etl.tables import CENTRE, DATA, long
 
 GOOD = long([f"{CENTRE},2021-Q3,doctors,12", f"{CENTRE},2021-Q3,stations,14"])
 IS_ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
 
 
-def run(*words: str | Path, db: Path, data: Path = DATA, **more: Any) -> tuple[int, str, str]:
-    """Exit code, standard output and error; never a traceback."""
+def run(*words: str | Path, db: Path, data: Path = DATA) -> tuple[int, str, str]:
+    """Exit code, standard output and error, within this process."""
+    return called(*words, "--data", data, "--db", db)
+
+
+def run_process(
+    *words: str | Path, db: Path, data: Path = DATA, **more: Any
+) -> tuple[int, str, str]:
+    """The same of a process of its own; never a traceback."""
     command = [sys.executable, "-m", *map(str, words), "--data", str(data), "--db", str(db)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, timeout=120, check=False, **more)
     out, said = done.stdout.decode("utf-8"), done.stderr.decode("utf-8")
@@ -38,7 +45,8 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database with one file."""
     folder = tmp_path_factory.mktemp("cli")
     (folder / "a.csv").write_bytes(GOOD)
-    ask("etl", "load", folder / "a.csv", db=folder / "a.duckdb")
+    code, _, said = run_process("etl", "load", folder / "a.csv", db=folder / "a.duckdb")
+    assert code == 0, said
     return folder / "a.duckdb"
 
 
@@ -72,6 +80,14 @@ def test_every_command_prints_one_document_with_stable_keys(
     document = ask(*words, db=loaded)
     first = document[0] if isinstance(document, list) else document
     assert set(keys.split()) <= first.keys()
+
+
+@pytest.mark.parametrize(
+    "words", [("etl", "verify"), (*EXPLAIN, "--unit", CENTRE, "--period", "2021-Q3")]
+)
+def test_a_process_of_its_own_prints_the_same(loaded: Path, words: tuple[str, ...]) -> None:
+    alike = [how(*words, "--json", db=loaded)[:2] for how in (run, run_process)]
+    assert alike[0] == alike[1] and alike[0][0] == 0
 
 
 def test_load_prints_one_document(loaded: Path, tmp_path: Path) -> None:
@@ -262,7 +278,7 @@ def test_the_environment_names_data_and_database(tmp_path: Path) -> None:
 
 def test_what_is_printed_for_people_is_vietnamese_on_any_console(loaded: Path) -> None:
     environ = {**os.environ, "PYTHONIOENCODING": "ascii", "LC_ALL": "C"}
-    code, out, _ = run("etl", "submissions", db=loaded, env=environ)
+    code, out, _ = run_process("etl", "submissions", db=loaded, env=environ)
     assert code == 0 and "hiện hành" in out
 
 

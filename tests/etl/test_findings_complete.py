@@ -152,6 +152,10 @@ EXAMPLES: dict[str, bytes] = {
     "unit-by-area": wide("Huyện|Kỳ|communes", "Như Thanh|2021-Q3|14"),
     "unit-missing": wide("Kỳ|Bác sĩ", "2021-Q3|12"),
     "unit-unknown": fact("doctors", "1", unit="TTYT Atlantis"),
+    "only-totals": wide("Đơn vị|Kỳ|Bác sĩ", "Tổng cộng|2021-Q3|12"),
+    "table-beside": wide(
+        "Đơn vị|Kỳ|Bác sĩ|Nơi|Dân số", "TTYT Như Thanh|2021-Q3|12|TTYT Nga Sơn|151234"
+    ),
     "workbook-old-format": XLS,
 }
 # Raised by files that only a library can make, by limits, by the words or units of a deployment:

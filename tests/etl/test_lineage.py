@@ -17,7 +17,18 @@ DISTRICT = "th-nhu-thanh"
 
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
-    opened = open_store(tmp_path / "a.duckdb")
+    """Two files sent; the test may send more."""
+    return two_files(tmp_path / "a.duckdb")
+
+
+@pytest.fixture(scope="module")
+def looked_at(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    """The same for tests that only look: made once."""
+    return two_files(tmp_path_factory.mktemp("lineage") / "a.duckdb")
+
+
+def two_files(path: Path) -> Store:
+    opened = open_store(path)
     send(
         opened, [f"{CENTRE},2021-Q3,population,95000", f"{CENTRE},2021-Q3,doctors,12"], name="a.csv"
     )
@@ -30,8 +41,8 @@ def explained(store: Store, indicator: str, scope: str = DISTRICT, **more: Any) 
     return lineage(store.cursor(), deployment(), indicator, scope, period, **more)
 
 
-def test_a_ratio_is_taken_apart_to_its_cells(store: Store) -> None:
-    found = explained(store, "beds_per_10k")
+def test_a_ratio_is_taken_apart_to_its_cells(looked_at: Store) -> None:
+    found = explained(looked_at, "beds_per_10k")
     assert found["value"] == 20 and (found["numerator"], found["denominator"]) == (190, 95000)
     assert found["formula_vi"] == "Số giường bệnh ÷ Dân số × 10.000"
     beds, people = found["facts"]
@@ -39,8 +50,8 @@ def test_a_ratio_is_taken_apart_to_its_cells(store: Store) -> None:
     assert (people["unit"], people["file"], people["received_by"]) == (CENTRE, "a.csv", "thử")
 
 
-def test_the_facts_add_up_to_numerator_and_denominator(store: Store) -> None:
-    found = explained(store, "doctors_per_10k")
+def test_the_facts_add_up_to_numerator_and_denominator(looked_at: Store) -> None:
+    found = explained(looked_at, "doctors_per_10k")
     sums: dict[str, Decimal] = {}
     for fact in found["facts"]:
         sums[fact["quantity"]] = sums.get(fact["quantity"], Decimal(0)) + Decimal(fact["value"])
@@ -55,8 +66,8 @@ def test_a_number_of_an_earlier_day_names_the_files_of_that_day(store: Store) ->
     assert before["value"] == 20 and before["facts"][0]["file"] == "b.csv"
 
 
-def test_where_nothing_was_reported_there_is_no_number_and_no_fact(store: Store) -> None:
-    found = explained(store, "beds_per_10k", period="2020-Q1")
+def test_where_nothing_was_reported_there_is_no_number_and_no_fact(looked_at: Store) -> None:
+    found = explained(looked_at, "beds_per_10k", period="2020-Q1")
     assert found["value"] is None and found["facts"] == []
     empty = lineage(
         open_store(None).cursor(), deployment(), "beds_per_10k", DISTRICT, parse_period("2021-Q3")
@@ -66,8 +77,8 @@ def test_where_nothing_was_reported_there_is_no_number_and_no_fact(store: Store)
 
 @pytest.mark.parametrize("indicator", sorted(deployment().catalogue.indicators))
 @pytest.mark.parametrize("scope", [DISTRICT, "thanh-hoa", CENTRE])
-def test_every_indicator_can_be_explained(store: Store, indicator: str, scope: str) -> None:
-    found = explained(store, indicator, scope)
+def test_every_indicator_can_be_explained(looked_at: Store, indicator: str, scope: str) -> None:
+    found = explained(looked_at, indicator, scope)
     assert found["unit"] == scope and found["formula_vi"]
 
 

@@ -4,14 +4,16 @@ import csv
 import io
 import json
 import re
+import struct
 import zipfile
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, time
 from pathlib import Path
 
 import openpyxl
 import pytest
 import xlsxwriter
+import xlwt
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -398,6 +400,83 @@ def test_an_xlsx_says_what_is_merged_and_what_is_hidden() -> None:
     (sheet,) = read("a.xlsx", stream.getvalue()).sheets
     assert sheet.merged == (Merge(0, 0, 0, 1),)
     assert sheet.hidden_rows == {1} and sheet.hidden_columns == {2}
+
+
+def old_workbook(*, hidden: bool) -> bytes:
+    """An XLS file of a page and a second, hidden one; a row and a column of it may be hidden."""
+    book = xlwt.Workbook()
+    page = book.add_sheet("Quý III")
+    for row, cells in enumerate((("Đơn vị", "Kỳ", "Bác sĩ"), ("A", "2021-Q3", 5), ("B", "x", 6))):
+        for column, value in enumerate(cells):
+            page.write(row, column, value)
+    page.write_merge(3, 4, 0, 1, "gộp")
+    page.row(2).hidden = page.col(1).hidden = hidden
+    book.add_sheet("Ẩn").visibility = 1
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def test_an_xls_says_what_is_merged_and_what_is_hidden() -> None:
+    first, second = read("a.xls", old_workbook(hidden=True)).sheets
+    assert first.rows[1] == ["A", "2021-Q3", 5] and first.merged == (Merge(3, 0, 4, 1),)
+    assert first.hidden_rows == {2} and first.hidden_columns == {1}
+    assert not first.hidden and second.hidden
+    shown = read("a.xls", old_workbook(hidden=False)).sheets[0]
+    assert not shown.hidden_rows and not shown.hidden_columns
+
+
+def test_an_xls_error_is_an_error() -> None:
+    sheet = xlwt.Workbook().add_sheet("b")
+    sheet.row(0).set_cell_error(1, "#DIV/0!")
+    sheet.write(1, 0, 5)
+    stream = io.BytesIO()
+    sheet.parent.save(stream)
+    assert rows(read("a.xls", stream.getvalue())) == [[None, ErrorCell("#DIV/0!")], [5]]
+
+
+def test_an_xls_has_days_moments_hours_and_durations() -> None:
+    cells = [
+        (45000, "dd/mm/yyyy", date(2023, 3, 15)),
+        (45000.5, "dd/mm/yyyy", datetime(2023, 3, 15, 12)),
+        (0.5, "hh:mm", time(12)),
+        (1.25, "[h]:mm", "30:00:00"),
+        (3, "dd/mm/yyyy", 3),
+        (12.5, "0.0", 12.5),
+        (12, "0", 12),
+    ]
+    book = xlwt.Workbook()
+    page = book.add_sheet("a")
+    for row, (number, shown, _) in enumerate(cells):
+        page.write(row, 0, number, xlwt.easyxf(num_format_str=shown))
+    page.write(len(cells), 0, True)
+    stream = io.BytesIO()
+    book.save(stream)
+    expected: list[object] = [[value] for *_, value in cells]
+    assert rows(read("a.xls", stream.getvalue())) == [*expected, [True]]
+
+
+def test_an_encrypted_xls_is_refused_as_encrypted() -> None:
+    """The record that says so stands right behind the first one of the workbook."""
+    content = old_workbook(hidden=False)
+    start = content.index(b"\x09\x08\x10\x00")
+    said = struct.pack("<HH", 0x2F, 6) + bytes(6)
+    end = start + 20
+    broken = content[:end] + said + content[end + len(said) :]
+    assert refused(read("a.xls", broken)) == ("workbook-encrypted", None)
+
+
+def test_a_damaged_xls_is_read_or_refused_and_stops_nothing() -> None:
+    """Calamine once asked for 640 GiB here, which ends the process."""
+    whole = old_workbook(hidden=True)
+    for at in range(512, len(whole), 7):
+        content = bytearray(whole)
+        content[at] ^= 0xFF
+        reading = read("a.xls", bytes(content))
+        assert reading.sheets or refused(reading)[0] in (
+            "workbook-unreadable",
+            "file-kind-unsupported",
+        )
 
 
 def test_an_ods_formula_without_a_result_blocks() -> None:

@@ -11,7 +11,15 @@ from etl.load import Loaded
 from etl.match_headings import Column
 from etl.own_mapping import mapping_with
 from etl.store.connect import Store, open_store
-from etl.store.mappings import PeriodFrom, mapping_for, remember_mapping
+from etl.store.mappings import (
+    MappingRevoked,
+    NoSuchMapping,
+    PeriodFrom,
+    mapping_for,
+    mappings,
+    remember_mapping,
+    revoke_mapping,
+)
 from tests.etl.tables import codes, send
 
 AT = datetime(2021, 10, 5, 8)
@@ -101,3 +109,23 @@ def test_a_mapping_is_kept_with_who_said_it(store: Store) -> None:
     table = table_of(send(store, content, dry_run=True))
     saved = mapping_for(store.cursor(), table.fingerprint)
     assert saved is not None and (saved.confirmed_by, saved.confirmed_at) == ("Lê Hoa", AT)
+
+
+def test_a_mapping_taken_back_decides_nothing_and_the_one_before_it_does_again(
+    store: Store,
+) -> None:
+    explain(store, form("III", 12), 3, "doctors")
+    explain(store, form("III", 12), 3, None)
+    first, second = mappings(store.cursor())
+    gone = revoke_mapping(store, second.id, reason="nhầm", by="Minh", at=AT)
+    assert (gone.is_valid, gone.revoked_by, gone.reason) == (False, "Minh", "nhầm")
+    assert mapping_for(store.cursor(), first.mapping.fingerprint) == first
+    with pytest.raises(MappingRevoked):
+        revoke_mapping(store, second.id, reason="nhầm", by="Minh", at=AT)
+    with pytest.raises(NoSuchMapping):
+        revoke_mapping(store, 99, reason="nhầm", by="Minh", at=AT)
+    revoke_mapping(store, first.id, reason="biểu đã đổi", by="Minh", at=AT)
+    assert "column-unknown" in codes(send(store, form("IV", 12), dry_run=True))
+    assert [m.is_valid for m in mappings(store.cursor())] == [False, False]
+    explain(store, form("III", 12), 3, "doctors")
+    assert [m.is_valid for m in mappings(store.cursor())] == [False, False, True]

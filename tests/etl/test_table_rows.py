@@ -5,6 +5,7 @@ from datetime import date
 from io import BytesIO
 
 import pytest
+import xlwt
 from openpyxl import Workbook
 
 from etl.entries import Source
@@ -169,6 +170,22 @@ def test_figures_in_hidden_rows_ask_for_a_reason() -> None:
         said = [f for f in found.findings if f.code.endswith("-hidden")]
         assert [f.code for f in said] == ([code] if code else [])
         assert all(f.facts["count"] == "1" for f in said)
+
+
+def test_figures_in_hidden_rows_of_an_old_workbook_ask_for_a_reason_too() -> None:
+    book = xlwt.Workbook()
+    page = book.add_sheet("Quý III-2021")
+    for row, cells in enumerate(
+        (("Đơn vị", "Bác sĩ"), ("TTYT Như Thanh", 12), ("TTYT Nga Sơn", 20))
+    ):
+        for column, value in enumerate(cells):
+            page.write(row, column, value)
+    page.row(2).hidden = True
+    stream = BytesIO()
+    book.save(stream)
+    reading = read("tep.xls", stream.getvalue())
+    found = recognise(reading.sheets, "tep.xls", deployment(), hints())
+    assert facts(found) == {DOCTORS, OTHERS} and codes(found) == ["rows-hidden"]
 
 
 def test_sheets_of_words_and_blank_sheets_stop_nothing() -> None:

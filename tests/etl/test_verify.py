@@ -42,6 +42,9 @@ DAMAGE = {
     "mapping-twice": "insert into mapping select * from mapping",
     "mapping-without-column": "delete from mapping_column",
     "column-without-mapping": "delete from mapping",
+    "event-without-mapping": (
+        "insert into mapping_event values (1, 99, 'revoked', '2022-01-01', 'a', 'b')"
+    ),
     "column-in-two-meanings": "insert into mapping_column select * from mapping_column limit 1",
     "task-record-twice": "insert into task_event select * from task_event",
     "task-record-unclear": "update task_event set done_on = null",

@@ -25,8 +25,8 @@ from indicators.judge import (
 )
 from indicators.matching import Coverage
 from indicators.measure import Bounds, Measure, Status
+from indicators.plan_reading import test_of as comparison_of
 from indicators.plans import TESTS, Comparator, Path, Target
-from indicators.plans import test_of as comparison_of
 from tests.indicators.small import world
 
 FINAL = Standing(final=True, due=True)

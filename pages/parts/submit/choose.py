@@ -16,6 +16,8 @@ from pages.parts.submit.marked import XLSX
 from pages.parts.submit.sending import Preview, preview, uploader_key
 from pages.parts.view import View
 
+HINT_PERIOD, HINT_UNIT = "vd-hint-period", "vd-hint-unit"
+
 
 def choose(view: View) -> list[Preview]:
     """Files and hints; a preview of each file chosen."""
@@ -33,23 +35,32 @@ def choose(view: View) -> list[Preview]:
 
 
 def _hints(view: View) -> Hints:
-    plan, language = _plan(view), view.language
+    language = view.language
     automatic = say("submit.automatic", language)
     names = opened().deployment.units.latest_names
-    codes = [p.code for p in reporting_periods(opened().deployment, None, years(plan))]
     period = st.selectbox(
         say("submit.period", language),
-        ["", *codes],
+        ["", *periods_of(view)],
         format_func=lambda c: period_label(parse_period(c), language) if c else automatic,
-        key="vd-hint-period",
+        key=HINT_PERIOD,
     )
     unit = st.selectbox(
         say("submit.unit", language),
-        ["", *reporters(plan)],
+        ["", *reporters_of(view)],
         format_func=lambda u: names[u].name if u else automatic,
-        key="vd-hint-unit",
+        key=HINT_UNIT,
     )
     return Hints(today(), parse_period(period) if period else None, unit or None)
+
+
+def periods_of(view: View) -> list[str]:
+    """The codes of the periods that may be reported under the plan of the view."""
+    return [p.code for p in reporting_periods(opened().deployment, None, years(_plan(view)))]
+
+
+def reporters_of(view: View) -> list[str]:
+    """The units that report under the plan of the view."""
+    return reporters(_plan(view))
 
 
 def _plan(view: View) -> Plan:

@@ -79,7 +79,7 @@ def _column(table: Recognition, language: str, key: str) -> None:
             meanings,
             index=None,
             placeholder=say("submit.correct.choose", language),
-            format_func=lambda m: _meaning_text(m, language),
+            format_func=lambda m: meaning_text(m, language),
             key=choice.meaning,
         )
         _button("save_column", language, key, lambda: _save_column(table, choice, key))
@@ -89,7 +89,8 @@ def _column_text(column: ColumnRead, language: str) -> str:
     return f"{' / '.join(column.path)} ({column_words(column, language)[1]})"
 
 
-def _meaning_text(meaning: str, language: str) -> str:
+def meaning_text(meaning: str, language: str) -> str:
+    """The name of a quantity, or the words for a role of a column."""
     quantities = opened().deployment.catalogue.quantities
     if meaning not in quantities:
         return say(f"submit.read.{meaning}", language)

@@ -2,6 +2,7 @@
 
 from base64 import b64decode
 from collections.abc import Iterator
+from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from openpyxl import load_workbook
 from etl import cli, context
 from etl.commands import answer
 from etl.console import lines_of
+from etl.store.mappings import ColumnMeaning, Mapping, PeriodFrom, remember_mapping
 from tests.etl.tables import CENTRE, DATA, long
 from tests.etl.workbooks import colours, fill, forms, opened
 
@@ -120,6 +122,23 @@ def test_a_spelling_is_confirmed_listed_and_taken_back() -> None:
     ask("alias", code=1, revoke=1, by="Hoa")
     (row,) = ask("aliases")["document"]
     assert row["revoked_by"] == "Hoa" and row["revoked_at"]
+
+
+def test_a_way_of_reading_is_listed_and_taken_back() -> None:
+    assert ask("mappings")["document"] == []
+    columns = (ColumnMeaning(0, "Nơi làm", "unit"), ColumnMeaning(1, "Anh em", "value", "doctors"))
+    mapping = Mapping("a" * 64, columns, PeriodFrom.ASKED)
+    remember_mapping(context.opened().store, mapping, by="Lan", at=datetime(2022, 1, 5))
+    (row,) = ask("mappings")["document"]
+    assert row["confirmed_by"] == "Lan" and row["revoked_at"] is None
+    assert row["columns"][1] == {"column": "B", "heading": "Anh em", "meaning": "doctors"}
+    ask("mapping", code=2, revoke=1, by="Hoa", reason=" ")
+    ask("mapping", code=2, revoke=9, by="Hoa", reason="nhầm")
+    done = ask("mapping", revoke=1, by="Hoa", reason="nhầm")["document"]["mapping"]
+    assert (done["revoked_by"], done["reason"]) == ("Hoa", "nhầm")
+    ask("mapping", code=1, revoke=1, by="Hoa", reason="nhầm")
+    shown = " ".join(lines_of("mappings", ask("mappings")["document"]))
+    assert "Hoa đã thu hồi: nhầm" in shown and "B «Anh em» = doctors" in shown
 
 
 @pytest.mark.parametrize(
