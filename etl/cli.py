@@ -265,6 +265,7 @@ def _verdicts(options: argparse.ArgumentParser) -> None:
     options.add_argument("--plan", required=True, metavar="ID")
     options.add_argument("--period", required=True, metavar="P")
     options.add_argument("--unit", metavar="U")
+    options.add_argument("--approved", action="store_true", help="chỉ số liệu đã duyệt")
     options.add_argument("--as-known-on", metavar="T", help="như đã biết tại ngày T")
 
 
@@ -272,6 +273,7 @@ def _explain(options: argparse.ArgumentParser) -> None:
     options.add_argument("--indicator", required=True, metavar="I")
     options.add_argument("--unit", required=True, metavar="U")
     options.add_argument("--period", required=True, metavar="P")
+    options.add_argument("--approved", action="store_true", help="chỉ số liệu đã duyệt")
     options.add_argument("--as-known-on", metavar="T", help="như đã biết tại ngày T")
 
 

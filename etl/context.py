@@ -2,12 +2,14 @@
 
 import os
 import threading
-from dataclasses import dataclass
+from contextvars import ContextVar
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from pathlib import Path
 from time import monotonic
 
-from etl.store.connect import Store, open_store
+from etl.editions import edition_at, keep_edition, newest, read_edition
+from etl.store.connect import Store, now, open_store
 from etl.web import Place, place_of
 from indicators.deployment import Deployment, load_deployment
 
@@ -26,6 +28,8 @@ class Context:
 
 PAUSE = 0.3  # seconds between two looks at the data files
 
+# From which earlier moment this run looks, where it does: definitions are then those of the time.
+_moment: ContextVar[datetime | None] = ContextVar("moment", default=None)
 _open: Context | None = None
 _read: dict[Path, tuple[tuple[tuple[str, int], ...], Deployment]] = {}
 _looked = 0.0
@@ -35,9 +39,30 @@ _guard = threading.RLock()
 def opened() -> Context:
     """The deployment and warehouse of this process, opened on first use.
 
-    Data files edited since are read again; the plan of January needs no restart. A run of a page
-    asks many times: whoever asked a moment ago gets the same answer without a look at every file.
+    Data files edited since are read again; the plan of January needs no restart. Looking from an
+    earlier moment (``look_from``), catalogue, plans and units are the edition in force then.
     """
+    context, moment = _opened(), _moment.get()
+    return context if moment is None else _as_of(context, moment)
+
+
+def look_from(moment: datetime | None) -> None:
+    """Look, in this run and thread, with the definitions that were in force at a moment (UTC)."""
+    _moment.set(moment)
+
+
+def _as_of(context: Context, moment: datetime) -> Context:
+    cur = context.store.cursor()
+    edition = edition_at(cur, moment)
+    if edition in (0, newest(cur)):
+        return context
+    stamp = (("edition", edition),)
+    return replace(context, deployment=read_edition(cur, edition), stamp=stamp)
+
+
+def _opened() -> Context:
+    """A run of a page asks many times: whoever asked a moment ago gets the same answer without a
+    look at every file."""
     global _open, _looked
     with _guard:
         place = place_of(os.environ)
@@ -49,9 +74,26 @@ def opened() -> Context:
             close()
             deployment, stamp = deployment_of(place.data)
             _open = Context(place, deployment, open_store(place.db), stamp)
-        else:
-            _open.deployment, _open.stamp = deployment_of(place.data)
+            _keep_edition(_open)
+        elif (read := deployment_of(place.data))[1] != _open.stamp:
+            _open.deployment, _open.stamp = read
+            _keep_edition(_open)
         return _open
+
+
+def _keep_edition(context: Context) -> None:
+    """Keep the data files as they were read, so that today's definitions can be used years later.
+
+    A database that init has not made yet gets its first edition from init.
+    """
+    if newest(context.store.cursor()):
+        keep_edition(context.store, texts_in(context.place.data), now())
+
+
+def texts_in(folder: Path) -> dict[str, str]:
+    """The text of every file of a data folder that the program reads, by its path inside it."""
+    paths = [Path(path) for path, _ in stamp_of(folder)]
+    return {p.relative_to(folder).as_posix(): p.read_text("utf-8-sig") for p in paths}
 
 
 def deployment_of(folder: Path) -> tuple[Deployment, tuple[tuple[str, int], ...]]:

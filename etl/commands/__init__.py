@@ -17,7 +17,7 @@ from etl.commands import (
     tasks,
     template,
 )
-from etl.commands.answer import Answer, Misuse, refused
+from etl.commands.answer import Answer, Misuse, moment_of, refused
 from etl.store.connect import CannotOpen, DatabaseBusy
 from etl.store.schema import SchemaTooNew
 from indicators.schema import DataErrors
@@ -79,9 +79,12 @@ def answer(command: str, arguments: dict[str, Any], files: dict[str, bytes]) -> 
         done = refused(f"Không có lệnh «{command}».", exit_code=2)
     else:
         try:
+            context.look_from(moment_of(arguments.get("as_known_on")))
             done = COMMANDS[command](arguments, files)
         except REFUSALS as refusal:
             done = refusal_of(refusal)
+        finally:
+            context.look_from(None)
     packed = {name: b64encode(content).decode("ascii") for name, content in done.files.items()}
     found = {"exit_code": done.exit_code, "document": done.document}
     return {**found, "files": packed} if packed else found

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from etl.context import Context, parse_moment
+from etl.store.current import approved
 from indicators.deployment import Deployment
 from indicators.period import Period, parse_period
 from indicators.plans import Plan
@@ -73,6 +74,12 @@ def moment_of(text: str | None) -> datetime | None:
         raise Misuse(
             f"«{text}» không phải ngày giờ dạng 2021-10-10 hoặc 2021-10-10T08:00."
         ) from None
+
+
+def basis_of(arguments: Mapping[str, Any]) -> datetime | None:
+    """What counts: what was known on ``as_known_on``, with ``approved`` only what was approved."""
+    moment = moment_of(arguments.get("as_known_on"))
+    return approved(moment) if arguments.get("approved") else moment
 
 
 def number(value: Fraction | Decimal | None) -> float | None:

@@ -7,7 +7,7 @@ from etl import context
 from etl.commands.answer import (
     Answer,
     Misuse,
-    moment_of,
+    basis_of,
     number,
     period_of,
     plan_of,
@@ -57,7 +57,7 @@ def verdicts(arguments: dict[str, Any], files: dict[str, bytes]) -> Answer:
     plan = plan_of(opened, str(arguments["plan"]))
     period = period_of(str(arguments["period"]))
     scope = unit_of(opened, str(arguments.get("unit") or plan.unit))
-    known_on = moment_of(arguments.get("as_known_on"))
+    known_on = basis_of(arguments)
     with_cursor = assessor(
         opened.store.cursor,
         opened.deployment,
@@ -149,7 +149,7 @@ def explain(arguments: dict[str, Any], files: dict[str, bytes]) -> Answer:
         raise Misuse(f"Không có chỉ tiêu «{name}»; hiện có: {known}.")
     period = period_of(str(arguments["period"]))
     scope = unit_of(opened, str(arguments["unit"]))
-    known_on = moment_of(arguments.get("as_known_on"))
+    known_on = basis_of(arguments)
     found = lineage(
         opened.store.cursor(), opened.deployment, name, scope, period, known_on=known_on
     )

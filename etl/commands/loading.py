@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Sequence
 from hashlib import sha256
-from pathlib import Path
 from typing import Any
 
 from etl import context
@@ -11,11 +10,11 @@ from etl.commands.answer import Answer, Misuse, period_of, unit_of
 from etl.context import Context
 from etl.demo import DemoFile, demo_files, demo_requests, has_demo
 from etl.demo.decisions import close_demo, decide_demo, return_demo
+from etl.editions import keep_edition
 from etl.entries import Hints
 from etl.export.marked import marked_workbook
 from etl.findings import describe
 from etl.load import Loaded, Sending, first_of_each_code, load
-from etl.store.audit import audit
 from etl.store.connect import now
 
 
@@ -25,7 +24,7 @@ def init(arguments: dict[str, Any], files: dict[str, bytes]) -> Answer:
     A deployment that the sample submissions are not about gets none.
     """
     opened = context.opened()
-    loaded = _keep_deployment(opened)
+    loaded = keep_edition(opened.store, context.texts_in(opened.place.data), now())
     demo = 0
     if arguments.get("demo") and has_demo(opened.deployment):
         _mark_demo(opened, "begun")
@@ -41,30 +40,6 @@ def init(arguments: dict[str, Any], files: dict[str, bytes]) -> Answer:
         "data_version": opened.store.version(),
     }
     return Answer(0, document)
-
-
-def _keep_deployment(opened: Context) -> int:
-    """Keep the data files as loaded, so that today's definitions can be read years later."""
-    folder = opened.place.data
-    files = {
-        path[len(str(folder)) + 1 :]: Path(path).read_text(encoding="utf-8-sig")
-        for path, _ in context.stamp_of(folder)
-    }
-    with opened.store.transaction() as cur:
-        rows = cur.execute(
-            """select version, path, content from deployment_file
-            where version = (select max(version) from deployment_file)"""
-        ).fetchall()
-        latest = rows[0][0] if rows else 0
-        if {path: content for _, path, content in rows} == files:
-            return int(latest)
-        moment = now()
-        cur.executemany(
-            "insert into deployment_file values (?, ?, ?, ?)",
-            [[latest + 1, moment, path, content] for path, content in files.items()],
-        )
-        audit(cur, "hệ thống", "deployment", f"phiên bản {latest + 1}", moment)
-        return int(latest) + 1
 
 
 def _mark_demo(opened: Context, state: str) -> None:

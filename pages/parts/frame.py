@@ -13,7 +13,7 @@ sys.path[:] = [folder for folder in sys.path if Path(folder) != Path(__file__).p
 
 import streamlit as st
 
-from etl.context import opened
+from etl.context import look_from, opened
 from etl.web import deployment_name, place_of
 from indicators.schema import DataErrors
 from indicators.text import say
@@ -34,6 +34,7 @@ WINDOW = st.components.v2.component("vandan.window", js=(HERE / "frame.js").read
 
 def main() -> None:
     """Register the pages, draw the frame, run the page asked for."""
+    look_from(None)
     language = language_of(dict(st.query_params))
     # Hidden, because Streamlit's menu has no place above it for the name of the product.
     current = st.navigation([st_page(page, language) for page in PAGES], position="hidden")
@@ -41,6 +42,7 @@ def main() -> None:
     st.html(style())
     page = next(page for page in PAGES if page.path == f"/{current.url_path}")
     view = view_or_none()
+    look_from(view.moment if view and not page.always_now else None)
     with st.sidebar:
         show(menu(page, language, view), key="menu")
         WINDOW(key="window", data={"language": language, "words": own_words(language)})

@@ -1,12 +1,15 @@
 """The log of acts: every line hangs on the one before, and a change shows."""
 
+import re
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 
 from etl.store.audit import audit, broken, entries
 from etl.store.connect import Store, open_store
 from etl.store.verify import faults
+from indicators.text import texts
 
 AT = datetime(2021, 10, 9, 8, 0)
 
@@ -62,3 +65,13 @@ def test_lines_from_before_hashes_are_no_fault() -> None:
 
 def test_entries_stop_at_a_moment(store: Store) -> None:
     assert entries(store.cursor(), datetime(2021, 10, 9, 7, 59)) == []
+
+
+def test_every_act_of_the_log_has_words() -> None:
+    """The log is read by people: an act without a sentence would break their page."""
+    folder = Path(__file__).resolve().parents[2] / "etl"
+    source = "\n".join(path.read_text("utf-8") for path in folder.rglob("*.py"))
+    acts = set(re.findall(r'audit\(\s*\w+,\s*[\w." ]+,\s*"([a-z-]+)"', source))
+    assert {"load", "rollback", "task", "deployment"} <= acts
+    acts |= {"approve", "return", "close", "reopen", "init", "migrate"}
+    assert [act for act in acts if f"act.{act.replace('-', '_')}" not in texts()] == []

@@ -85,6 +85,16 @@ def test_a_closed_period_refuses_everything_until_it_is_reopened() -> None:
     assert send([f"{CENTRE},2021-Q3,doctors,13"], reason="sửa")["committed"]
 
 
+def test_verdicts_of_approved_figures_alone() -> None:
+    asked = {"plan": "thanh-hoa-2021", "period": "2021-Q3"}
+    rows = {r["target"]: r for r in ask("verdicts", **asked)}
+    only = {r["target"]: r for r in ask("verdicts", **asked, approved=True)}
+    assert rows["doctors"]["numerator"] is None or rows["doctors"]["coverage"]["reported"]
+    assert only["doctors"]["coverage"]["reported"] == 0
+    ask("approve", clean=True, by="Hà")
+    assert {r["target"]: r for r in ask("verdicts", **asked, approved=True)} == rows
+
+
 def test_the_log_names_every_act() -> None:
     ask("approve", clean=True, by="Hà")
     ask("close", period="2021-Q3", by="Hà", reason="Đủ")

@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from etl.context import opened
+from etl.context import look_from, opened
 from etl.export.table_csv import table_csv
 from etl.export.table_xlsx import table_xlsx
 from etl.normalise import search_key
@@ -49,6 +49,7 @@ async def answer(request: Request) -> Response:
 def make(name: str, kind: str, query: Mapping[str, str]) -> tuple[bytes, str]:
     """The bytes of a table, and what its file is called."""
     view = view_of(dict(query), opened().deployment)
+    look_from(view.moment)
     table = maker(name)(Asked(view, query))
     caption = caption_of(view)
     caption = replace(caption, lines=(*caption.lines, made(view.language)))
