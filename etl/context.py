@@ -125,6 +125,7 @@ def stamp_of(folder: Path) -> tuple[tuple[str, int], ...]:
     files = [
         *folder.glob("*.toml"),
         *folder.glob("*.geojson"),
+        *(folder / "exchange").glob("*.toml"),
         *(folder / "catalogue").rglob("*.toml"),
     ]
     files += [*(folder / "plans").glob("*.toml"), *(folder / "plans").glob("*.outline.csv")]

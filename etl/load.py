@@ -11,13 +11,14 @@ from pathlib import Path
 from duckdb import DuckDBPyConnection
 
 from etl.decided import decided
-from etl.entries import Entries, Hints, Recognition, Source, Untold
+from etl.entries import Entries, Hints, Recognised, Recognition, Source, Untold
 from etl.excerpt import Excerpt, excerpts
+from etl.exchange.dhis2_in import columns_of, recognise_dhis2
 from etl.findings import Finding, Place, Severity, describe, severity_of
 from etl.flips import Flip, affected, flips, verdicts_of
 from etl.memory import informed
 from etl.own_sheets import data_sheets
-from etl.read import read
+from etl.read import Reading, read
 from etl.recognise import recognise
 from etl.rules.case import said, unit_name
 from etl.store.commit import Received, commit
@@ -107,7 +108,7 @@ def examine(
 ) -> Entries:
     """The first three steps; every finding is noted in ``loaded``."""
     reading = read(name, content)
-    found = recognise(data_sheets(reading.sheets), name, deployment, hints)
+    found = _recognised(reading, name, deployment, hints)
     loaded.findings = [*reading.findings, *found.findings]
     loaded.tables, loaded.excerpts = found.tables, excerpts(reading.sheets, found.tables)
     loaded.untold = found.untold
@@ -128,6 +129,16 @@ def _nothing_to_load(name: str, totals: int) -> Finding:
     if totals:
         return Finding("only-totals", Place(name), facts={"count": str(totals)})
     return Finding("no-figures", Place(name))
+
+
+def _recognised(
+    reading: Reading, name: str, deployment: Deployment, hints: Hints
+) -> Recognised:
+    """By codes where DHIS2 wrote the file, by its words where a person did."""
+    columns = columns_of(reading.sheets)
+    if columns is not None:
+        return recognise_dhis2(reading.sheets[0], columns, name, deployment)
+    return recognise(data_sheets(reading.sheets), name, deployment, hints)
 
 
 def distinct(findings: list[Finding]) -> list[Finding]:

@@ -17,6 +17,7 @@ from etl.grid import (
     in_mebibytes,
 )
 from etl.old_fonts import with_old_fonts_read
+from etl.read_json import is_json, read_json
 from etl.read_text import read_text
 from etl.read_workbook import read_ole, read_zip
 
@@ -70,6 +71,8 @@ def _read_by_content(name: str, content: bytes) -> Reading:
         return read_zip(name, content)
     if content.startswith(_OLE):
         return read_ole(name, content)
+    if is_json(content):
+        return read_json(name, content)
     return read_text(name, content)
 
 

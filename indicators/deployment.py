@@ -10,6 +10,8 @@ from typing import Any, TypeVar
 from indicators.atlas import MAP, Atlas, TileRow, shapes_of, tiles_of
 from indicators.catalogue import Catalogue, Field, Form, Indicator, Quantity, UnitKind
 from indicators.crosscheck import crosscheck
+from indicators.dhis2 import FILE as DHIS2
+from indicators.dhis2 import Mapping, check_mapping
 from indicators.plans import OutlineRow, Plan
 from indicators.regimes import CALENDAR, Regime
 from indicators.rules import Measure, Rule
@@ -74,6 +76,7 @@ class Deployment:
     wording: Wording = field(default_factory=Wording)
     confirmed: Confirmed = Confirmed()
     atlas: Atlas = field(default_factory=Atlas)
+    dhis2: Mapping = field(default_factory=Mapping)
 
     @cached_property
     def first_day(self) -> date:
@@ -92,22 +95,24 @@ def load_deployment(folder: Path) -> Deployment:
     catalogue = _catalogue(folder, collector)
     plans = _plans(folder, collector)
     units = _units(folder, catalogue, collector)
-    wording = _wording(folder, collector)
+    wording = _one(folder, WORDING, Wording, collector)
+    dhis2 = _one(folder, DHIS2, Mapping, collector)
     atlas = _atlas(folder, units, collector)
     crosscheck(settings, catalogue, plans, units, collector)
     check_wording(wording, collector)
+    check_mapping(dhis2, catalogue.quantities, collector)
     collector.raise_if_any()
     if settings is None:
         raise AssertionError("no settings and no error")
-    return Deployment(settings, catalogue, plans, units, wording, atlas=atlas)
+    return Deployment(settings, catalogue, plans, units, wording, atlas=atlas, dhis2=dhis2)
 
 
-def _wording(folder: Path, collector: Collector) -> Wording:
-    """Without the file nothing is written otherwise than the catalogue says."""
-    if not (folder / WORDING).exists():
-        return Wording()
-    raw = read_toml(folder / WORDING, WORDING, collector) or {}
-    return build(Wording, raw, file=WORDING, key="-", collector=collector) or Wording()
+def _one(folder: Path, name: str, cls: type[T], collector: Collector) -> T:
+    """A file that a folder may do without: then everything is as the class says by itself."""
+    if not (folder / name).exists():
+        return cls()
+    raw = read_toml(folder / name, name, collector) or {}
+    return build(cls, raw, file=name, key="-", collector=collector) or cls()
 
 
 def _atlas(folder: Path, units: UnitRegistry, collector: Collector) -> Atlas:

@@ -1,0 +1,1 @@
+"""What other systems write and read: DHIS2, calendars."""
