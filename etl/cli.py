@@ -29,7 +29,7 @@ def main(commands: Sequence[str], arguments: Sequence[str] | None = None) -> int
         if value
     }
     try:
-        files = read_files(getattr(options, "files", []))
+        files = read_files(inputs_of(options))
     except OSError as error:
         sentence = f"Không mở được tệp {error.filename}: {error.strerror}."
         done: dict[str, Any] = {"exit_code": 2, "document": {"ok": False, "error": sentence}}
@@ -39,13 +39,26 @@ def main(commands: Sequence[str], arguments: Sequence[str] | None = None) -> int
     return int(done["exit_code"])
 
 
+def inputs_of(options: argparse.Namespace) -> list[str]:
+    """Every file that the command is to read."""
+    kept = getattr(options, "keep", None)
+    return [*getattr(options, "files", []), *([kept] if kept else [])]
+
+
 def with_files_written(done: dict[str, Any], options: dict[str, Any]) -> dict[str, Any]:
-    """The same answer once the files it carries are where the options say; or why they are not."""
+    """The same answer once the files it carries are where the options say; or why they are not.
+
+    "output" is written to the path of that option, "output/NAME" into the folder it names.
+    """
     for name, content in done.get("files", {}).items():
+        option, _, inside = name.partition("/")
+        path = Path(options[option], inside)
         try:
-            Path(options[name]).write_bytes(b64decode(content))
+            if inside:
+                path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(b64decode(content))
         except OSError as error:
-            sentence = f"Không ghi được tệp {options[name]}: {error.strerror}."
+            sentence = f"Không ghi được tệp {path}: {error.strerror}."
             return {"exit_code": 2, "document": {"ok": False, "error": sentence}}
     return done
 
@@ -125,6 +138,7 @@ HELP = {
     "closings": "các lần chốt và mở lại",
     "audit": "nhật ký mọi việc đã làm, kèm mã nối",
     "verify": "kiểm tra tính toàn vẹn",
+    "export": "kết xuất tệp: dhis2, org-units (JSON, CSV cho DHIS2), calendar (.ics)",
     "reports": "báo cáo đến hạn, quá hạn, đã nhận của từng đơn vị trong một ngày",
     "tasks": "nhiệm vụ của một kế hoạch: quá hạn, sắp đến hạn, đã xong trong một ngày",
     "task": "ghi nhận tiến độ một nhiệm vụ, hoặc thu hồi một ghi nhận",
@@ -218,6 +232,17 @@ def _known(options: argparse.ArgumentParser) -> None:
     options.add_argument("--as-known-on", metavar="T", help="như đã biết tại ngày T")
 
 
+def _export(options: argparse.ArgumentParser) -> None:
+    """One set of options for every kind: which of them a kind needs, it says itself."""
+    options.add_argument("kind", metavar="KIND", help="loại tệp")
+    options.add_argument("--plan", metavar="ID", help="kế hoạch")
+    options.add_argument("--period", metavar="P", help="kỳ báo cáo, ví dụ 2021-Q3")
+    options.add_argument("--unit", metavar="U", help="mã đơn vị")
+    options.add_argument("--as-known-on", metavar="T", help="như đã biết tại ngày T")
+    options.add_argument("--format", metavar="F", help="json hoặc csv (dhis2)")
+    options.add_argument("-o", "--output", required=True, metavar="FILE", help="tệp để ghi")
+
+
 def _reports(options: argparse.ArgumentParser) -> None:
     options.add_argument("--on", metavar="NGÀY", help="ngày, ví dụ 2021-10-10; mặc định hôm nay")
     options.add_argument("--unit", metavar="U", help="đơn vị và mọi đơn vị bên dưới")
@@ -292,6 +317,7 @@ OPTIONS = {
     "reopen": _period,
     "closings": _known,
     "audit": _known,
+    "export": _export,
     "reports": _reports,
     "tasks": _tasks,
     "task": _task,

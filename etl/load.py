@@ -131,9 +131,7 @@ def _nothing_to_load(name: str, totals: int) -> Finding:
     return Finding("no-figures", Place(name))
 
 
-def _recognised(
-    reading: Reading, name: str, deployment: Deployment, hints: Hints
-) -> Recognised:
+def _recognised(reading: Reading, name: str, deployment: Deployment, hints: Hints) -> Recognised:
     """By codes where DHIS2 wrote the file, by its words where a person did."""
     columns = columns_of(reading.sheets)
     if columns is not None:

@@ -36,7 +36,7 @@ def read_json(name: str, content: bytes) -> Reading:
     if not isinstance(values, list) or not all(isinstance(value, dict) for value in values):
         return _refused(name, "json-not-values")
     shared = {key: document[key] for key in SHARED if key in document}
-    rows = [list(HEADINGS), *(_row({**shared, **value}) for value in values)]
+    rows: list[list[Value]] = [list(HEADINGS), *(_row({**shared, **value}) for value in values)]
     sheet = Sheet(SHEET, rows, range(1, len(rows) + 1))
     return Reading((sheet,), kind="json", encoding="utf-8")
 

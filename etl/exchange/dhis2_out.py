@@ -33,14 +33,14 @@ HEADINGS = (
 class DataValue:
     """One value under the names DHIS2 gives its properties, in the order of its CSV."""
 
-    dataElement: str  # noqa: N815
+    dataElement: str
     period: str
-    orgUnit: str  # noqa: N815
-    categoryOptionCombo: str  # noqa: N815
-    attributeOptionCombo: str  # noqa: N815
+    orgUnit: str
+    categoryOptionCombo: str
+    attributeOptionCombo: str
     value: str
-    storedBy: str  # noqa: N815
-    lastUpdated: str  # noqa: N815
+    storedBy: str
+    lastUpdated: str
     comment: str
     followup: bool = False
     deleted: bool = False

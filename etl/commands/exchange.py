@@ -1,0 +1,99 @@
+"""What goes to other systems: a dataValueSet and the units for DHIS2, the calendar of a plan."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from etl import context
+from etl.commands.answer import Answer, Misuse, moment_of, period_of, plan_of, unit_of
+from etl.context import Context
+from etl.exchange.calendar import calendar_file
+from etl.exchange.dhis2_in import SIMULATED
+from etl.exchange.dhis2_out import NoSuchPeriod, ValueSet, as_csv, as_json, units_json, value_set
+from etl.store.actions import actions
+from etl.store.connect import now
+from etl.store.facts import Which
+from etl.store.tasks import in_force
+from indicators.agenda import OnRecord, agenda
+from indicators.period import Period
+from indicators.plans import Plan
+from indicators.text import say
+
+WRITERS = {"json": as_json, "csv": as_csv}
+
+
+def dhis2(arguments: dict[str, Any], files: dict[str, bytes]) -> Answer:
+    """The figures of a period as a dataValueSet; what its codes cannot say is told."""
+    opened = context.opened()
+    period = period_of(_needed(arguments, "period"))
+    kind = str(arguments.get("format") or "json")
+    if kind not in WRITERS:
+        raise Misuse(f"Không có dạng «{kind}»; chọn một trong: {', '.join(WRITERS)}.")
+    asked = arguments.get("unit")
+    units = None if asked is None else below(unit_of(opened, str(asked)), period, opened)
+    which = Which(units, period.code, None, moment_of(arguments.get("as_known_on")))
+    try:
+        found = value_set(opened.store.cursor(), opened.deployment, period, which)
+    except NoSuchPeriod:
+        raise Misuse(
+            f"DHIS2 không có kỳ 9 tháng; xuất các quý của năm {period.year} thay cho {period.code}."
+        ) from None
+    document = {
+        "rows": len(found.values),
+        "not_available": found.not_available,
+        "quantities_left": list(found.quantities_left),
+        "units_left": list(found.units_left),
+        "simulated": any(SIMULATED in value.comment for value in found.values),
+        "notes": list(_notes(found)),
+    }
+    return _made(arguments, document, WRITERS[kind](found))
+
+
+def _notes(found: ValueSet) -> Iterator[str]:
+    """What is not in the file, in sentences."""
+    if found.not_available:
+        yield f"Chưa có số liệu (“…”), không gửi: {found.not_available} ô."
+    if found.quantities_left:
+        yield f"Không có mã DHIS2, không gửi: {', '.join(found.quantities_left)}."
+    if found.units_left:
+        yield f"Đơn vị không có mã DHIS2, không gửi: {', '.join(found.units_left)}."
+    if any(SIMULATED in value.comment for value in found.values):
+        yield say("simulated.long")
+
+
+def below(unit: str, period: Period, opened: Context) -> list[str]:
+    """A unit and everything below it at the end of a period."""
+    return [each.id for each in opened.deployment.units.at(period.end).within(unit)] or [unit]
+
+
+def org_units(arguments: dict[str, Any], files: dict[str, bytes]) -> Answer:
+    """Every unit as DHIS2 metadata."""
+    deployment = context.opened().deployment
+    return _made(arguments, {"rows": len(deployment.units.ids)}, units_json(deployment))
+
+
+def calendar(arguments: dict[str, Any], files: dict[str, bytes]) -> Answer:
+    """The deadlines of a plan as a calendar file."""
+    opened = context.opened()
+    plan = plan_of(opened, _needed(arguments, "plan"))
+    content, count = plan_calendar(opened, plan, str(arguments.get("language") or "vi"))
+    return _made(arguments, {"plan": plan.id, "rows": count}, content)
+
+
+def plan_calendar(opened: Context, plan: Plan, language: str = "vi") -> tuple[bytes, int]:
+    """The calendar file of a plan as things stand now, and how many days are in it."""
+    cur = opened.store.cursor()
+    known = OnRecord(in_force(cur, plan.id, None), actions(cur, plan.id), context.today())
+    found = agenda(plan, opened.deployment, known, language)
+    return calendar_file(plan.id, plan.name_vi, found, now(), language), len(found)
+
+
+def _needed(arguments: dict[str, Any], name: str) -> str:
+    if arguments.get(name) is None:
+        raise Misuse(f"Thiếu --{name}.")
+    return str(arguments[name])
+
+
+def _made(arguments: dict[str, Any], document: dict[str, Any], content: bytes) -> Answer:
+    """The answer to an export: what is in the file, and the file."""
+    file = str(arguments["output"])
+    return Answer(0, {"ok": True, "file": file, **document}, {"output": content})
