@@ -12,7 +12,7 @@ from indicators.due import Due, due_of
 from indicators.period import Period, period_inside, periods_of
 from indicators.plans import Plan
 from indicators.reporting import form_reporters
-from indicators.tasks import TaskRecord, standing_of
+from indicators.tasks import TaskRecord, TaskState, standing_of
 from indicators.text import say
 
 
@@ -116,13 +116,20 @@ def _tasks(plan: Plan, known: OnRecord, language: str) -> Iterator[Entry]:
         if due is not None:
             standing = standing_of(task, due, known.tasks.get(task.id), known.today)
             state = say(f"tasks.state.{standing.state}", language)
-            title = say("agenda.task", language, name=task.title_vi, state=state)
+            is_over = standing.is_done or standing.state is TaskState.DROPPED
+            title = _title("task", task.title_vi, state if is_over else "", language)
             text = say("agenda.task_text", language, lead=task.lead, deadline=task.deadline)
             yield Entry(f"task.{task.id}", Kind.TASK, due, title, text)
 
 
 def _action(action: Action, today: date, language: str) -> Entry:
     state = say(f"action.state.{action.state}", language)
-    title = say("agenda.action", language, name=action.content, state=state)
+    title = _title("action", action.content, "" if action.is_open else state, language)
     text = say("agenda.action_text", language, owner=action.owner)
     return Entry(f"action.{action.id}", Kind.ACTION, action.due, title, text)
+
+
+def _title(kind: str, name: str, ended: str, language: str) -> str:
+    """What is to be done; how it ended only where it did, for a title outlives the day it was made."""
+    title = say(f"agenda.{kind}", language, name=name)
+    return f"{title} ({ended})" if ended else title
