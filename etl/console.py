@@ -57,10 +57,31 @@ def _outcome(file: dict[str, Any], dry_run: bool) -> str:
     if file["refused"]:
         return "không nhận, chưa ghi gì."
     counts = file["counts"]
+    if file["steps"]:
+        return _followed(file, counts, dry_run)
     words = (("added", "thêm"), ("changed", "đổi"), ("removed", "bỏ"), ("unchanged", "giữ nguyên"))
     parts = ", ".join(f"{word} {counts.get(name, 0)}" for name, word in words)
     done = "xem trước, chưa ghi" if dry_run else f"{len(file['submissions'])} lượt nộp mới"
     return f"{parts} ô số liệu; {done}."
+
+
+def _followed(file: dict[str, Any], counts: dict[str, int], dry_run: bool) -> str:
+    """A progress file: how many tasks and actions, and each that is new."""
+    words = (("added", "ghi nhận mới"), ("changed", "đổi"), ("unchanged", "giữ nguyên"))
+    parts = ", ".join(f"{word} {counts[name]}" for name, word in words)
+    done = "đã ghi" if file["committed"] else "chưa ghi" if dry_run else "không có gì để ghi"
+    lines = [
+        f"  {step['id']}: {_word(step, 'old')} → {_word(step, 'new')}  {step['name_vi']}"
+        for step in file["steps"]
+        if step["change"] != "unchanged"
+    ]
+    return "\n".join([f"nhiệm vụ, việc: {parts}; {done}.", *lines])
+
+
+def _word(step: dict[str, Any], which: str) -> str:
+    """A state in words; "…" where nothing was on record."""
+    words = "tasks.progress" if step["kind"] == "task" else "action.state"
+    return say(f"{words}.{step[which]}") if step[which] else "…"
 
 
 def _submissions(document: list[dict[str, Any]]) -> list[str]:

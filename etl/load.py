@@ -16,6 +16,7 @@ from etl.excerpt import Excerpt, excerpts
 from etl.exchange.dhis2_in import columns_of, recognise_dhis2
 from etl.findings import Finding, Place, Severity, describe, severity_of
 from etl.flips import Flip, affected, flips, verdicts_of
+from etl.followup.compare import Step
 from etl.memory import informed
 from etl.own_sheets import data_sheets
 from etl.read import Reading, read
@@ -57,6 +58,7 @@ class Loaded:
     untold: list[Untold] = field(default_factory=list)  # sheets for a person to explain
     units: list[str] = field(default_factory=list)  # what the file is about, each once
     periods: list[str] = field(default_factory=list)
+    steps: list[Step] = field(default_factory=list)  # of a progress file: what each row does
     refused: bool = False
     committed: bool = False
 

@@ -24,17 +24,19 @@ class CannotKeep(Exception):
 
 def report(store: Store, plan: Plan, said: Report, *, by: str, at: datetime) -> TaskRecord:
     """Keep what a person says of a task of the plan. Raises CannotKeep."""
+    return record(store, checked(plan, said, local(at).date()), by=checked_name(by), at=at)
+
+
+def checked(plan: Plan, said: Report, today: date) -> Report:
+    """The report as it is kept. Raises CannotKeep."""
     if all(task.id != said.task for task in plan.tasks):
         raise CannotKeep("tasks.refused.no_task")
-    texts = _texts(by, said.evidence, said.note)
-    _check_done(said, local(at).date())
-    if said.progress is Progress.DROPPED and not texts[2]:
+    evidence, note = _trimmed(said.evidence, said.note)
+    _check_done(said, today)
+    if said.progress is Progress.DROPPED and not note:
         raise CannotKeep("tasks.refused.dropped_why")
     is_done = said.progress is Progress.DONE
-    kept = replace(
-        said, evidence=texts[1], note=texts[2], done_on=said.done_on if is_done else None
-    )
-    return record(store, kept, by=texts[0], at=at)
+    return replace(said, evidence=evidence, note=note, done_on=said.done_on if is_done else None)
 
 
 def _check_done(said: Report, today: date) -> None:
@@ -74,17 +76,34 @@ def move(
     store: Store, number: int, state: ActionState, *, reason: str, by: str, at: datetime
 ) -> Action:
     """Put an action into another state. Raises CannotKeep, NoSuchAction."""
-    by, reason = _texts(by, reason)
+    reason = checked_reason(state, reason)
+    return move_action(store, number, state, reason=reason, by=checked_name(by), at=at)
+
+
+def checked_reason(state: ActionState, reason: str) -> str:
+    """The reason as it is kept; what is cancelled needs one. Raises CannotKeep."""
+    (reason,) = _trimmed(reason)
     if state is ActionState.CANCELLED and not reason:
         raise CannotKeep("tasks.refused.no_reason")
-    return move_action(store, number, state, reason=reason, by=by, at=at)
+    return reason
+
+
+def checked_name(by: str) -> str:
+    """The name of who says it. Raises CannotKeep where there is none."""
+    (name,) = _trimmed(by)
+    if not name:
+        raise CannotKeep("tasks.refused.no_name")
+    return name
 
 
 def _texts(by: str, *others: str) -> list[str]:
-    """The texts without blanks around them; there must be a name, and none may be too long."""
-    texts = [text.strip() for text in (by, *others)]
-    if not texts[0]:
-        raise CannotKeep("tasks.refused.no_name")
-    if any(len(text) > LONGEST for text in texts):
+    """A name and other texts as they are kept. Raises CannotKeep."""
+    return [checked_name(by), *_trimmed(*others)]
+
+
+def _trimmed(*texts: str) -> list[str]:
+    """The texts without blanks around them; none may be too long."""
+    found = [text.strip() for text in texts]
+    if any(len(text) > LONGEST for text in found):
         raise CannotKeep("tasks.refused.too_long")
-    return texts
+    return found

@@ -14,7 +14,9 @@ from etl.editions import keep_edition
 from etl.entries import Hints
 from etl.export.marked import marked_workbook
 from etl.findings import describe
+from etl.followup.compare import Step
 from etl.load import Loaded, Sending, first_of_each_code, load
+from etl.receive import receive
 from etl.store.connect import now
 
 
@@ -110,7 +112,7 @@ def load_files(arguments: dict[str, Any], files: dict[str, bytes]) -> Answer:
         compare=dry_run,  # verdicts before and after are for looking first; loading is quick
     )
     results = [
-        load(opened.store, opened.deployment, name, content, hints=hints, how=how)
+        receive(opened.store, opened.deployment, name, content, hints=hints, how=how)
         for name, content in files.items()
     ]
     failed = any(result.refused for result in results)
@@ -161,6 +163,7 @@ def document_of(loaded: Loaded) -> dict[str, Any]:
             }
             for c in loaded.changes
         ],
+        "steps": [step_document(step) for step in loaded.steps],
         "flips": [
             {
                 "plan": f.plan,
@@ -172,4 +175,22 @@ def document_of(loaded: Loaded) -> dict[str, Any]:
             }
             for f in loaded.flips
         ],
+    }
+
+
+def step_document(step: Step) -> dict[str, Any]:
+    """What one row of a progress file does."""
+    plan, item = step.of
+    evidence, note = step.texts
+    return {
+        "change": step.change,
+        "kind": step.kind,
+        "plan": plan,
+        "id": item,
+        "name_vi": step.name,
+        "old": step.old or None,
+        "new": step.new,
+        "done_on": step.done_on.isoformat() if step.done_on else None,
+        "evidence": evidence,
+        "note": note,
     }

@@ -78,9 +78,22 @@ def move_action(
             raise NoSuchAction(str(number))
         if known.state is state:
             return known
-        _event(cur, number, state, reason, by, at)
-        audit(cur, by, "action-moved", f"{number}: {state} {reason}".strip(), at)
+        put_move(cur, number, state, reason=reason, by=by, at=at)
         return next(a for a in actions(cur) if a.id == number)
+
+
+def put_move(
+    cur: DuckDBPyConnection,
+    number: int,
+    state: ActionState,
+    *,
+    reason: str,
+    by: str,
+    at: datetime,
+) -> None:
+    """A state of an action that is there, inside a transaction that is open."""
+    _event(cur, number, state, reason, by, at)
+    audit(cur, by, "action-moved", f"{number}: {state} {reason}".strip(), at)
 
 
 def _event(

@@ -59,13 +59,18 @@ def in_force(
 def record(store: Store, said: Report, *, by: str, at: datetime) -> TaskRecord:
     """Keep a report on a task. Whether it may be kept: ``etl.tasks.report``."""
     with store.transaction() as cur:
-        cur.execute(
-            """insert into task_event
-            select coalesce(max(id), 0) + 1, ?, ?, ?, ?, ?, ?, null, ?, ? from task_event""",
-            [said.plan, said.task, said.progress, said.done_on, said.evidence, said.note, at, by],
-        )
-        audit(cur, by, "task", f"{said.plan} · {said.task}: {said.progress}", at)
+        put_record(cur, said, by=by, at=at)
         return records(cur, said.plan, None)[-1]
+
+
+def put_record(cur: DuckDBPyConnection, said: Report, *, by: str, at: datetime) -> None:
+    """The same inside a transaction that is open."""
+    cur.execute(
+        """insert into task_event
+        select coalesce(max(id), 0) + 1, ?, ?, ?, ?, ?, ?, null, ?, ? from task_event""",
+        [said.plan, said.task, said.progress, said.done_on, said.evidence, said.note, at, by],
+    )
+    audit(cur, by, "task", f"{said.plan} · {said.task}: {said.progress}", at)
 
 
 def withdraw(

@@ -1,0 +1,228 @@
+"""What a progress file would put on record: each row checked, beside what is on record now."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from enum import StrEnum
+from typing import TypeVar
+
+from etl.findings import Finding
+from etl.followup.sheet import Kind, Row
+from etl.grid import Value
+from etl.normalise import key
+from etl.store.stage import Change
+from etl.store.tasks import Report
+from etl.tasks import CannotKeep, checked, checked_reason
+from indicators.actions import Action, ActionState
+from indicators.deployment import Deployment
+from indicators.plans import Plan
+from indicators.tasks import Progress, TaskRecord
+from indicators.text import LANGUAGES, say
+
+T = TypeVar("T")
+S = TypeVar("S", bound=StrEnum)
+
+FORMS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y")
+# What may not be put on record, as the code of a finding about the row.
+REFUSED = {
+    "tasks.refused.no_day": "progress-day-missing",
+    "tasks.refused.future": "progress-day-to-come",
+    "tasks.refused.dropped_why": "progress-why-missing",
+    "tasks.refused.no_reason": "progress-why-missing",
+    "tasks.refused.too_long": "progress-too-long",
+}
+
+
+@dataclass(frozen=True)
+class Move:
+    """An action, the state it is put into, and why."""
+
+    action: Action
+    state: ActionState
+    reason: str
+
+
+@dataclass(frozen=True)
+class Step:
+    """One row that is in order: ``change`` as of cells; ``old`` is the state on record, "" for none."""
+
+    change: str
+    kind: Kind
+    name: str
+    old: str
+    said: Report | Move
+
+    @property
+    def new(self) -> str:
+        """The state that the row says."""
+        return str(self.said.progress if isinstance(self.said, Report) else self.said.state)
+
+    @property
+    def of(self) -> tuple[str, str]:
+        """The plan, and the task or the number of the action."""
+        said = self.said
+        if isinstance(said, Report):
+            return said.plan, said.task
+        return said.action.plan, str(said.action.id)
+
+    @property
+    def done_on(self) -> date | None:
+        """The day on which a task was done."""
+        return self.said.done_on if isinstance(self.said, Report) else None
+
+    @property
+    def texts(self) -> tuple[str, str]:
+        """Evidence and note; an action has only its reason or result."""
+        said = self.said
+        return (said.evidence, said.note) if isinstance(said, Report) else ("", said.reason)
+
+
+@dataclass(frozen=True)
+class OnRecord:
+    """Plans, and what is on record: plan to task to the record in force; actions by number."""
+
+    deployment: Deployment
+    tasks: Mapping[str, Mapping[str, TaskRecord]]
+    actions: Mapping[str, Action]
+    today: date
+
+
+@dataclass
+class Comparison:
+    """The steps of a file, and everything that is wrong with its rows."""
+
+    steps: list[Step] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+
+class _Wrong(Exception):
+    """A row that cannot be used; ``code`` of the finding that says so."""
+
+    def __init__(self, code: str, got: str = "") -> None:
+        super().__init__(code)
+        self.code, self.got = code, got
+
+
+def compare(rows: Iterable[Row], known: OnRecord) -> Comparison:
+    """Every row by itself, then rows that speak of the same thing."""
+    found = Comparison()
+    seen: dict[tuple[Kind, str, str], Row] = {}
+    for row in rows:
+        if row.is_silent:
+            continue
+        try:
+            step = _task(row, known) if row.kind is Kind.TASK else _action(row, known)
+        except _Wrong as wrong:
+            found.findings.append(Finding(wrong.code, row.place, wrong.got, {"id": row.id}))
+            continue
+        first = seen.setdefault((row.kind, *step.of), row)
+        if first is not row:
+            facts = {"id": row.id, "first": str(first.place.row)}
+            found.findings.append(Finding("progress-twice", row.place, row.id, facts))
+        found.findings.extend(_doubts(row, step))
+        found.steps.append(step)
+    return found
+
+
+def _doubts(row: Row, step: Step) -> Iterator[Finding]:
+    """A day beside a state that has none is not kept, and that is said."""
+    if row.done_on is not None and step.new not in (Progress.DONE, ActionState.DONE):
+        yield Finding("progress-day-unused", row.place, str(row.done_on), {"id": row.id})
+
+
+def _task(row: Row, known: OnRecord) -> Step:
+    plan = _plan(row, known.deployment)
+    task = next(task for task in plan.tasks if task.id == row.id)
+    before = known.tasks.get(plan.id, {}).get(task.id)
+    state = _state(row, Progress, "tasks.progress")
+    said = _completed(Report(plan.id, task.id, state, _day(row), row.evidence, row.note), before)
+    said = _kept(lambda: checked(plan, said, known.today))
+    change = Change.UNCHANGED if _is_same(said, before) else _change(before)
+    return Step(change, Kind.TASK, task.title_vi, str(before.progress) if before else "", said)
+
+
+def _change(before: TaskRecord | None) -> str:
+    return Change.ADDED if before is None else Change.CHANGED
+
+
+def _completed(said: Report, before: TaskRecord | None) -> Report:
+    """Blank is no statement: in the same state, what is on record stays."""
+    if before is None or before.progress is not said.progress:
+        return said
+    return replace(
+        said,
+        done_on=said.done_on or before.done_on,
+        evidence=said.evidence or before.evidence,
+        note=said.note or before.note,
+    )
+
+
+def _is_same(said: Report, before: TaskRecord | None) -> bool:
+    if before is None:
+        return False
+    new = (said.progress, said.done_on, said.evidence, said.note)
+    return new == (before.progress, before.done_on, before.evidence, before.note)
+
+
+def _plan(row: Row, deployment: Deployment) -> Plan:
+    """The plan that is named, or the only one that has the task."""
+    if row.plan and row.plan not in deployment.plans:
+        raise _Wrong("progress-plan-unknown", row.plan)
+    asked = [deployment.plans[row.plan]] if row.plan else list(deployment.plans.values())
+    found = [plan for plan in asked if any(task.id == row.id for task in plan.tasks)]
+    if not found:
+        raise _Wrong("progress-task-unknown", row.id)
+    if len(found) > 1:
+        raise _Wrong("progress-plan-missing", row.id)
+    return found[0]
+
+
+def _action(row: Row, known: OnRecord) -> Step:
+    """The day of an action is that on which it was put on record; a file gives none."""
+    action = known.actions.get(row.id)
+    if action is None or row.plan not in ("", action.plan):
+        raise _Wrong("progress-action-unknown", row.id)
+    state = _state(row, ActionState, "action.state")
+    reason = _kept(lambda: checked_reason(state, row.note))
+    is_same = state is action.state and reason in ("", action.reason)
+    change = Change.UNCHANGED if is_same else Change.CHANGED
+    return Step(change, Kind.ACTION, action.content, str(action.state), Move(action, state, reason))
+
+
+def _kept(make: Callable[[], T]) -> T:
+    """What may be put on record; else the finding that says why not."""
+    try:
+        return make()
+    except CannotKeep as refusal:
+        raise _Wrong(REFUSED[refusal.key]) from None
+
+
+def _state(row: Row, states: type[S], words: str) -> S:
+    """A state by its word in either language or its id."""
+    if not row.state:
+        raise _Wrong("progress-state-missing")
+    wanted = key(row.state)
+    for state in states:
+        if wanted in {key(state), *(key(say(f"{words}.{state}", each)) for each in LANGUAGES)}:
+            return state
+    raise _Wrong("progress-state-unknown", row.state)
+
+
+def _day(row: Row) -> date | None:
+    """The day of a cell: a date, or a text such as 30/06/2021."""
+    found: Value = row.done_on
+    if isinstance(found, datetime):
+        return found.date()
+    if found is None or isinstance(found, date):
+        return found
+    for form in FORMS:
+        with suppress(ValueError):
+            return datetime.strptime(str(found).strip(), form).date()
+    raise _Wrong("progress-day-unreadable", str(found))
+
+
+def counts(steps: Sequence[Step]) -> dict[str, int]:
+    """How many rows do what."""
+    changes = (Change.ADDED, Change.CHANGED, Change.UNCHANGED)
+    return {change: sum(step.change == change for step in steps) for change in changes}

@@ -1,0 +1,101 @@
+"""Rows of a progress file: which sheet it is on, under which headings, what each row says."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from etl.cells import text_at
+from etl.export.table_csv import harmless
+from etl.findings import Place
+from etl.grid import Sheet, Value
+from etl.normalise import key
+
+ROWS_ABOVE = 30  # titles and captions before the headings
+# What a heading may be called, Vietnamese and English; by the part its column plays.
+WORDS = {
+    "task": ("mã nhiệm vụ", "task", "task id"),
+    "action": ("mã việc", "số việc", "action", "action id"),
+    "plan": ("mã kế hoạch", "plan", "plan id"),
+    "state": ("tình trạng", "trạng thái", "state", "status"),
+    "done_on": ("ngày hoàn thành", "hoàn thành ngày", "ngày xong", "done on", "date done"),
+    "evidence": ("minh chứng", "evidence"),
+    "note": ("ghi chú", "lý do, kết quả", "kết quả", "lý do", "note", "reason", "result"),
+}
+PARTS = {key(word): part for part, words in WORDS.items() for word in words}
+
+
+class Kind(StrEnum):
+    """What a row is about."""
+
+    TASK = "task"
+    ACTION = "action"
+
+
+@dataclass(frozen=True)
+class Row:
+    """What one row says; "" where it says nothing. ``done_on`` is the cell as it is."""
+
+    kind: Kind
+    place: Place
+    id: str
+    plan: str = ""
+    state: str = ""
+    evidence: str = ""
+    note: str = ""
+    done_on: Value = None
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether it only names the task: the rest of a template that nobody filled in."""
+        return not any((self.state, self.evidence, self.note, self.done_on))
+
+
+@dataclass(frozen=True)
+class _Table:
+    sheet: Sheet
+    heading: int
+    kind: Kind
+    at: dict[str, int]  # part to column, from 0
+
+
+def rows_of(file: str, sheets: Sequence[Sheet]) -> list[Row] | None:
+    """Every row that says something; None where the file is no progress file."""
+    tables = [table for sheet in sheets if (table := _table(sheet)) is not None]
+    if not tables:
+        return None
+    return [row for table in tables for row in _rows(file, table) if row.id or not row.is_silent]
+
+
+def _table(sheet: Sheet) -> _Table | None:
+    """The first row with a heading for the state and one for tasks or actions."""
+    for number, row in enumerate(sheet.rows[:ROWS_ABOVE]):
+        parts = [PARTS.get(key(text_at(row, at)), "") for at in range(len(row))]
+        found = {part: at for at, part in reversed(list(enumerate(parts))) if part}
+        for kind in Kind:
+            if kind in found and "state" in found:
+                return _Table(sheet, number, kind, found)
+    return None
+
+
+def _rows(file: str, table: _Table) -> Iterator[Row]:
+    for number in range(table.heading + 1, len(table.sheet.rows)):
+        yield _row(file, table, number)
+
+
+def _row(file: str, table: _Table, number: int) -> Row:
+    cells = table.sheet.rows[number]
+
+    def text(part: str) -> str:
+        return as_typed(text_at(cells, table.at.get(part)))
+
+    column = table.at.get("done_on")
+    done_on = cells[column] if column is not None and column < len(cells) else None
+    place = Place(file, table.sheet.name, table.sheet.lines[number])
+    texts = {part: text(part) for part in ("plan", "state", "evidence", "note")}
+    return Row(table.kind, place, text(table.kind), **texts, done_on=done_on or None)
+
+
+def as_typed(text: str) -> str:
+    """A text without the apostrophe that our CSV puts before what a spreadsheet would run."""
+    bare = text.removeprefix("'")
+    return bare if text != bare and harmless(bare) == text else text
