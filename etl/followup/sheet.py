@@ -9,19 +9,24 @@ from etl.export.table_csv import harmless
 from etl.findings import Place
 from etl.grid import Sheet, Value
 from etl.normalise import key
+from indicators.text import LANGUAGES, say
 
 ROWS_ABOVE = 30  # titles and captions before the headings
-# What a heading may be called, Vietnamese and English; by the part its column plays.
+# What a heading may be called besides the words of our own form; by the part its column plays.
 WORDS = {
-    "task": ("mã nhiệm vụ", "task", "task id"),
-    "action": ("mã việc", "số việc", "action", "action id"),
-    "plan": ("mã kế hoạch", "plan", "plan id"),
-    "state": ("tình trạng", "trạng thái", "state", "status"),
-    "done_on": ("ngày hoàn thành", "hoàn thành ngày", "ngày xong", "done on", "date done"),
-    "evidence": ("minh chứng", "evidence"),
-    "note": ("ghi chú", "lý do, kết quả", "kết quả", "lý do", "note", "reason", "result"),
+    "task": ("task",),
+    "action": ("số việc", "action"),
+    "plan": ("kế hoạch", "plan"),
+    "state": ("trạng thái", "status"),
+    "done_on": ("hoàn thành ngày", "ngày xong", "done on"),
+    "evidence": ("tài liệu minh chứng",),
+    "note": ("lý do, kết quả", "kết quả", "lý do", "reason", "result"),
 }
-PARTS = {key(word): part for part, words in WORDS.items() for word in words}
+PARTS = {
+    key(word): part
+    for part, words in WORDS.items()
+    for word in (*words, *(say(f"progress.head.{part}", each) for each in LANGUAGES))
+}
 
 
 class Kind(StrEnum):

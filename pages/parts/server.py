@@ -30,6 +30,7 @@ from etl import web
 from pages.parts.front import Front
 from pages.parts.packed import Packed
 from pages.parts.take.answer import answer as take
+from pages.parts.take.calendar import calendar
 from pages.parts.warm import stay_warm
 
 LOCAL = "127.0.0.1"
@@ -90,6 +91,7 @@ class Server:
         return [
             Route("/healthz", self.health),
             Route("/fonts/{name}", font),
+            Route("/tai-ve/lich.ics", calendar),
             Route("/tai-ve/{name}", take),
             Route("/api/command", self.command, methods=["POST"]),
         ]

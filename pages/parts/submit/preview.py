@@ -10,6 +10,7 @@ from etl.history import earlier_upload, uploads
 from indicators.formats import format_number
 from indicators.text import say
 from pages.parts.html import e
+from pages.parts.submit.progress import sent_steps, step_table
 from pages.parts.submit.sending import Preview, Sent
 from pages.parts.submit.tables import change_tables, counts, finding_tables
 from pages.parts.submit.words import flip_rows, labels, names
@@ -24,7 +25,9 @@ def preview_card(seen: Preview, language: str) -> str:
     parts = [_head(seen, state, language), finding_tables(loaded.findings, language)]
     if not loaded.refused:
         parts.append(counts(loaded, language))
-    if seen.can_be_sent:
+    if loaded.steps:
+        parts.append(step_table(loaded.steps, language) if seen.can_be_sent else "")
+    elif seen.can_be_sent:
         parts += [_flips(seen, language), f"<h3>{e(say('submit.flip.changes', language))}</h3>"]
         parts.append(change_tables(loaded.changes, language))
     return f'<section class="vd-card vd-file vd-is-{state}">{"".join(parts)}</section>'
@@ -41,7 +44,9 @@ def _state(seen: Preview) -> str:
 def _head(seen: Preview, state: str, language: str) -> str:
     count = format_number(_troubles(seen, state), 0, language)
     figures = format_number(seen.count.get("unchanged", 0), 0, language)
-    sentence = say(f"submit.say.{state}", language, count=figures)
+    is_known_progress = state == "same" and bool(seen.loaded.steps)
+    key = "progress.same" if is_known_progress else f"submit.say.{state}"
+    sentence = say(key, language, count=figures)
     if state == "same":
         sentence += " " + _sent_before(seen, language)
     return (
@@ -54,6 +59,8 @@ def _head(seen: Preview, state: str, language: str) -> str:
 
 def _about(seen: Preview, language: str) -> str:
     """What the system understood the file to be about."""
+    if seen.loaded.steps:
+        return f" · {e(say('progress.found', language))}"
     if not seen.loaded.units:
         return ""
     who, when = names(seen.loaded.units, language), labels(seen.loaded.periods, language)
@@ -85,7 +92,9 @@ def _flips(seen: Preview, language: str) -> str:
 
 def sent_cards(sent: Sequence[Sent], view: View) -> str:
     """What was stored, the verdicts that changed, and where to look."""
-    return "".join(_sent_card(one, view) for one in sent)
+    return "".join(
+        sent_steps(one.loaded, view) if one.loaded.steps else _sent_card(one, view) for one in sent
+    )
 
 
 def _sent_card(one: Sent, view: View) -> str:

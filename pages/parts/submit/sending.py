@@ -11,7 +11,8 @@ import streamlit as st
 from etl.context import opened, today
 from etl.entries import Hints
 from etl.flips import Flip
-from etl.load import Loaded, Sending, load
+from etl.load import Loaded, Sending
+from etl.receive import receive
 from etl.store.connect import now
 from pages.parts.submit import reasons
 
@@ -68,7 +69,7 @@ def preview(name: str, content: bytes, hints: Hints) -> Preview:
     if key not in kept:
         how = Sending(sender(), now(), today(), ONLY_LOOKING, dry_run=True)
         context = opened()
-        loaded = load(context.store, context.deployment, name, content, hints=hints, how=how)
+        loaded = receive(context.store, context.deployment, name, content, hints=hints, how=how)
         kept[key] = Preview(content, hints, version, loaded)
     return kept[key]
 
@@ -116,7 +117,7 @@ def _store(seen: Preview) -> Sent:
     context = opened()
     why, own = reasons.common(), reasons.each()
     how = Sending(sender(), now(), today(), why, compare=False, reasons=own)
-    loaded = load(
+    loaded = receive(
         context.store,
         context.deployment,
         seen.loaded.file,

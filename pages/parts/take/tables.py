@@ -22,4 +22,6 @@ TABLES = {
     "changes": "pages.parts.take.approval:changes",
     "log": "pages.parts.take.approval:log",
     "record": "pages.parts.take.unit:record",
+    "progress": "pages.parts.take.progress:tasks",
+    "actions": "pages.parts.take.progress:actions",
 }

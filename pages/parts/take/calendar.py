@@ -1,0 +1,32 @@
+"""The route of the calendar of a plan: made when asked for."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from urllib.parse import quote
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from etl.commands.exchange import plan_calendar
+from etl.context import opened
+from pages.parts.view import view_of
+
+
+async def calendar(request: Request) -> Response:
+    """`/tai-ve/lich.ics?plan=…`: deadlines of reports, tasks, agreed actions, as they stand now."""
+    name, content = await asyncio.to_thread(make, dict(request.query_params))
+    headers = {
+        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}",
+        "Cache-Control": "no-store",
+    }
+    return Response(content, media_type="text/calendar; charset=utf-8", headers=headers)
+
+
+def make(query: Mapping[str, str]) -> tuple[str, bytes]:
+    """What the file is called, and its bytes."""
+    context = opened()
+    view = view_of(dict(query), context.deployment)
+    plan = context.deployment.plans[view.plan]
+    return f"lich-{plan.id}.ics", plan_calendar(context, plan, view.language)[0]
