@@ -40,7 +40,7 @@ def _add(opened: Context, arguments: dict[str, Any]) -> Answer:
         day_of(_needed(arguments, "due")),
     )
     found = agree(opened.store, plan, agreed, by=str(arguments.get("by") or ""), at=now())
-    return Answer(0, {"ok": True, "action": _document(found)})
+    return Answer(0, {"ok": True, "action": document_of(found)})
 
 
 def _first_indicator(plan: Plan, target: str) -> str:
@@ -62,7 +62,7 @@ def _move(opened: Context, arguments: dict[str, Any]) -> Answer:
         found = move(opened.store, number, state, reason=reason, by=by, at=now())
     except NoSuchAction:
         raise Misuse(f"Không có việc số {number}.") from None
-    return Answer(0, {"ok": True, "action": _document(found)})
+    return Answer(0, {"ok": True, "action": document_of(found)})
 
 
 def _list(opened: Context, arguments: dict[str, Any]) -> Answer:
@@ -70,11 +70,12 @@ def _list(opened: Context, arguments: dict[str, Any]) -> Answer:
     plan = None if asked is None else plan_of(opened, str(asked)).id
     day, known_on = day_asked(arguments.get("on"))
     found = in_order(actions(opened.store.cursor(), plan, known_on), day)
-    rows = [{**_document(a), "days_late": a.days_late(day)} for a in found]
+    rows = [{**document_of(a), "days_late": a.days_late(day)} for a in found]
     return Answer(0, {"on": day.isoformat(), "actions": rows})
 
 
-def _document(action: Action) -> dict[str, Any]:
+def document_of(action: Action) -> dict[str, Any]:
+    """An action as JSON."""
     return {
         "id": action.id,
         "plan": action.plan,

@@ -79,9 +79,13 @@ def verdicts(arguments: dict[str, Any], files: dict[str, bytes]) -> Answer:
 
 def rows_of(a: Assessment, asked: Assessor) -> list[dict[str, Any]]:
     """An assessment as JSON rows: the target, then each unit of an "every unit" target."""
-    whole = row_of(a, asked)
-    units = [{**row_of(u, asked), "each_of": ", ".join(a.target.each)} for u in a.units]
-    return [whole, *units]
+    return [part_row(part, a, asked) for part in (a, *a.units)]
+
+
+def part_row(part: Assessment, whole: Assessment, asked: Assessor) -> dict[str, Any]:
+    """One of these rows; that of a unit names the kinds of unit the target is set for."""
+    row = row_of(part, asked)
+    return row if part is whole else {**row, "each_of": ", ".join(whole.target.each)}
 
 
 def row_of(a: Assessment, asked: Assessor) -> dict[str, Any]:

@@ -27,7 +27,7 @@ def list_tasks(arguments: dict[str, Any], files: dict[str, bytes]) -> Answer:
     day, known_on = day_asked(arguments.get("on"))
     found = standings(plan, in_force(opened.store.cursor(), plan.id, known_on), day)
     counts = {str(state): count for state, count in counts_of(found).items()}
-    rows = [_document(s) for s in found if only is None or s.state is only]
+    rows = [document_of(s) for s in found if only is None or s.state is only]
     return Answer(0, {"plan": plan.id, "on": day.isoformat(), "counts": counts, "tasks": rows})
 
 
@@ -97,7 +97,8 @@ def _revoke(opened: Context, plan: Plan, arguments: dict[str, Any], by: str) -> 
     return Answer(0, {"ok": True, "revoked": number})
 
 
-def _document(standing: TaskStanding) -> dict[str, Any]:
+def document_of(standing: TaskStanding) -> dict[str, Any]:
+    """A task as it stands, as JSON."""
     task = standing.task
     return {
         "id": task.id,

@@ -27,6 +27,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from etl import owner as owners
 from etl import web
+from pages.parts.api.route import routes as api_routes
 from pages.parts.front import Front
 from pages.parts.packed import Packed
 from pages.parts.take.answer import answer as take
@@ -94,6 +95,7 @@ class Server:
             Route("/tai-ve/lich.ics", calendar),
             Route("/tai-ve/{name}", take),
             Route("/api/command", self.command, methods=["POST"]),
+            *api_routes(),
         ]
 
     def middleware(self) -> list[Middleware]:
