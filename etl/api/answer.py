@@ -34,7 +34,7 @@ ARROW = {
     "boolean": pa.bool_(),
 }
 # Said in every row of a table, which may be read without its headers: of what, known when.
-ABOUT = ("data_version", "as_known_on", "any_simulated")
+ABOUT = ("data_version", "as_known_on", "figures", "any_simulated")
 
 
 @dataclass(frozen=True)
@@ -74,6 +74,7 @@ def about_of(resource: Resource, asked: Asked, found: Answered) -> dict[str, Any
         "resource": resource.name,
         "data_version": asked.opened.store.version(),
         "as_known_on": asked.known,
+        "figures": asked.figures or "all",
         "on": asked.today.isoformat(),
         "any_simulated": simulated,
         "notice_vi": say("simulated.long") if simulated else None,
@@ -94,6 +95,7 @@ def next_page(resource: Resource, asked: Asked, found: Answered) -> str | None:
         "unit": asked.unit,
         "quantity": asked.quantity,
         "known": asked.known,
+        "figures": asked.figures,
         "limit": asked.limit,
         "offset": asked.offset + len(found.rows),
     }
@@ -104,6 +106,7 @@ def _headers(about: dict[str, Any]) -> dict[str, str]:
     headers = {
         "X-Data-Version": str(about["data_version"]),
         "X-As-Known-On": about["as_known_on"] or "now",
+        "X-Figures": about["figures"],
         "X-Simulated": str(about["any_simulated"]).lower(),
         "X-Total-Count": str(about["total"]),
     }
@@ -157,7 +160,12 @@ def _parquet(
 ) -> bytes:
     """Typed columns, whatever the rows hold; what the answer is of also stands in the metadata."""
     types = {f.column: ARROW[f.type] for f in fields}
-    types |= {"data_version": pa.int64(), "as_known_on": pa.string(), "any_simulated": pa.bool_()}
+    types |= {
+        "data_version": pa.int64(),
+        "as_known_on": pa.string(),
+        "figures": pa.string(),
+        "any_simulated": pa.bool_(),
+    }
     said = {k: "" if v is None else str(v) for k, v in about.items()}
     schema = pa.schema(list(types.items()), metadata=said)
     kept = BytesIO()

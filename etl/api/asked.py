@@ -8,12 +8,14 @@ from typing import Any
 from etl.context import Context, local, parse_moment
 from etl.context import today as today_now
 from etl.results import Picture, picture
+from etl.store.current import approved
 from indicators.period import Period, parse_period
 from indicators.plans import Plan
 from indicators.text import say
 
 LIMIT, MOST = 1_000, 10_000  # rows of a page where none is asked for, and at most
 LONGEST = 200  # characters of one parameter
+APPROVED = "approved"  # only figures of approved reports, as the pages write it too
 KINDS = ("json", "csv", "parquet")
 
 
@@ -60,18 +62,24 @@ class Asked:
     quantity: str | None = None
     indicator: str | None = None
     known: str | None = None
+    figures: str | None = None
     limit: int = LIMIT
     offset: int = 0
 
     @property
-    def known_on(self) -> datetime | None:
-        """The moment as of which things are told (UTC); None is now."""
+    def moment(self) -> datetime | None:
+        """The earlier moment that is looked from (UTC); None is now."""
         return None if self.known is None else parse_moment(self.known)
+
+    @property
+    def known_on(self) -> datetime | None:
+        """What counts: what was received by then (None: all), approved reports alone if asked."""
+        return approved(self.moment) if self.figures else self.moment
 
     @property
     def today(self) -> date:
         """The day on which they are told."""
-        return today_now() if self.known_on is None else local(self.known_on).date()
+        return today_now() if self.moment is None else local(self.moment).date()
 
     @property
     def the_plan(self) -> Plan:
@@ -121,6 +129,12 @@ def _known(text: str, opened: Context) -> str:
     return text
 
 
+def _figures(text: str, opened: Context) -> str:
+    if text != APPROVED:
+        raise Problem(400, "figures", got=text)
+    return text
+
+
 def _count(low: int, high: int) -> Reader:
     def read(text: str, opened: Context) -> int:
         if not (text.isascii() and text.isdigit() and low <= int(text) <= high):
@@ -137,6 +151,7 @@ READERS: dict[str, Reader] = {
     "quantity": _one_of(lambda opened: opened.deployment.catalogue.quantities, "quantity"),
     "indicator": _one_of(lambda opened: opened.deployment.catalogue.indicators, "indicator"),
     "known": _known,
+    "figures": _figures,
     "limit": _count(1, MOST),
     "offset": _count(0, 10**9),
 }

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from etl.api.asked import LIMIT, MOST
+from etl.api.asked import APPROVED, LIMIT, MOST
 from etl.api.resources import RESOURCES, ROOT, Field, Resource
 from indicators.text import say
 
@@ -17,6 +17,7 @@ JSON: dict[str, dict[str, Any]] = {
 }
 PARAMETERS: dict[str, dict[str, Any]] = {
     "limit": {"type": "integer", "minimum": 1, "maximum": MOST, "default": LIMIT},
+    "figures": {"type": "string", "enum": [APPROVED]},
     "offset": {"type": "integer", "minimum": 0, "default": 0},
 }
 EXAMPLES = {
@@ -109,6 +110,7 @@ def _schema(resource: Resource) -> dict[str, Any]:
             "resource": {"const": resource.name},
             "data_version": {"type": "integer"},
             "as_known_on": maybe,
+            "figures": {"enum": ["all", APPROVED]},
             "on": {"type": "string", "format": "date"},
             "any_simulated": {"type": "boolean"},
             "notice_vi": maybe,

@@ -83,16 +83,24 @@ RESOURCES = {
         Resource("plans", Parameters(), rows.plans),
         Resource("targets", Parameters(("plan",)), rows.targets),
         Resource("units", Parameters((), ("period", "unit", "known")), rows.units),
-        Resource("periods", Parameters((), ("known",)), rows.periods),
+        Resource("periods", Parameters((), ("known", "figures")), rows.periods),
         Resource("indicators", Parameters(), rows.indicators),
         Resource("quantities", Parameters(), rows.quantities),
         Resource(
-            "verdicts", Parameters(("plan", "period"), ("unit", "known", *PAGED)), rows.verdicts
+            "verdicts",
+            Parameters(("plan", "period"), ("unit", "known", "figures", *PAGED)),
+            rows.verdicts,
         ),
         Resource(
-            "facts", Parameters((), ("period", "unit", "quantity", "known", *PAGED)), rows.facts
+            "facts",
+            Parameters((), ("period", "unit", "quantity", "known", "figures", *PAGED)),
+            rows.facts,
         ),
-        Resource("explain", Parameters(("indicator", "unit", "period"), ("known",)), rows.explain),
+        Resource(
+            "explain",
+            Parameters(("indicator", "unit", "period"), ("known", "figures")),
+            rows.explain,
+        ),
         Resource("tasks", Parameters(("plan",), ("known",)), rows.tasks),
         Resource("actions", Parameters((), ("plan", "known")), rows.actions),
     )

@@ -25,6 +25,7 @@ class Fact:
     absence: Absence | None
     estimate: bool
     revision: int
+    approved: bool
     received_at: datetime
     file: str
     sheet: str | None
@@ -55,7 +56,8 @@ FROM = f"""with {sql_for_current()}
     join dimension fo on fo.kind = 'form' and fo.key = s.form
     where (? is null or un.id in (select unnest(?::varchar[])))
         and (? is null or pe.id = ?) and (? is null or qu.id = ?)"""
-COLUMNS = """un.id, pe.id, qu.id, fo.id, f.value, f.absence, f.estimate, s.revision, s.received_at,
+COLUMNS = """un.id, pe.id, qu.id, fo.id, f.value, f.absence, f.estimate, s.revision,
+    s.word = 'approved', s.received_at,
     u.file_name, o.sheet, o.row_number, o.column_number, u.simulated"""
 
 

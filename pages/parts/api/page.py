@@ -26,7 +26,7 @@ code { font: 13px/1.5 ui-monospace, monospace; overflow-wrap: anywhere; }
 .wide { overflow-x: auto; } table { border-collapse: collapse; width: 100%; font-size: 14px; }
 th, td { text-align: left; vertical-align: top; padding: 6px 14px 6px 0; border-top: 1px solid var(--line); }
 th { font-weight: 400; color: var(--mute); font-size: 13px; border: 0; }
-td:first-child { white-space: nowrap; }
+td:first-child { white-space: nowrap; width: 10em; }
 summary { cursor: pointer; color: var(--accent); font-weight: 600; font-size: 14px; padding: 6px 0; }
 a:focus-visible, summary:focus-visible { outline: 3px solid #7cc4c4; outline-offset: 2px; }
 """

@@ -104,7 +104,13 @@ def assessed(asked: Asked) -> Picture:
     """The very results that the pages show."""
     unit = asked.unit or asked.the_plan.unit
     return picture_of(
-        View(asked.the_plan.id, asked.the_period.code, unit, "", "vi", asked.known or "")
+        View(
+            asked.the_plan.id,
+            asked.the_period.code,
+            unit,
+            known=asked.known or "",
+            figures=asked.figures or "",
+        )
     )
 
 
