@@ -171,7 +171,19 @@ IN_TEST_READ = {
 IN_TEST_VALIDATE = {"unit-not-valid"}
 # Of two files, of a rule or a figure that the folder as delivered has none of, or of how a cell is
 # read: shown where the rule is tested.
+OF_DHIS2 = (
+    "dhis2-attribute-unknown", "dhis2-deleted", "dhis2-element-ignored", "dhis2-element-unknown",
+    "dhis2-period-unknown", "dhis2-simulated", "dhis2-unit-unknown", "dhis2-value-missing",
+    "dhis2-value-unreadable", "json-not-values", "json-unreadable",
+)  # fmt: skip
+OF_PROGRESS = (
+    "action-unknown", "day-missing", "day-to-come", "day-unreadable", "day-unused", "empty",
+    "plan-missing", "plan-unknown", "state-missing", "state-unknown", "task-unknown", "too-long",
+    "twice", "why-missing",
+)  # fmt: skip
 IN_TEST_RULES = {
+    **dict.fromkeys(OF_DHIS2, "dhis2_in"),
+    **dict.fromkeys((f"progress-{code}" for code in OF_PROGRESS), "followup"),
     "figures-revised": "load", "file-again": "load", "number-thousands": "figure_of",
     "parts-not-total": "rules_sides", "rate-differs": "rules_rates",
     "mapping-used": "saved_columns", "period-chosen": "load", "unit-chosen": "load",

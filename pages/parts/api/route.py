@@ -1,121 +1,28 @@
-"""The routes of the read API: who may, whether anything is new, the answer, or one sentence."""
+"""The routes of the read API; what answers them is loaded when somebody asks."""
 
 from __future__ import annotations
-
-import asyncio
-import hashlib
-import json
-import logging
-from collections.abc import Callable
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from etl.api.answer import Made, make
-from etl.api.asked import Asked, Problem
-from etl.api.openapi import document
-from etl.api.resources import ROOT
-from etl.context import opened, today
-from etl.results import Picture
-from pages.parts.api.page import page
-from pages.parts.data import picture_of
-from pages.parts.view import View
-
-READING = ("GET", "HEAD")
-METHODS = (*READING, "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
-PROBLEM = "application/problem+json; charset=utf-8"
-HTML = "text/html; charset=utf-8"
-log = logging.getLogger(__name__)
+ADDRESS = "/api/v1"
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
 
 def allowed(request: Request) -> bool:
-    """Whether this request may read. The gate in front has let it through already: it may."""
+    """Whether this request may read. What the gate in front has let through may."""
     return True
 
 
 def routes() -> list[Route]:
-    """Everything below the address of the API, also what is not there."""
-    return [Route(ROOT, api, methods=METHODS), Route(f"{ROOT}/{{name:path}}", api, methods=METHODS)]
+    """Everything below the address of the API, also what is not there: it answers in its own way."""
+    paths = (ADDRESS, f"{ADDRESS}/{{name:path}}")
+    return [Route(path, api, methods=METHODS) for path in paths]
 
 
 async def api(request: Request) -> Response:
-    """One request; never a traceback."""
-    try:
-        check(request)
-        return await asyncio.to_thread(respond, request)
-    except Problem as problem:
-        return refusal(problem)
-    except Exception:
-        log.exception("API: %s", request.url.path)
-        return refusal(Problem(500, "failed"))
+    """One request."""
+    from pages.parts.api.reply import reply
 
-
-def check(request: Request) -> None:
-    """Reading only, and only for those who may. Raises Problem."""
-    if request.method not in READING:
-        raise Problem(405, "method")
-    if not allowed(request):
-        raise Problem(401, "denied")
-
-
-def refusal(problem: Problem) -> Response:
-    """The sentence, in both languages."""
-    body = json.dumps(problem.document(), ensure_ascii=False)
-    headers = {"Cache-Control": "no-store"}
-    if problem.status == 405:
-        headers["Allow"] = ", ".join(READING)
-    if problem.status == 401:
-        headers["WWW-Authenticate"] = "Bearer"
-    return Response(body, problem.status, headers, PROBLEM)
-
-
-def respond(request: Request) -> Response:
-    """The answer, or that there is nothing new."""
-    query, accept = dict(request.query_params), request.headers.get("accept", "")
-    name = request.path_params.get("name", "").rstrip("/")
-    tag = etag(name, sorted(query.items()), accept)
-    headers = {"ETag": tag, "Cache-Control": "private, no-cache", "Vary": "Accept"}
-    if tag in [t.strip() for t in request.headers.get("if-none-match", "").split(",")]:
-        return Response(status_code=304, headers=headers)
-    made = answer(name, query, accept)
-    return Response(made.content, headers=headers | dict(made.headers), media_type=made.type)
-
-
-def etag(*asked: object) -> str:
-    """Of the data, the data folder and the day, for one request. Weak: it may be sent compressed."""
-    context = opened()
-    state = (context.store.version(), context.stamp, today().isoformat(), asked)
-    return f'W/"{context.store.version()}-{hashlib.sha256(repr(state).encode()).hexdigest()[:16]}"'
-
-
-def answer(name: str, query: dict[str, str], accept: str) -> Made:
-    """A resource, the document about all of them, or the page for people. Raises Problem."""
-    special: dict[str, Callable[[], Made]] = {
-        "": lambda: Made(page(query.get("lang", "vi")).encode("utf-8"), HTML),
-        "openapi.json": lambda: Made(described(), "application/json; charset=utf-8"),
-    }
-    if name in special:
-        return special[name]()
-    return make(name, query, accept, opened(), assessed)
-
-
-def assessed(asked: Asked) -> Picture:
-    """The very results that the pages show."""
-    unit = asked.unit or asked.the_plan.unit
-    return picture_of(
-        View(
-            asked.the_plan.id,
-            asked.the_period.code,
-            unit,
-            known=asked.known or "",
-            figures=asked.figures or "",
-        )
-    )
-
-
-def described() -> bytes:
-    """The OpenAPI document."""
-    settings = opened().deployment.settings
-    found = document({"vi": settings.name_vi, "en": settings.name_en})
-    return json.dumps(found, ensure_ascii=False, indent=1).encode("utf-8")
+    return await reply(request, allowed)

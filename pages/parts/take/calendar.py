@@ -9,7 +9,6 @@ from urllib.parse import quote
 from starlette.requests import Request
 from starlette.responses import Response
 
-from etl.commands.exchange import plan_calendar
 from etl.context import opened
 from pages.parts.view import view_of
 
@@ -26,6 +25,8 @@ async def calendar(request: Request) -> Response:
 
 def make(query: Mapping[str, str]) -> tuple[str, bytes]:
     """What the file is called, and its bytes."""
+    from etl.commands.exchange import plan_calendar
+
     context = opened()
     view = view_of(dict(query), context.deployment)
     plan = context.deployment.plans[view.plan]

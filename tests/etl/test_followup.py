@@ -1,0 +1,189 @@
+"""A file of progress: recognised by its headings, every row checked, one transaction, no repetition."""
+
+from datetime import date, datetime
+from io import BytesIO
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from etl.export.table_csv import harmless, table_csv
+from etl.followup.sheet import as_typed, rows_of
+from etl.load import Loaded, Sending
+from etl.read import read
+from etl.receive import receive
+from etl.store.actions import Agreement, actions
+from etl.store.audit import entries
+from etl.store.connect import Store, open_store
+from etl.store.tasks import in_force, records
+from etl.tasks import agree
+from indicators.table import Caption, Column, Table
+from indicators.tasks import Progress
+from tests.etl.tables import CENTRE, TODAY, codes, current, deployment, hints, long
+
+PLAN = "thanh-hoa-2021"
+HEAD = "Mã kế hoạch;Mã nhiệm vụ;Nội dung;Tình trạng;Ngày hoàn thành;Minh chứng;Ghi chú"
+DONE = f"{PLAN};talent-policy;x;Đã xong;28/06/2021;TTr 12;"
+DOING = f"{PLAN};action-plans;x;đang thực hiện;;;"
+AT = datetime(2022, 1, 5, 8)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return open_store(tmp_path / "a.duckdb")
+
+
+def file(*rows: str, head: str = HEAD) -> bytes:
+    return "\n".join([head, *rows]).encode()
+
+
+def sent(store: Store, content: bytes, *, dry_run: bool = False, by: str = "An") -> Loaded:
+    how = Sending(by, AT, TODAY, dry_run=dry_run)
+    return receive(store, deployment(), "tien-do.csv", content, hints=hints(), how=how)
+
+
+def lines(store: Store) -> int:
+    return len(entries(store.cursor()))
+
+
+def test_rows_are_put_on_record_with_who_when_and_which_file(store: Store) -> None:
+    done = sent(store, file(DONE, DOING, f"{PLAN};ten-requirements;x;;;;"))
+    assert done.committed and done.counts == {"added": 2, "changed": 0, "unchanged": 0}
+    known = in_force(store.cursor(), PLAN, None)
+    record = known["talent-policy"]
+    assert (record.progress, record.done_on, record.evidence) == (
+        Progress.DONE, date(2021, 6, 28), "TTr 12"
+    )  # fmt: skip
+    assert (record.actor, record.occurred_at) == ("An", AT) and set(known) == {
+        "talent-policy", "action-plans"
+    }  # fmt: skip
+    last = entries(store.cursor())[-1]
+    assert last.action == "progress-file" and done.hash in last.arguments
+    assert store.uploads and (store.uploads / done.hash).exists()
+
+
+def test_the_same_file_again_writes_nothing(store: Store) -> None:
+    content = file(DONE, DOING)
+    sent(store, content)
+    before = lines(store)
+    again = sent(store, content)
+    assert again.counts == {"added": 0, "changed": 0, "unchanged": 2} and not again.committed
+    assert lines(store) == before and len(records(store.cursor(), PLAN, None)) == 2
+
+
+def test_a_dry_run_shows_and_writes_nothing(store: Store) -> None:
+    sent(store, file(DOING))
+    before = lines(store)
+    changed = DOING.replace("đang thực hiện;", "Không thực hiện;").rstrip(";") + ";;;gộp"
+    seen = sent(store, file(DONE, changed), dry_run=True, by="")
+    assert [(s.change, s.old, s.new) for s in seen.steps] == [
+        ("added", "", "done"), ("changed", "doing", "dropped")
+    ]  # fmt: skip
+    assert not seen.committed and lines(store) == before
+
+
+def test_a_blank_is_no_statement(store: Store) -> None:
+    sent(store, file(DONE))
+    again = sent(store, file(f"{PLAN};talent-policy;x;Done;;;"))
+    assert again.counts["unchanged"] == 1
+    more = sent(store, file(f"{PLAN};talent-policy;x;Done;;TTr 13;"))
+    assert more.counts["changed"] == 1
+    known = in_force(store.cursor(), PLAN, None)["talent-policy"]
+    assert (known.evidence, known.done_on) == ("TTr 13", date(2021, 6, 28))
+
+
+@pytest.mark.parametrize(
+    ("row", "code"),
+    [
+        (f"{PLAN};khong-co;x;Đã xong;28/06/2021;;", "progress-task-unknown"),
+        ("ke-hoach;talent-policy;x;Đã xong;28/06/2021;;", "progress-plan-unknown"),
+        (f"{PLAN};action-plans;x;Gần xong;;;", "progress-state-unknown"),
+        (f"{PLAN};action-plans;x;;;TTr 1;", "progress-state-missing"),
+        (f"{PLAN};action-plans;x;Đã xong;;;", "progress-day-missing"),
+        (f"{PLAN};action-plans;x;Đã xong;31/02/2021;;", "progress-day-unreadable"),
+        (f"{PLAN};action-plans;x;Đã xong;28/06/2031;;", "progress-day-to-come"),
+        (f"{PLAN};action-plans;x;Không thực hiện;;;", "progress-why-missing"),
+        (f"{PLAN};action-plans;x;Đang thực hiện;;{'a' * 1001};", "progress-too-long"),
+        (DONE, "progress-twice"),
+    ],
+)
+def test_one_bad_row_and_nothing_enters(store: Store, row: str, code: str) -> None:
+    before = lines(store)
+    done = sent(store, file(DONE, row))
+    assert done.refused and codes(done) == [code] and done.findings[0].place.row == 3
+    assert lines(store) == before and not in_force(store.cursor(), PLAN, None)
+
+
+def test_the_remaining_codes_have_their_files(store: Store) -> None:
+    assert codes(sent(store, file(f"{PLAN};talent-policy;x;;;;"))) == ["progress-empty"]
+    unused = sent(store, file(f"{PLAN};action-plans;x;Đang thực hiện;28/06/2021;;"))
+    assert codes(unused) == ["progress-day-unused"] and unused.committed
+    head = "Mã việc;Tình trạng;Ghi chú"
+    assert codes(sent(store, file("99;Đã xong;", head=head))) == ["progress-action-unknown"]
+
+
+def test_a_task_of_several_plans_needs_its_plan(store: Store) -> None:
+    head = "Mã nhiệm vụ;Tình trạng"
+    refused = sent(store, file("covid-scenarios;Đang thực hiện", head=head))
+    assert codes(refused) == ["progress-plan-missing"]
+    assert sent(store, file("talent-policy;Under way", head=head)).committed
+
+
+def agreed(store: Store) -> int:
+    plan = deployment().plans[PLAN]
+    target = plan.targets[0]
+    what = Agreement(PLAN, target.id, target.indicator, None, "Tuyển", "TCCB", date(2021, 12, 1))
+    return agree(store, plan, what, by="An", at=AT).id
+
+
+def test_actions_move_by_their_number(store: Store) -> None:
+    number = agreed(store)
+    head = "Action id;State;Note"
+    done = sent(store, file(f"{number};Under way;đã đăng tuyển", head=head))
+    assert done.committed and [(s.old, s.new) for s in done.steps] == [("agreed", "doing")]
+    (action,) = actions(store.cursor())
+    assert (str(action.state), action.reason, action.moved_by) == ("doing", "đã đăng tuyển", "An")
+    assert sent(store, file(f"{number};Đang làm;", head=head)).counts["unchanged"] == 1
+    assert codes(sent(store, file(f"{number};Đã hủy;", head=head))) == ["progress-why-missing"]
+
+
+def test_a_failure_half_way_leaves_nothing(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    from etl import receive as module
+
+    def fail(*_: object, **__: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(module, "audit", fail)
+    with pytest.raises(RuntimeError):
+        sent(store, file(DONE, DOING))
+    assert not in_force(store.cursor(), PLAN, None)
+
+
+def test_a_workbook_with_real_dates_and_two_sheets_is_one_file(store: Store) -> None:
+    number, book = agreed(store), openpyxl.Workbook()
+    page = book.active
+    page.append(["Tiến độ nhiệm vụ"])
+    page.append([])
+    page.append(HEAD.split(";"))
+    page.append([PLAN, "talent-policy", "x", "Đã xong", datetime(2021, 6, 28), "TTr 12", None])
+    other = book.create_sheet("Việc")
+    other.append(["Mã việc", "Tình trạng"])
+    other.append([number, "Đã xong"])
+    kept = BytesIO()
+    book.save(kept)
+    done = sent(store, kept.getvalue())
+    assert done.committed and [s.kind for s in done.steps] == ["task", "action"]
+    assert in_force(store.cursor(), PLAN, None)["talent-policy"].done_on == date(2021, 6, 28)
+
+
+def test_a_file_of_figures_is_loaded_as_before(store: Store) -> None:
+    content = long([f"{CENTRE},2021-Q3,doctors,12"])
+    assert rows_of("a", read("a.csv", content).sheets) is None
+    assert sent(store, content).committed and current(store) == {("doctors", "12")}
+
+
+@pytest.mark.parametrize("text", ["=1+1", "-5", "- ghi chú", "@a", "bình thường", "'=x", "+84 12"])
+def test_a_text_comes_back_from_our_csv_as_it_was(text: str) -> None:
+    table = Table("t", [Column("a")], [[text]])
+    rows = read("a.csv", table_csv(table, Caption(()))).sheets[0].rows
+    assert as_typed(str(rows[-1][0])) == text or harmless(text) == text
