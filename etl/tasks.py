@@ -24,7 +24,8 @@ class CannotKeep(Exception):
 
 def report(store: Store, plan: Plan, said: Report, *, by: str, at: datetime) -> TaskRecord:
     """Keep what a person says of a task of the plan. Raises CannotKeep."""
-    return record(store, checked(plan, said, local(at).date()), by=checked_name(by), at=at)
+    name = checked_name(by)
+    return record(store, checked(plan, said, local(at).date()), by=name, at=at)
 
 
 def checked(plan: Plan, said: Report, today: date) -> Report:

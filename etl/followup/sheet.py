@@ -1,7 +1,8 @@
 """Rows of a progress file: which sheet it is on, under which headings, what each row says."""
 
+import csv
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from etl.cells import text_at
@@ -65,10 +66,22 @@ class _Table:
 
 def rows_of(file: str, sheets: Sequence[Sheet]) -> list[Row] | None:
     """Every row that says something; None where the file is no progress file."""
-    tables = [table for sheet in sheets if (table := _table(sheet)) is not None]
+    tables = [table for sheet in sheets if (table := _table(parted(sheet))) is not None]
     if not tables:
         return None
     return [row for table in tables for row in _rows(file, table) if row.id or not row.is_silent]
+
+
+def parted(sheet: Sheet) -> Sheet:
+    """The sheet, or the cells of a text that came in one column: a short list under many titles.
+
+    So few of its lines have a semicolon that reading could not take it for what parts them.
+    """
+    if any(len(row) > 1 for row in sheet.rows):
+        return sheet
+    lines = [text_at(row, 0) for row in sheet.rows]
+    rows: list[list[Value]] = [list(next(csv.reader([line], delimiter=";"), [])) for line in lines]
+    return replace(sheet, rows=rows)
 
 
 def _table(sheet: Sheet) -> _Table | None:

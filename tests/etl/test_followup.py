@@ -176,6 +176,13 @@ def test_a_workbook_with_real_dates_and_two_sheets_is_one_file(store: Store) -> 
     assert in_force(store.cursor(), PLAN, None)["talent-policy"].done_on == date(2021, 6, 28)
 
 
+def test_one_row_under_many_titles_is_read(store: Store) -> None:
+    titles = [f"Dòng {n} của phần đầu, có dấu phẩy" for n in range(9)]
+    content = "\n".join([*titles, HEAD, f'{DONE}"a; b"']).encode()
+    done = sent(store, content)
+    assert done.committed and done.steps[0].texts == ("TTr 12", "a; b")
+
+
 def test_a_file_of_figures_is_loaded_as_before(store: Store) -> None:
     content = long([f"{CENTRE},2021-Q3,doctors,12"])
     assert rows_of("a", read("a.csv", content).sheets) is None
