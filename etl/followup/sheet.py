@@ -66,20 +66,19 @@ class _Table:
 
 def rows_of(file: str, sheets: Sequence[Sheet]) -> list[Row] | None:
     """Every row that says something; None where the file is no progress file."""
-    tables = [table for sheet in sheets if (table := _table(parted(sheet))) is not None]
+    found = (_table(sheet) or _table(parted(sheet)) for sheet in sheets)
+    tables = [table for table in found if table is not None]
     if not tables:
         return None
     return [row for table in tables for row in _rows(file, table) if row.id or not row.is_silent]
 
 
 def parted(sheet: Sheet) -> Sheet:
-    """The sheet, or the cells of a text that came in one column: a short list under many titles.
+    """The cells of a text whose semicolons were not taken for what parts them.
 
-    So few of its lines have a semicolon that reading could not take it for what parts them.
+    A short list under titles with commas: few of its lines have a semicolon, as reading goes.
     """
-    if any(len(row) > 1 for row in sheet.rows):
-        return sheet
-    lines = [text_at(row, 0) for row in sheet.rows]
+    lines = [",".join("" if cell is None else str(cell) for cell in row) for row in sheet.rows]
     rows: list[list[Value]] = [list(next(csv.reader([line], delimiter=";"), [])) for line in lines]
     return replace(sheet, rows=rows)
 
