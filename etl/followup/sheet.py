@@ -12,6 +12,7 @@ from etl.grid import Sheet, Value
 from etl.normalise import key
 from indicators.text import LANGUAGES, say
 
+MARKS = (";", ",")  # between the cells of our CSV in Vietnamese and in English
 ROWS_ABOVE = 30  # titles and captions before the headings
 # What a heading may be called besides the words of our own form; by the part its column plays.
 WORDS = {
@@ -66,20 +67,25 @@ class _Table:
 
 def rows_of(file: str, sheets: Sequence[Sheet]) -> list[Row] | None:
     """Every row that says something; None where the file is no progress file."""
-    found = (_table(sheet) or _table(parted(sheet)) for sheet in sheets)
-    tables = [table for table in found if table is not None]
+    tables = [table for sheet in sheets if (table := _found(sheet)) is not None]
     if not tables:
         return None
     return [row for table in tables for row in _rows(file, table) if row.id or not row.is_silent]
 
 
-def parted(sheet: Sheet) -> Sheet:
-    """The cells of a text whose semicolons were not taken for what parts them.
+def _found(sheet: Sheet) -> _Table | None:
+    """The table as the sheet was read, else as its text may be parted."""
+    ways = (sheet, *(parted(sheet, mark) for mark in MARKS))
+    return next((table for way in ways if (table := _table(way)) is not None), None)
 
-    A short list under titles with commas: few of its lines have a semicolon, as reading goes.
+
+def parted(sheet: Sheet, mark: str) -> Sheet:
+    """The cells of a text of which another mark, or none, was taken for what parts them.
+
+    A short list under long titles: too few of its lines have the mark for reading to see it.
     """
     lines = [",".join("" if cell is None else str(cell) for cell in row) for row in sheet.rows]
-    rows: list[list[Value]] = [list(next(csv.reader([line], delimiter=";"), [])) for line in lines]
+    rows: list[list[Value]] = [list(next(csv.reader([line], delimiter=mark), [])) for line in lines]
     return replace(sheet, rows=rows)
 
 
