@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from etl.cli_options import action_options, export_options, task_options, tasks_options
 from etl.console import show
 from etl.grid import MAX_BYTES
 from etl.owner import OwnerError, call, find_owner
@@ -232,54 +233,9 @@ def _known(options: argparse.ArgumentParser) -> None:
     options.add_argument("--as-known-on", metavar="T", help="như đã biết tại ngày T")
 
 
-def _export(options: argparse.ArgumentParser) -> None:
-    """One set of options for every kind: which of them a kind needs, it says itself."""
-    options.add_argument("kind", metavar="KIND", help="loại tệp")
-    options.add_argument("--plan", metavar="ID", help="kế hoạch")
-    options.add_argument("--period", metavar="P", help="kỳ báo cáo, ví dụ 2021-Q3")
-    options.add_argument("--unit", metavar="U", help="mã đơn vị")
-    options.add_argument("--as-known-on", metavar="T", help="như đã biết tại ngày T")
-    options.add_argument("--format", metavar="F", help="json hoặc csv (dhis2)")
-    options.add_argument("-o", "--output", required=True, metavar="FILE", help="tệp để ghi")
-
-
 def _reports(options: argparse.ArgumentParser) -> None:
     options.add_argument("--on", metavar="NGÀY", help="ngày, ví dụ 2021-10-10; mặc định hôm nay")
     options.add_argument("--unit", metavar="U", help="đơn vị và mọi đơn vị bên dưới")
-
-
-def _tasks(options: argparse.ArgumentParser) -> None:
-    options.add_argument("--plan", required=True, metavar="ID")
-    options.add_argument("--state", metavar="S", help="overdue, soon, doing, later, open, done…")
-    options.add_argument("--on", metavar="NGÀY", help="như đã biết tại ngày này; mặc định hôm nay")
-
-
-def _task(options: argparse.ArgumentParser) -> None:
-    options.add_argument("plan", metavar="PLAN")
-    options.add_argument("task", metavar="TASK")
-    options.add_argument("--state", metavar="S", help="done, doing, dropped")
-    options.add_argument("--done-on", metavar="NGÀY", help="ngày hoàn thành, ví dụ 2021-06-30")
-    options.add_argument("--evidence", metavar="T", help="minh chứng")
-    options.add_argument("--note", metavar="T", help="ghi chú")
-    options.add_argument("--revoke", type=int, metavar="ID", help="thu hồi ghi nhận số ID")
-    options.add_argument("--reason", metavar="R", help="lý do thu hồi")
-    options.add_argument("--by", metavar="NAME", help="người ghi nhận hoặc thu hồi")
-
-
-def _action(options: argparse.ArgumentParser) -> None:
-    options.add_argument("what", choices=("add", "move", "list"))
-    options.add_argument("--plan", metavar="ID")
-    options.add_argument("--target", metavar="T", help="mã chỉ tiêu trong kế hoạch")
-    options.add_argument("--indicator", metavar="I", help="nếu chỉ tiêu có nhiều phép đo")
-    options.add_argument("--unit", metavar="U", help="đơn vị; không ghi là cả địa bàn kế hoạch")
-    options.add_argument("--text", metavar="T", help="việc cần làm")
-    options.add_argument("--owner", metavar="NAME", help="người, đơn vị phụ trách")
-    options.add_argument("--due", metavar="NGÀY", help="hạn, ví dụ 2021-12-31")
-    options.add_argument("--id", type=int, metavar="ID", help="số của việc (move)")
-    options.add_argument("--state", metavar="S", help="agreed, doing, done, cancelled (move)")
-    options.add_argument("--reason", metavar="R", help="lý do, kết quả (move)")
-    options.add_argument("--on", metavar="NGÀY", help="như đã biết tại ngày này (list)")
-    options.add_argument("--by", metavar="NAME", help="người ghi")
 
 
 def _coverage(options: argparse.ArgumentParser) -> None:
@@ -317,11 +273,11 @@ OPTIONS = {
     "reopen": _period,
     "closings": _known,
     "audit": _known,
-    "export": _export,
+    "export": export_options,
     "reports": _reports,
-    "tasks": _tasks,
-    "task": _task,
-    "action": _action,
+    "tasks": tasks_options,
+    "task": task_options,
+    "action": action_options,
     "coverage": _coverage,
     "verdicts": _verdicts,
     "explain": _explain,
