@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from etl import context
-from etl.commands.answer import Answer, Misuse, moment_of, period_of, plan_of, unit_of
+from etl.commands.answer import Answer, Misuse, basis_of, period_of, plan_of, unit_of
 from etl.context import Context
 from etl.exchange.calendar import calendar_file
 from etl.exchange.dhis2_in import SIMULATED
@@ -30,7 +30,7 @@ def dhis2(arguments: dict[str, Any], files: dict[str, bytes]) -> Answer:
         raise Misuse(f"Không có dạng «{kind}»; chọn một trong: {', '.join(WRITERS)}.")
     asked = arguments.get("unit")
     units = None if asked is None else below(unit_of(opened, str(asked)), period, opened)
-    which = Which(units, period.code, None, moment_of(arguments.get("as_known_on")))
+    which = Which(units, period.code, None, basis_of(arguments))
     try:
         found = value_set(opened.store.cursor(), opened.deployment, period, which)
     except NoSuchPeriod:

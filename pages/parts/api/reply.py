@@ -7,6 +7,7 @@ import hashlib
 import json
 import logging
 from collections.abc import Callable
+from datetime import datetime
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -14,7 +15,7 @@ from starlette.responses import Response
 from etl.api.answer import Made, make
 from etl.api.asked import Asked, Problem
 from etl.api.openapi import document
-from etl.context import opened, today
+from etl.context import look_from, opened, parse_moment, today
 from etl.results import Picture
 from pages.parts.api.page import page
 from pages.parts.data import picture_of
@@ -60,6 +61,7 @@ def refusal(problem: Problem) -> Response:
 def respond(request: Request) -> Response:
     """The answer, or that there is nothing new."""
     query, accept = dict(request.query_params), request.headers.get("accept", "")
+    look_from(moment_of(query.get("known", "")))
     name = request.path_params.get("name", "").rstrip("/")
     tag = etag(name, sorted(query.items()), accept)
     headers = {"ETag": tag, "Cache-Control": "private, no-cache", "Vary": "Accept"}
@@ -67,6 +69,14 @@ def respond(request: Request) -> Response:
         return Response(status_code=304, headers=headers)
     made = answer(name, query, accept)
     return Response(made.content, headers=headers | dict(made.headers), media_type=made.type)
+
+
+def moment_of(known: str) -> datetime | None:
+    """The moment whose definitions hold; a fault in it is told later."""
+    try:
+        return parse_moment(known) if known else None
+    except ValueError:
+        return None
 
 
 def etag(*asked: object) -> str:
