@@ -8,7 +8,7 @@ from etl.context import opened
 from indicators.charts.dumbbell import dumbbell
 from indicators.text import say
 from pages.parts.compare.data import PERIOD, PLAN, UNIT, Asked, asked_of, compared, compared_plans
-from pages.parts.compare.head import answer, choices, sides_of, tabs
+from pages.parts.compare.head import answer, choices, menu, sides_of, tabs
 from pages.parts.compare.pick import nobody, pick
 from pages.parts.compare.plans import plans_html
 from pages.parts.compare.rows import others_card, rows_card
@@ -32,7 +32,7 @@ def main() -> None:
         show(pick(asked), key="compare-pick")
     elif asked.by == PLAN:
         plans = opened().deployment.plans
-        html = plans_html(compared_plans(asked), plans[view.plan], plans[asked.other], view)
+        html = plans_html(compared_plans(asked), plans[view.plan], plans[asked.other], asked)
         show(html + foot(asked), key="compare")
     else:
         values(asked)
@@ -46,7 +46,8 @@ def values(asked: Asked) -> None:
         return
     counted = [c for c in found if c.a.target.headline]
     rest = [c for c in found if not c.a.target.headline]
-    cards = (rows_card(counted, sides) if counted else "") + others_card(rest, sides)
+    cards = rows_card(counted, sides, menu(asked, "sides")) if counted else ""
+    cards += others_card(rest, sides, menu(asked, "other_sides"))
     show(f'{answer(counted, sides)}<div class="vd-stack">{cards}</div>', key="compare")
     names = (sides.here, sides.there)
     figure = dumbbell(counted, names, asked.view.language, suffix=sides.suffix)

@@ -46,7 +46,7 @@ def part(asked: Asked) -> str:
         plans = list(deployment.plans.values())
         shown = indicators_html(indicators, asked, deployment.catalogue, plans)
         return shown if indicators else nothing(asked)
-    return terms_html(terms, view.language) if terms else nothing(asked)
+    return terms_html(terms, asked) if terms else nothing(asked)
 
 
 KEY = f"q:{asked.words}"

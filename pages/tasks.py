@@ -15,7 +15,7 @@ from pages.parts.tasks.data import standings_of
 from pages.parts.tasks.form import progress_form
 from pages.parts.tasks.lead import choose_lead
 from pages.parts.tasks.many import many_at_once
-from pages.parts.tasks.rows import groups
+from pages.parts.tasks.rows import groups, tasks_menu
 from pages.parts.view import current_view
 
 view = current_view()
@@ -30,6 +30,6 @@ choose_lead(found, asked, view.language)
 progress_form(found, asked, view)
 if own:
     rows = groups(asked.of_state(own), asked, view)
-    show(f'<div class="vd-stack">{rows}</div>', key="tasks")
+    show(f'{tasks_menu(asked, view)}<div class="vd-stack">{rows}</div>', key="tasks")
 show(many_at_once(view), key="tasks-many")
 actions_section(picture.assessments, view)

@@ -12,6 +12,7 @@ from pages.parts.compare.data import PLAN, UNIT, WAYS, Asked, alike, periods, pl
 from pages.parts.compare.rows import Sides
 from pages.parts.html import e
 from pages.parts.summary import NAMED, name_of
+from pages.parts.take.menu import take
 
 ORDER = (Turn.BETTER, Turn.WORSE, Turn.MIXED, Turn.CHANGED, Turn.CHANCE, Turn.SAME, Turn.UNKNOWN)
 RECENT = 8  # periods offered
@@ -95,6 +96,12 @@ def sides_of(asked: Asked) -> Sides:
     own = asked.view.unit if asked.by == UNIT else asked.view.period
     suffix = "_unit" if asked.by == UNIT else ""
     return Sides(asked.view, side_name(own, asked), side_name(asked.other, asked), suffix)
+
+
+def menu(asked: Asked, table: str) -> str:
+    """The way to take a table of both sides away."""
+    title = say("compare.label", asked.view.language)
+    return take(table, title, asked.view, by=asked.by, **{"with": asked.other})
 
 
 def answer(found: Sequence[Compared], sides: Sides) -> str:

@@ -17,15 +17,17 @@ from indicators.plans import Plan
 from indicators.sentence import difference_text, value_text
 from indicators.target_words import kinds_text, target_text, unit_of
 from indicators.text import lower_first, say
+from pages.parts.compare.data import Asked
+from pages.parts.compare.head import menu
 from pages.parts.html import e
 from pages.parts.verdicts import mark
 from pages.parts.view import View
 
 
-def plans_html(found: PlanComparison, here: Plan, there: Plan, view: View) -> str:
+def plans_html(found: PlanComparison, here: Plan, there: Plan, asked: Asked) -> str:
     """The sentence, the levels of those above, what both ask, what only one asks."""
     names = {"here": here.short_vi, "there": there.short_vi}
-    language = view.language
+    view, language = asked.view, asked.view.language
     if not found.shared:
         title = say("compare.plans.none", language, **names)
     else:
@@ -35,7 +37,8 @@ def plans_html(found: PlanComparison, here: Plan, there: Plan, view: View) -> st
     rows = "".join(shared_row(pair, view) for pair in found.shared)
     table = shared_card(rows, here, there, language) if rows else ""
     return (
-        f'<div class="vd-summary"><h1>{e(title)}</h1></div><div class="vd-stack">'
+        f'<div class="vd-summary"><h1>{e(title)}</h1></div>'
+        f'<div class="vd-right">{menu(asked, "two_plans")}</div><div class="vd-stack">'
         f"{superior_card(here, found, view)}{superior_card(there, found, view)}{table}"
         f"{only_card(found.only_here, here, view)}{only_card(found.only_there, there, view)}</div>"
     )

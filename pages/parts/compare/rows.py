@@ -34,14 +34,14 @@ class Sides:
         return say(key, self.view.language, **facts)
 
 
-def rows_card(found: Sequence[Compared], sides: Sides) -> str:
-    """The card with one row a target, what is worse first."""
+def rows_card(found: Sequence[Compared], sides: Sides, menu: str) -> str:
+    """The card with one row a target, what is worse first; ``menu``: to take it away."""
     rows = "".join(target_row(compared, sides) for compared in worst_turned_first(found))
     title = e(sides.text(f"compare.rows.title{sides.suffix}"))
-    return f'<section class="vd-card vd-rows"><h2>{title}</h2>{head(sides)}{rows}</section>'
+    return f'<section class="vd-card vd-rows"><h2>{title}</h2>{menu}{head(sides)}{rows}</section>'
 
 
-def others_card(found: Sequence[Compared], sides: Sides) -> str:
+def others_card(found: Sequence[Compared], sides: Sides, menu: str) -> str:
     """What the sentence does not count, folded; "" where there is nothing."""
     if not found:
         return ""
@@ -49,7 +49,7 @@ def others_card(found: Sequence[Compared], sides: Sides) -> str:
     lead = e(sides.text("compare.rows.others_lead", count=len(found)))
     title = e(sides.text("compare.rows.others"))
     return (
-        f'<section class="vd-card vd-rows"><details class="vd-fold vd-bare"><summary><span>{title} '
+        f'<section class="vd-card vd-rows">{menu}<details class="vd-fold vd-bare"><summary><span>{title} '
         f"<b>{len(found)}</b></span></summary>"
         f'<p class="vd-sub">{lead}</p>{head(sides)}{rows}</details></section>'
     )

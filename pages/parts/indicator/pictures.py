@@ -34,7 +34,7 @@ def course(own: Assessment, plan: Plan, known: Evidence, read: Readings, view: V
         with left.container(key="vd-card-trend"):
             draw(figure, key="trend", view=view, table="trend")
     with right:
-        beside = reading(read, view.language) + quote(own, view.language)
+        beside = reading(read, view) + quote(own, view.language)
         show(f'<div class="vd-beside-course">{beside}</div>', key="reading")
 
 

@@ -13,6 +13,7 @@ from indicators.text import say
 from pages.parts.html import e
 from pages.parts.methods.asked import PARTS, Asked
 from pages.parts.methods.markdown import inline, markdown
+from pages.parts.take.menu import take
 
 
 def tabs(asked: Asked) -> str:
@@ -79,8 +80,10 @@ def title_html(text: str) -> str:
     return inline(text.split(" (`")[0])
 
 
-def terms_html(found: Sequence[Term], language: str) -> str:
+def terms_html(found: Sequence[Term], asked: Asked) -> str:
     """The glossary as one table in both languages."""
+    language = asked.view.language
+    menu = take("glossary", say("take.glossary", language), asked.view, q=asked.words)
     order = ("vietnamese", "english", "meaning")
     heads = "".join(f"<th>{e(say(f'methods.{key}', language))}</th>" for key in order)
     rows = "".join(
@@ -89,6 +92,7 @@ def terms_html(found: Sequence[Term], language: str) -> str:
         for t in found
     )
     return (
+        f'<div class="vd-right">{menu}</div>'
         f'<section class="vd-card"><div class="vd-wide"><table class="vd-sheet vd-glossary">'
         f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div></section>"
     )
@@ -106,7 +110,8 @@ def indicators_html(
             name = field.name_vi if asked.view.language == "vi" else field.name_en
             items = "".join(indicator_html(i, asked, catalogue, users) for i in own)
             groups += f'<section class="vd-card"><h2>{e(name)}</h2>{items}</section>'
-    return f'<div class="vd-stack">{groups}</div>'
+    menu = take("catalogue", say("take.catalogue", asked.view.language), asked.view, q=asked.words)
+    return f'<div class="vd-right">{menu}</div><div class="vd-stack">{groups}</div>'
 
 
 def users_of(plans: Sequence[Plan]) -> dict[str, list[str]]:

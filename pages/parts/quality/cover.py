@@ -13,6 +13,7 @@ from pages.parts.html import e
 from pages.parts.quality.answer import covered
 from pages.parts.quality.reports import form_name
 from pages.parts.quality.words import Scene, card, folded, quiet, share_text, unit_link
+from pages.parts.take.menu import take
 
 STATED = frozenset({"total-differs", "rate-differs", "part-above-whole", "parts-not-total"})
 NAMED = 4  # units named beside a figure that they left out
@@ -32,7 +33,8 @@ def levels_card(found: Looked, scene: Scene) -> str:
         else quiet(say("quality.levels.agree", language, count=count))
     )
     note = quiet(say("quality.levels.note", language))
-    return card(title, share_text(found.shares["levels"], language), inside + note + stated)
+    menu = take("levels", title, scene.view)
+    return card(title, share_text(found.shares["levels"], language), inside + note + stated, menu)
 
 
 def _stated(found: Looked, language: str) -> str:
@@ -65,7 +67,8 @@ def gaps_card(found: Looked, scene: Scene) -> str:
         return card(title, "", quiet(say("quality.gaps.nothing", language)))
     items = [_gap(gap, scene) for gap in found.gaps]
     inside = folded(items, language) if items else quiet(say("quality.gaps.none", language))
-    return card(title, share_text(found.cells, language), inside)
+    menu = take("gaps", title, scene.view) if items else ""
+    return card(title, share_text(found.cells, language), inside, menu)
 
 
 def _gap(gap: Gap, scene: Scene) -> str:
@@ -91,13 +94,20 @@ def targets_card(picture: Picture, scene: Scene) -> str:
     share = covered(picture)
     if not share.of:
         return card(title, "", quiet(say("quality.targets.not_set", language)))
+    items = [_target(a, scene) for a in incomplete(picture)]
+    inside = folded(items, language) if items else quiet(say("quality.targets.none", language))
+    menu = take("incomplete", title, scene.view) if items else ""
+    return card(title, share_text(share, language), inside, menu)
+
+
+def incomplete(picture: Picture) -> list[Assessment]:
+    """The targets that lack figures, those of whom most is lacking first."""
     short = [
         a for a in picture.assessments if a.measure.coverage.expected and not a.measure.is_whole
     ]
-    short.sort(key=lambda a: len(a.measure.coverage.reported) - len(a.measure.coverage.expected))
-    items = [_target(a, scene) for a in short]
-    inside = folded(items, language) if items else quiet(say("quality.targets.none", language))
-    return card(title, share_text(share, language), inside)
+    return sorted(
+        short, key=lambda a: len(a.measure.coverage.reported) - len(a.measure.coverage.expected)
+    )
 
 
 def _target(a: Assessment, scene: Scene) -> str:

@@ -14,6 +14,7 @@ from indicators.period import parse_period, period_label
 from indicators.text import say, texts, upper_first
 from pages.parts.html import e, vi
 from pages.parts.quality.words import Scene, card, quiet, unit_link
+from pages.parts.take.menu import take
 
 NUMBER = re.compile(r"-?[0-9]+(,[0-9]+)?")
 ROWS = 12  # shown at once
@@ -38,7 +39,8 @@ def doubts_card(found: Looked, scene: Scene) -> str:
     )
     note = quiet(say("quality.doubt.note", language))
     head = f'<p class="vd-q-kinds">{e(upper_first(kinds))}</p>'
-    return card(title, aside, head + _tables(doubts, scene) + note)
+    menu = take("doubts", title, scene.view)
+    return card(title, aside, head + _tables(doubts, scene) + note, menu)
 
 
 def unusual_card(found: Looked, scene: Scene) -> str:
@@ -61,7 +63,7 @@ def unusual_card(found: Looked, scene: Scene) -> str:
     table = _table(found.unusual[:MOST], scene, with_reason=False)
     summary = e(say("quality.unusual.open", language))
     inside = f"{note}<details><summary>{summary}</summary>{table}</details>"
-    return card(title, aside, inside)
+    return card(title, aside, inside, take("unusual", title, scene.view))
 
 
 def _tables(doubts: Sequence[Doubt], scene: Scene) -> str:
@@ -87,7 +89,7 @@ def _table(doubts: Sequence[Doubt], scene: Scene, *, with_reason: bool) -> str:
 
 def _row(doubt: Doubt, scene: Scene, *, with_reason: bool) -> str:
     language = scene.language
-    name = _name(doubt, scene)
+    name = name_of(doubt, scene)
     value = "" if doubt.figure == NO_FIGURE else format_plain(doubt.figure.value, language)
     period = period_label(parse_period(doubt.period), language)
     sent = e(scene.view.link("/nop-so-lieu", unit=doubt.unit, period=doubt.period))
@@ -105,7 +107,7 @@ def _row(doubt: Doubt, scene: Scene, *, with_reason: bool) -> str:
     return f"<tr>{cells}</tr>"
 
 
-def _name(doubt: Doubt, scene: Scene) -> str:
+def name_of(doubt: Doubt, scene: Scene) -> str:
     """The quantity; of a warning that is about no single figure, the form."""
     known = scene.catalogue.quantities[doubt.quantity]
     of = scene.catalogue.forms[doubt.form] if doubt.figure == NO_FIGURE else known

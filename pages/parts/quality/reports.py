@@ -12,6 +12,7 @@ from indicators.text import say
 from pages.parts.aside import YEAR
 from pages.parts.html import e
 from pages.parts.quality.words import Scene, card, folded, quiet, share_text, unit_link
+from pages.parts.take.menu import take
 
 NAMED = 2  # forms named beside a unit
 
@@ -29,7 +30,8 @@ def missing_card(found: Looked, scene: Scene) -> str:
         else quiet(say("quality.missing.none", scene.language))
     )
     title = say("quality.missing.title", scene.language)
-    return card(title, share_text(found.shares["units"], scene.language), inside)
+    menu = take("missing", title, scene.view) if items else ""
+    return card(title, share_text(found.shares["units"], scene.language), inside, menu)
 
 
 def _missing(unit: str, reports: Sequence[Report], scene: Scene) -> str:
@@ -58,7 +60,9 @@ def late_card(found: Looked, scene: Scene) -> str:
     items = [_late(report, scene) for report in found.late]
     inside = folded(items, language) if items else quiet(say("quality.late.none", language))
     aside = share_text(found.shares["on_time"], language)
-    return card(say("quality.late.title", language), aside, inside)
+    title = say("quality.late.title", language)
+    menu = take("late", title, scene.view) if items else ""
+    return card(title, aside, inside, menu)
 
 
 def _late(report: Report, scene: Scene) -> str:

@@ -11,6 +11,7 @@ from indicators.quality import Part, Score
 from indicators.text import say
 from pages.parts.html import e
 from pages.parts.quality.words import Scene, card, percent_text, quiet, share_text, unit_link
+from pages.parts.take.menu import take
 from pages.parts.view import View
 
 ROWS = 12
@@ -31,7 +32,7 @@ def scores_card(found: Looked, scene: Scene) -> str:
         inside += f"<details><summary>{more}</summary>{_table(rows[ROWS:], language)}</details>"
     note = quiet(say("quality.score.note", language))
     aside = f"{whole} {say('quality.score.out_of', language)}"
-    return card(title, aside, inside + note)
+    return card(title, aside, inside + note, take("scores", title, scene.view))
 
 
 def _table(rows: Sequence[str], language: str) -> str:

@@ -59,12 +59,12 @@ def folded(items: Sequence[str], language: str, shown: int = SHOWN) -> str:
     return f"<ul>{head}</ul>{rest}"
 
 
-def card(name: str, aside: str, inside: str) -> str:
-    """A card with its title, and a figure at the right."""
+def card(name: str, aside: str, inside: str, menu: str = "") -> str:
+    """A card with its title, a figure at the right, and the way to take its table away."""
     small = f"<span>{e(aside)}</span>" if aside else ""
     return (
         f'<section class="vd-card vd-q"><div class="vd-title"><h2>{e(name)}</h2>{small}</div>'
-        f"{inside}</section>"
+        f"{menu}{inside}</section>"
     )
 
 

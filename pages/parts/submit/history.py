@@ -21,6 +21,7 @@ from pages.parts.person import current_person
 from pages.parts.submit.sending import SENDER, ask_name, sender
 from pages.parts.submit.tables import folded
 from pages.parts.submit.words import flip_rows, labels, names
+from pages.parts.take.menu import take
 from pages.parts.view import View, address
 
 AT_ONCE = 10
@@ -40,6 +41,10 @@ def history(view: View) -> None:
     scope, period = _filter(view)
     context = opened()
     found = uploads(context.store.cursor(), context.deployment, scope=scope, period=period)
+    if found:
+        more = {"unit": scope or "", "period": period or ""}
+        menu = take("uploads", say("history.title", language), view, **more)
+        show(f'<div class="vd-right">{menu}</div>', key="history-take")
     if scope or period:
         show(_filter_line(scope, period, language), key="history-filter")
     if not found:

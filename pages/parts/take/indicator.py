@@ -9,6 +9,7 @@ from indicators.assess import Assessment
 from indicators.charts.course import Course
 from indicators.charts.ranking import amount_text, whole_of
 from indicators.charts.trend import trend_title
+from indicators.evidence_text import readings
 from indicators.formats import decimals_of, telling_decimals
 from indicators.period import parse_period, period_label
 from indicators.ranking import Rank
@@ -16,7 +17,7 @@ from indicators.sentence import verdict_text
 from indicators.table import Cell, Column, Figure, Table, figure
 from indicators.target_words import unit_of
 from indicators.text import say
-from pages.parts.data import picture_of, ranking_of, sources_of
+from pages.parts.data import evidence_of, picture_of, ranking_of, sources_of
 from pages.parts.indicator.chosen import Chosen, choose
 from pages.parts.indicator.explain import asked_for
 from pages.parts.indicator.facts import place
@@ -135,6 +136,17 @@ def every(asked: Asked) -> Table:
         for u in sorted(a.units, key=lambda u: (u not in a.failing, names[u.scope]))
     ]
     return Table(say("breakdown.every", language), heads, rows)
+
+
+def read(asked: Asked) -> Table:
+    """What may be read out of the number: a row a sentence."""
+    chosen, language = chosen_of(asked), asked.language
+    heads = columns(asked, "sentence")
+    if chosen is None:
+        return Table(say("reading.title", language), heads, [])
+    said = readings(chosen.own, evidence_of(chosen.view, chosen.own), language)
+    rows = [[sentence] for sentence in (*said.first, *said.more)]
+    return Table(titled("reading.title", chosen.own, asked), heads, rows)
 
 
 def explained(chosen: Chosen, asked: Asked) -> Assessment:

@@ -10,6 +10,7 @@ from etl.store.figures import Reported, reported_figures
 from indicators.formats import decimals_of
 from indicators.period import parse_period, period_label
 from indicators.sentence import verdict_text
+from indicators.spine import Vertebra
 from indicators.table import Cell, Column, Figure, Table, figure
 from indicators.target_words import target_text, unit_of
 from indicators.text import lower_first, say
@@ -19,6 +20,7 @@ from pages.parts.take.indicator import columns
 from pages.parts.take.targets import gap
 from pages.parts.unit.data import below, footing_of, record_of
 from pages.parts.unit.parts import standing_below, state_text
+from pages.parts.unit.spine import spine_of, spine_title
 
 
 def beside(asked: Asked) -> Table:
@@ -42,6 +44,46 @@ def beside(asked: Asked) -> Table:
             ]
         )
     return Table(say("unit.beside", language, whole=whole), heads, rows)
+
+
+def spine(asked: Asked) -> Table:
+    """The unit among its like: value, rank, and the spread, a row an indicator."""
+    language, tree = asked.language, asked.deployment.units.at(asked.period.end)
+    words = (
+        "target",
+        "measure",
+        "here",
+        "rank",
+        "among",
+        "lowest",
+        "quarter",
+        "median",
+        "three_quarters",
+        "highest",
+    )
+    heads = columns(asked, *words, numbers=words[2:])
+    unit = tree.units.get(asked.view.unit)
+    if unit is None:
+        return Table(say("take.spine", language), heads, [])
+    found = spine_of(unit, asked.view)
+    rows = [spine_row(v, asked) for v in found.vertebrae]
+    title = spine_title(unit, found, tree, language) if rows else say("take.spine", language)
+    return Table(title, heads, rows)
+
+
+def spine_row(found: Vertebra, asked: Asked) -> list[Cell]:
+    """One indicator; without quartiles where there are too few like units."""
+    spread, decimals = found.spread, found.indicator.decimals
+    quarters = (None, None) if found.is_few else (spread.first, spread.third)
+    spots = (spread.low, quarters[0], spread.median, quarters[1], spread.high)
+    return [
+        asked.pick(found.indicator.name_vi, found.indicator.name_en),
+        unit_of(found.indicator, asked.language),
+        figure(found.value, decimals),
+        Figure(found.rank),
+        Figure(found.count),
+        *(None if spot is None else Figure(spot, decimals) for spot in spots),
+    ]
 
 
 def parts(asked: Asked) -> Table:

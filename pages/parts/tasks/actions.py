@@ -14,6 +14,7 @@ from indicators.text import say
 from pages.parts.html import e
 from pages.parts.indicator.chosen import Chosen
 from pages.parts.links import show
+from pages.parts.take.menu import take
 from pages.parts.tasks.action_form import action_forms
 from pages.parts.tasks.asked import PATH
 from pages.parts.tasks.data import actions_of
@@ -29,7 +30,7 @@ RED = BAD | {Verdict.AT_RISK}
 def actions_section(assessments: Sequence[Assessment], view: View) -> None:
     """Everything agreed for the plan, the red targets without an action, and how to update."""
     found = actions_of(view)
-    html = _card(found, say("action.none", view.language), view, with_target=True)
+    html = _card(found, say("action.none", view.language), view)
     without = without_action(assessments, found)
     show(html.replace("</section>", f"{_without(without, view)}</section>"), key="actions")
     action_forms(found, None, view)
@@ -39,7 +40,7 @@ def beside_target(chosen: Chosen) -> None:
     """On the page of an indicator: what was agreed for its target, and a form to agree more."""
     view, target = chosen.view, chosen.whole.target
     found = [a for a in actions_of(view) if a.target == target.id]
-    html = _card(found, say("action.none_here", view.language), view, with_target=False)
+    html = _card(found, say("action.none_here", view.language), view, target=target.id)
     link = f"{view.link(PATH, indicator='')}#{OF_PLAN}"
     back = f'<p><a class="vd-chip" href="{e(link)}">{e(say("action.all", view.language))}</a></p>'
     show(html.replace("</section>", f"{back}</section>"), key="actions")
@@ -52,8 +53,10 @@ def without_action(assessments: Sequence[Assessment], found: Sequence[Action]) -
     return [a for a in assessments if a.verdict in RED and a.target.id not in served]
 
 
-def _card(found: Sequence[Action], nothing: str, view: View, *, with_target: bool) -> str:
-    language = view.language
+def _card(found: Sequence[Action], nothing: str, view: View, *, target: str = "") -> str:
+    """What was agreed for one target, or for the whole plan; ``nothing``: said where it is none."""
+    language, with_target = view.language, not target
+    menu = take("agreed", say("action.title", language), view, target=target) if found else ""
     rows = "".join(_row(action, view, with_target=with_target) for action in found)
     body = rows or f'<p class="vd-quiet">{e(nothing)}</p>'
     counts = {
@@ -65,7 +68,7 @@ def _card(found: Sequence[Action], nothing: str, view: View, *, with_target: boo
     title, anchor = e(say("action.title", language)), OF_PLAN if with_target else OF_TARGET
     return (
         f'<section class="vd-card vd-t-actions" id="{anchor}">'
-        f'<div class="vd-title"><h2>{title}</h2>{summary}</div>{body}</section>'
+        f'<div class="vd-title"><h2>{title}</h2>{summary}</div>{menu}{body}</section>'
     )
 
 

@@ -10,6 +10,7 @@ from indicators.formats import format_number
 from indicators.tasks import Progress, TaskRecord, TaskStanding, TaskState
 from indicators.text import say
 from pages.parts.html import e, vi
+from pages.parts.take.menu import take
 from pages.parts.tasks.asked import Asked
 from pages.parts.tasks.marks import task_mark
 from pages.parts.view import View
@@ -24,6 +25,14 @@ def groups(found: Sequence[TaskStanding], asked: Asked, view: View) -> str:
         return f'<p class="vd-quiet">{e(say("tasks.no_match", view.language))}</p>'
     cards = (_card(group, list(rows), asked, view) for group, rows in groupby(found, group_of))
     return "".join(cards)
+
+
+def tasks_menu(asked: Asked, view: View) -> str:
+    """The way to take the tasks that are shown away as one table."""
+    plan = opened().deployment.plans[view.plan].short_vi
+    title = say("take.tasks", view.language, plan=plan)
+    menu = take("tasks", title, view, state=asked.state or "", lead=asked.lead)
+    return f'<div class="vd-right">{menu}</div>'
 
 
 def group_of(standing: TaskStanding) -> Group:
@@ -68,13 +77,22 @@ def _row(standing: TaskStanding, asked: Asked, view: View) -> str:
     task, language = standing.task, view.language
     due = f"<b>{standing.due:%d/%m/%Y}</b>" if standing.due else ""
     written = e(say("tasks.written", language, text=task.deadline))
+    noted = _slip(standing, view)
     return (
         f'<div class="vd-task"><div class="vd-t-what">{vi(task.title_vi)}'
         f"<small>{_below(standing, view)}</small></div>"
-        f"<div>{vi(task.lead)}</div><div>{due}<small>{written}</small></div>"
+        f"<div>{vi(task.lead)}</div><div>{due}<small>{written}</small>{noted}</div>"
         f"<div>{task_mark(standing.state, language)}{_more(standing, language)}"
         f"{_record_link(standing, asked, view)}</div></div>"
     )
+
+
+def _slip(standing: TaskStanding, view: View) -> str:
+    """What is noted where the day, as written, lies before the plan itself: a slip of the document."""
+    task, plan = standing.task, opened().deployment.plans[view.plan]
+    if task.note is None or standing.due is None or standing.due.year >= plan.first_year:
+        return ""
+    return f'<small class="vd-t-note">{e(say("tasks.note", view.language))} {vi(task.note)}</small>'
 
 
 def _below(standing: TaskStanding, view: View) -> str:

@@ -13,6 +13,7 @@ from indicators.text import lower_first, say
 from indicators.units import Unit, UnitTree
 from pages.parts.data import kept, picture_of
 from pages.parts.html import e
+from pages.parts.take.menu import take
 from pages.parts.unit.data import below
 from pages.parts.view import View
 
@@ -49,14 +50,15 @@ def spine_card(unit: Unit, tree: UnitTree, view: View) -> str:
         more = e(say("spine.more", language, count=format_number(len(rest), 0, language)))
         folded = "".join(_line(v, view) for v in rest)
         lines += f"<details><summary>{more}</summary>{folded}</details>"
+    title = spine_title(unit, found, tree, language)
     return (
-        f'<section class="vd-card vd-spine"><h2>{e(_title(unit, found, tree, language))}</h2>'
+        f'<section class="vd-card vd-spine"><h2>{e(title)}</h2>{take("spine", title, view)}'
         f'<p class="vd-spine-says">{e(_finding(found, language))}</p>{_head(language)}{lines}'
         f'<p class="vd-quiet">{e(say("spine.note", language))}</p>{_untold(found, language)}</section>'
     )
 
 
-def _title(unit: Unit, found: Spine, tree: UnitTree, language: str) -> str:
+def spine_title(unit: Unit, found: Spine, tree: UnitTree, language: str) -> str:
     kind = opened().deployment.catalogue.kinds[unit.kind]
     word = kind.plural_vi or kind.name_vi if language == "vi" else f"{kind.name_en.lower()}s"
     whole = tree.units[unit.parent] if unit.parent in tree.units and unit.parent else unit

@@ -1,0 +1,41 @@
+"""The history of uploads as a table: a row a file, as the page filters it."""
+
+from __future__ import annotations
+
+from etl.context import local, opened
+from etl.history import Upload, uploads
+from indicators.table import Cell, Figure, Table
+from indicators.text import say
+from pages.parts.submit.words import labels
+from pages.parts.take.asked import Asked
+from pages.parts.take.indicator import columns
+
+WORDS = ("file", "periods", "units", "count", "sender", "moment", "file_state", "note")
+
+
+def sent(asked: Asked) -> Table:
+    """Every file, newest first: those of a unit and a period where the page asks for them."""
+    context, more = opened(), asked.more
+    plan = context.deployment.plans[asked.view.plan]
+    scope = asked.view.unit if more.get("unit") and asked.view.unit != plan.unit else None
+    period = asked.view.period if more.get("period") else None
+    found = uploads(context.store.cursor(), context.deployment, scope=scope, period=period)
+    rows = [row(upload, asked) for upload in found]
+    return Table(
+        say("history.title", asked.language), columns(asked, *WORDS, numbers=("count",)), rows
+    )
+
+
+def row(upload: Upload, asked: Asked) -> list[Cell]:
+    """One file: what it is about, from whom, when, what it counts for today."""
+    names = asked.deployment.units.latest_names
+    return [
+        upload.file_name,
+        labels(upload.periods, asked.language),
+        "; ".join(names[unit].name for unit in upload.units),
+        Figure(len(upload.units)),
+        upload.received_by,
+        f"{local(upload.received_at):%H:%M %d/%m/%Y}",
+        say(f"history.is.{upload.state}", asked.language),
+        upload.note or None,
+    ]
