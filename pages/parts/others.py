@@ -87,7 +87,7 @@ def folded_card(
     lead: str,
     view: View,
     catalogue: Catalogue,
-    menu: str = "",
+    menu: str,
 ) -> str:
     """A card with one folded list a field, each with its counts; "" where there is nothing."""
     if not found:

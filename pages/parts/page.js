@@ -5,7 +5,8 @@ function settlePage() {
   if (window.vdSettled) return;
   window.vdSettled = true;
   addEventListener("click", (event) => {
-    const at = event.target.closest?.(".vd-take");
+    const at = event.target.closest?.(".vd-take"), png = event.target.closest?.("a[data-png]");
+    if (png) { event.preventDefault(); toBitmap(png.href); }
     closeMenus(event.target.closest?.("a, button") ? null : at);
   });
   addEventListener("keydown", (event) => {
@@ -26,6 +27,26 @@ function fetchLater() {
 
 function closeMenus(but) {
   for (const menu of document.querySelectorAll(".vd-take[open]")) if (menu !== but) menu.open = false;
+}
+
+// A picture that the server has drawn, as a bitmap of twice its size.
+async function toBitmap(address) {
+  const answer = await fetch(address);
+  if (!answer.ok) return;
+  const image = new Image();
+  image.src = URL.createObjectURL(await answer.blob());
+  await image.decode();
+  const canvas = document.createElement("canvas");
+  canvas.width = 2 * image.width;
+  canvas.height = 2 * image.height;
+  canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+  URL.revokeObjectURL(image.src);
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(await new Promise((done) => canvas.toBlob(done, "image/png")));
+  const name = /filename\*=UTF-8''(.*)\.svg/.exec(answer.headers.get("Content-Disposition"));
+  link.download = `${name?.[1] ?? "van-dan"}.png`;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
 
 function toPaper() {

@@ -16,7 +16,7 @@ from pages.parts.html import e
 from pages.parts.indicator.listing import listing
 from pages.parts.indicator.mapped import mapped
 from pages.parts.indicator.shown import Form, Shown
-from pages.parts.take.menu import take
+from pages.parts.take.menu import take, take_drawn
 from pages.parts.view import View
 
 ENOUGH = 3  # units from which a funnel says anything
@@ -42,9 +42,10 @@ def units_card(
     if shown.form is Form.FUNNEL:
         return head
     finding = ranking_title(found, view.language)
-    menu = take("ranking", finding, view)
+    is_map = shown.form is Form.MAP
+    menu = take_drawn("ranking", "map", finding, view) if is_map else take("ranking", finding, view)
     title = f'<div class="vd-title"><h2>{e(finding)}</h2>{menu}</div>'
-    if shown.form is Form.MAP:
+    if is_map:
         return f"{head}{title}{mapped(found, deployment.atlas, names, view)}"
     return f"{head}{title}{filters(found, view, shown)}{listing(found, names, view, shown)}"
 

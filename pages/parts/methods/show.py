@@ -53,7 +53,7 @@ def sections_html(found: Sequence[Section], asked: Asked) -> str:
     body = "".join(section_html(section, asked) for section in found)
     return (
         f'<div class="vd-book"><nav aria-label="{label}"><ol>{links}</ol></nav>'
-        f'<div class="vd-card">{body}</div></div>'
+        f'<div class="vd-card vd-text">{body}</div></div>'
     )
 
 

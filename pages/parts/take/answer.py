@@ -14,20 +14,25 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from etl.context import look_from, opened
+from etl.export.picture_svg import picture_svg
 from etl.export.table_csv import table_csv
 from etl.export.table_xlsx import table_xlsx
 from etl.normalise import search_key
 from indicators.table import Caption, Table
 from pages.parts.take.asked import Asked
 from pages.parts.take.caption import caption_of, made
+from pages.parts.take.pictures import PICTURES, faces
 from pages.parts.take.tables import TABLES
-from pages.parts.view import view_of
+from pages.parts.view import View, view_of
 
 Maker = Callable[[Asked], Table]
 Writer = Callable[[Table, Caption, str], bytes]
-WRITERS: dict[str, tuple[Writer, str]] = {
-    "xlsx": (table_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-    "csv": (table_csv, "text/csv; charset=utf-8"),
+WRITERS: dict[str, Writer] = {"xlsx": table_xlsx, "csv": table_csv}
+SVG = "svg"
+TYPES = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv; charset=utf-8",
+    SVG: "image/svg+xml",
 }
 LONGEST = 90  # characters of a file's name: some systems allow few more for the whole path
 
@@ -35,15 +40,18 @@ LONGEST = 90  # characters of a file's name: some systems allow few more for the
 async def answer(request: Request) -> Response:
     """`/tai-ve/ranking.xlsx?plan=…`: the file; 404 for a table or kind that is not there."""
     name, _, kind = request.path_params["name"].partition(".")
-    if name not in TABLES or kind not in WRITERS:
-        raise HTTPException(404)
     query = dict(request.query_params)
-    content, file = await asyncio.to_thread(make, name, kind, query)
+    if kind == SVG and name in PICTURES:
+        content, file = await asyncio.to_thread(drawn, name, query)
+    elif name in TABLES and kind in WRITERS:
+        content, file = await asyncio.to_thread(make, name, kind, query)
+    else:
+        raise HTTPException(404)
     headers = {
         "Content-Disposition": f"attachment; filename*=UTF-8''{quote(file)}",
         "Cache-Control": "no-store",
     }
-    return Response(content, media_type=WRITERS[kind][1], headers=headers)
+    return Response(content, media_type=TYPES[kind], headers=headers)
 
 
 def make(name: str, kind: str, query: Mapping[str, str]) -> tuple[bytes, str]:
@@ -51,10 +59,25 @@ def make(name: str, kind: str, query: Mapping[str, str]) -> tuple[bytes, str]:
     view = view_of(dict(query), opened().deployment)
     look_from(view.moment)
     table = maker(name)(Asked(view, query))
+    content = WRITERS[kind](table, dated(view), view.language)
+    return content, f"{file_name(table.title, view.period)}.{kind}"
+
+
+def drawn(name: str, query: Mapping[str, str]) -> tuple[bytes, str]:
+    """The bytes of a picture, and what its file is called; 404 where there is nothing to draw."""
+    view = view_of(dict(query), opened().deployment)
+    look_from(view.moment)
+    picture = PICTURES[name](Asked(view, query))
+    if picture is None:
+        raise HTTPException(404)
+    content = picture_svg(picture, dated(view), faces())
+    return content, f"{file_name(picture.title, view.period)}.{SVG}"
+
+
+def dated(view: View) -> Caption:
+    """The caption of the view with the moment at which the file is made."""
     caption = caption_of(view)
-    caption = replace(caption, lines=(*caption.lines, made(view.language)))
-    writer, _ = WRITERS[kind]
-    return writer(table, caption, view.language), f"{file_name(table.title, view.period)}.{kind}"
+    return replace(caption, lines=(*caption.lines, made(view.language)))
 
 
 def maker(name: str) -> Maker:

@@ -12,6 +12,20 @@ ADDRESS = "/tai-ve"
 KINDS = ("xlsx", "csv")
 
 
+def take_drawn(name: str, picture: str, title: str, view: View) -> str:
+    """The same for a chart of our own HTML: also as a picture of `pictures.PICTURES`.
+
+    The PNG is made of the SVG by `page.js`; without a script the link still gives the SVG.
+    """
+    address = e(view.link(f"{ADDRESS}/{picture}.svg"))
+    links = [
+        f'<a download{" data-png" * (kind == "png")} href="{address}" '
+        f'aria-label="{e(label(kind, title, view.language))}">{kind.upper()}</a>'
+        for kind in ("png", "svg")
+    ]
+    return menu([*links, *table_links(name, title, view)], view.language)
+
+
 def take(name: str, title: str, view: View, **more: str) -> str:
     """The menu for a table of `tables.TABLES`, to stand anywhere in its `vd-card`.
 

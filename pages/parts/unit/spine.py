@@ -13,7 +13,7 @@ from indicators.text import lower_first, say
 from indicators.units import Unit, UnitTree
 from pages.parts.data import kept, picture_of
 from pages.parts.html import e
-from pages.parts.take.menu import take
+from pages.parts.take.menu import take_drawn
 from pages.parts.unit.data import below
 from pages.parts.view import View
 
@@ -52,7 +52,7 @@ def spine_card(unit: Unit, tree: UnitTree, view: View) -> str:
         lines += f"<details><summary>{more}</summary>{folded}</details>"
     title = spine_title(unit, found, tree, language)
     return (
-        f'<section class="vd-card vd-spine"><h2>{e(title)}</h2>{take("spine", title, view)}'
+        f'<section class="vd-card vd-spine"><h2>{e(title)}</h2>{take_drawn("spine", "spine", title, view)}'
         f'<p class="vd-spine-says">{e(_finding(found, language))}</p>{_head(language)}{lines}'
         f'<p class="vd-quiet">{e(say("spine.note", language))}</p>{_untold(found, language)}</section>'
     )

@@ -31,10 +31,11 @@ def judged_rows(found: Footing, name: str, view: View, catalogue: Catalogue) -> 
     others = [a for a in found.judged if not _stands_open(a)]
     language = view.language
     title = say("unit.judged", language, name=name)
+    menu = take("judged", title, view)
     if not open_rows:
-        return folded_card(others, title, "", view, catalogue, take("judged", title, view))
-    card = target_rows(open_rows, view, catalogue, title, take("judged", title, view))
-    return card + folded_card(others, say("overview.others_unit", language), "", view, catalogue)
+        return folded_card(others, title, "", view, catalogue, menu)
+    card, rest = target_rows(open_rows, view, catalogue, title, menu), "overview.others_unit"
+    return card + folded_card(others, say(rest, language), "", view, catalogue, menu)
 
 
 def _stands_open(a: Assessment) -> bool:
