@@ -29,8 +29,10 @@ def lines_of(command: str, document: Any) -> list[str]:
 def _init(document: dict[str, Any]) -> list[str]:
     line = f"Cơ sở dữ liệu: {document['db']}"
     plans = f"{len(document['plans'])} kế hoạch, {document['units']} đơn vị."
-    demo = document["demo_submissions"]
-    return [line, plans, *([f"Đã nạp {demo} lượt nộp mô phỏng."] if demo else [])]
+    demo, work = document["demo_submissions"], document["demo_records"]
+    lines = [f"Đã nạp {demo} lượt nộp mô phỏng."] if demo else []
+    lines += [f"Đã nạp {work} ghi nhận nhiệm vụ, việc đã thống nhất mô phỏng."] if work else []
+    return [line, plans, *lines]
 
 
 def _submissions(document: list[dict[str, Any]]) -> list[str]:

@@ -10,6 +10,7 @@ from etl.commands.answer import Answer, Misuse, period_of, unit_of
 from etl.context import Context
 from etl.demo import DemoFile, demo_files, demo_requests, has_demo
 from etl.demo.decisions import close_demo, decide_demo, return_demo
+from etl.demo.work import load_work
 from etl.editions import keep_edition
 from etl.entries import Hints
 from etl.export.marked import marked_workbook
@@ -27,10 +28,11 @@ def init(arguments: dict[str, Any], files: dict[str, bytes]) -> Answer:
     """
     opened = context.opened()
     loaded = keep_edition(opened.store, context.texts_in(opened.place.data), now())
-    demo = 0
+    demo = work = 0
     if arguments.get("demo") and has_demo(opened.deployment):
         _mark_demo(opened, "begun")
         demo = _load_demo(opened)
+        work = load_work(opened.store, opened.deployment)
         _mark_demo(opened, "done")
     document = {
         "ok": True,
@@ -39,6 +41,7 @@ def init(arguments: dict[str, Any], files: dict[str, bytes]) -> Answer:
         "units": len(opened.deployment.units.ids),
         "deployment_version": loaded,
         "demo_submissions": demo,
+        "demo_records": work,
         "data_version": opened.store.version(),
     }
     return Answer(0, document)

@@ -46,6 +46,12 @@ def actions(
     return [_action(row) for row in rows]
 
 
+def moments_of_actions(cur: DuckDBPyConnection) -> set[tuple[int, datetime]]:
+    """Number of the action and moment of everything that ever happened to one."""
+    rows = cur.execute("select action, occurred_at from action_event").fetchall()
+    return {(action, at) for action, at in rows}
+
+
 def _action(row: tuple[Any, ...]) -> Action:
     fields = list(row)
     fields[10] = ActionState(row[10])

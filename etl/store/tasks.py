@@ -45,6 +45,12 @@ def records(cur: DuckDBPyConnection, plan: str, known_on: datetime | None) -> li
     return [_record(*row) for row in rows]
 
 
+def moments_of_tasks(cur: DuckDBPyConnection) -> set[tuple[str, str, datetime]]:
+    """Plan, task and moment of everything that was ever put on record, taken back or not."""
+    rows = cur.execute("select plan, task, occurred_at from task_event").fetchall()
+    return {(plan, task, at) for plan, task, at in rows}
+
+
 def _record(number: int, plan: str, task: str, state: str, *more: Any) -> TaskRecord:
     return TaskRecord(number, plan, task, Progress(state), *more)
 

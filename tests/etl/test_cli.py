@@ -52,7 +52,10 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 EXPLAIN = ("indicators", "explain", "--indicator", "doctors_per_10k")
 KEYS = {
-    ("etl", "init"): "ok db plans units deployment_version demo_submissions data_version",
+    (
+        "etl",
+        "init",
+    ): "ok db plans units deployment_version demo_submissions demo_records data_version",
     ("etl", "submissions"): "id unit period form revision received_at received_by file_name hash "
     "upload state simulated cells note",
     ("etl", "verify"): "ok submissions facts faults",

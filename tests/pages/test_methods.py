@@ -60,7 +60,7 @@ def test_the_catalogue_tells_everything_of_an_indicator(empty_db: Path) -> None:
     found = opened().deployment.catalogue.indicators["doctors_per_10k"]
     assert found.definition_vi in own and "÷" in own and "cao hơn là tốt" in own
     assert "Như Thanh 2021-2025, Thanh Hóa 2021" in own and "bản 1" in own
-    assert html.count("<details") == len(opened().deployment.catalogue.indicators)
+    assert html.count('<details class="vd-fold"') == len(opened().deployment.catalogue.indicators)
     broken = html.split('id="communes_at_standard"')[1].split("</details>")[0]
     assert "đổi cách tính từ 09/03/2023" in broken
 

@@ -79,7 +79,7 @@ def test_a_difference_between_two_levels_is_found_where_it_was_put(demo_db: Path
 def test_a_district_only_shows_its_own_units(demo_db: Path) -> None:
     shown = page(period="2021-Q3", unit="th-muong-lat")
     scores = card_of(shown, "Điểm chất lượng số liệu theo đơn vị")
-    assert set(re.findall(r"unit=([a-z0-9-]+)", scores)) == {
+    assert set(re.findall(r"/don-vi[^\"]*unit=([a-z0-9-]+)", scores)) == {
         "th-ttyt-muong-lat",
         "th-bvdk-muong-lat",
     }
