@@ -1,5 +1,6 @@
 // What every page does by itself, once a visit: open menus close, and paper gets what fits on it.
 const PAPER = 1180; // pixels across A4 on its side, at the scale of styles/print.css
+const LEAST = 92; // pixels of a column of the heat table, as in styles/heat.css
 
 function settlePage() {
   if (window.vdSettled) return;
@@ -50,6 +51,7 @@ async function toBitmap(address) {
 }
 
 function toPaper() {
+  splitTables();
   // Plotly's drawing keeps the size of the screen: it gets a frame in which it can be scaled.
   for (const box of document.querySelectorAll(".js-plotly-plot .svg-container")) {
     const [width, height] = [box.offsetWidth, box.offsetHeight];
@@ -61,14 +63,38 @@ function toPaper() {
   // A table that scrolls sideways on the screen is made smaller until its last column is there.
   const page = document.querySelector("[data-testid=stMainBlockContainer]")?.clientWidth || PAPER;
   for (const box of document.querySelectorAll(".vd-own *")) {
-    if (!/auto|scroll/.test(getComputedStyle(box).overflow)) continue;
+    if (!/auto|scroll/.test(getComputedStyle(box).overflow) || box.matches(".vd-sheets")) continue;
     const room = (PAPER * box.clientWidth) / page;
     box.classList.add("vd-opened");
     box.style.setProperty("--vd-fit", Math.min(1, room / box.scrollWidth));
   }
 }
 
+// The heat table stands on as many sheets as its columns need, each with the first columns again.
+function splitTables() {
+  for (const table of document.querySelectorAll(".vd-heat-box > table.vd-heat")) {
+    const widths = [...table.tHead.rows[0].cells].map((cell) => Math.max(cell.offsetWidth, LEAST));
+    const stays = [...table.tHead.rows[0].cells].findIndex((cell) => cell.querySelector("a"));
+    const all = widths.slice(stays).reduce((sum, width) => sum + width, 0);
+    const room = PAPER - widths.slice(0, stays).reduce((sum, width) => sum + width, 0);
+    const sheets = Math.ceil(all / room), each = Math.ceil((widths.length - stays) / sheets);
+    if (stays < 0 || sheets < 2) continue;
+    for (let from = stays; from < widths.length; from += each) {
+      const part = table.cloneNode(true);
+      for (const row of part.rows)
+        [...row.cells].forEach((cell, n) => {
+          if (n >= stays && (n < from || n >= from + each)) cell.remove();
+        });
+      part.classList.add("vd-part");
+      table.parentElement.append(part);
+    }
+    table.parentElement.classList.add("vd-sheets");
+  }
+}
+
 function toScreen() {
+  for (const part of document.querySelectorAll(".vd-heat.vd-part")) part.remove();
+  for (const box of document.querySelectorAll(".vd-sheets")) box.classList.remove("vd-sheets");
   for (const layer of document.querySelectorAll(".svg-container > .main-svg"))
     layer.removeAttribute("viewBox");
 }

@@ -133,3 +133,17 @@ def test_a_chart_on_paper_keeps_its_right_edge(
     assert sheets <= 3
     assert "dự báo 88,8%" in words and "kế hoạch 91%" in words and "Tỷ phần" in words
     page.close()
+
+
+@pytest.mark.skipif(not shutil.which("pdftotext"), reason="pdftotext is not on this machine")
+def test_the_heat_table_on_paper_is_split_so_that_it_can_be_read(
+    server: str, browser: Browser, tmp_path: Path
+) -> None:
+    page = opened(browser, f"{server}/bang-nhiet?period=2021-Q3")
+    page.locator("table.vd-heat").wait_for()
+    words, sheets = printed(page, tmp_path / "heat.pdf")
+    assert 3 <= sheets <= 4
+    for sheet in words.split("\f")[:sheets]:
+        assert "Địa bàn" in sheet  # the first column again
+    assert words.count("Quan Sơn") == 3
+    page.close()
