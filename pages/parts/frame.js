@@ -54,6 +54,9 @@ function watch() {
 function nameRegions() {
   const main = document.querySelector("[data-testid=stMain]");
   if (main && main.getAttribute("role") !== "main") main.setAttribute("role", "main");
+  // It takes the focus and has a name: it is no mere decoration.
+  for (const zone of document.querySelectorAll("[data-testid=stFileUploaderDropzone][role=presentation]"))
+    zone.setAttribute("role", "group");
 }
 
 function isTyping(target) {

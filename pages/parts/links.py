@@ -66,6 +66,9 @@ export default function ({ parentElement, data }) {
   const box = parentElement.querySelector(".vd-own");
   if (box.vdHtml !== data.html) {
     box.innerHTML = data.html; box.vdHtml = data.html;
+    // On a phone what may be set stands above the pages: Tab comes to it first, too.
+    const nav = box.querySelector(".vd-menu > nav");
+    if (nav && matchMedia("(max-width: 760px)").matches) nav.before(nav.nextElementSibling);
     box.querySelector("[autofocus]")?.focus({preventScroll: true});
     // On a phone the menu is a strip: the page that is open must be in sight on it.
     const mine = box.querySelector(".vd-menu nav [aria-current]"), strip = mine?.parentElement;

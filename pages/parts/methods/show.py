@@ -83,7 +83,8 @@ def title_html(text: str) -> str:
 def terms_html(found: Sequence[Term], asked: Asked) -> str:
     """The glossary as one table in both languages."""
     language = asked.view.language
-    menu = take("glossary", say("take.glossary", language), asked.view, q=asked.words)
+    title = say("take.glossary", language)
+    menu, name = take("glossary", title, asked.view, q=asked.words), e(title)
     order = ("vietnamese", "english", "meaning")
     heads = "".join(f"<th>{e(say(f'methods.{key}', language))}</th>" for key in order)
     rows = "".join(
@@ -93,7 +94,8 @@ def terms_html(found: Sequence[Term], asked: Asked) -> str:
     )
     return (
         f'<div class="vd-right">{menu}</div>'
-        f'<section class="vd-card"><div class="vd-wide"><table class="vd-sheet vd-glossary">'
+        '<section class="vd-card"><div class="vd-wide" tabindex="0" role="region" '
+        f'aria-label="{name}"><table class="vd-sheet vd-glossary">'
         f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div></section>"
     )
 

@@ -40,7 +40,7 @@ def _table(table: Recognition, excerpt: Excerpt, language: str) -> str:
     name = f"{table.sheet} · " if table.sheet else ""
     return (
         f"<h3>{e(name + caption)}</h3>"
-        f'<div class="vd-wide"><table class="vd-sheet vd-read"><thead><tr><th></th>{labels}</tr>'
+        f'<div class="vd-wide"><table class="vd-sheet vd-read"><thead><tr><td></td>{labels}</tr>'
         f"</thead><tbody>{rows}</tbody></table></div>"
     )
 

@@ -23,10 +23,11 @@ def record_card(found: Record, names: Mapping[str, str], view: View, today: date
         return f'<section class="vd-card">{title}<p class="vd-quiet">{text}</p></section>'
     menu = take("record", say("unit.record.title", language), view)
     heads = "".join(f'<th scope="col">{e(_quarter(p, language))}</th>' for p in found.periods)
+    first = f'<th scope="col">{e(say("take.col.unit", language))}</th>'
     rows = "".join(_row(unit, cells, names, view, today) for unit, cells in found.rows)
     return (
         f'<section class="vd-card">{title}{menu}<p class="vd-quiet">{e(_summary(found, language, today))}</p>'
-        f'<div class="vd-wide"><table class="vd-sheet vd-record"><thead><tr><th></th>{heads}</tr>'
+        f'<div class="vd-wide"><table class="vd-sheet vd-record"><thead><tr>{first}{heads}</tr>'
         f"</thead><tbody>{rows}</tbody></table></div>"
         f'<p class="vd-quiet">{e(say("unit.record.key", language))}</p></section>'
     )
