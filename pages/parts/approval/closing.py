@@ -77,7 +77,7 @@ def _card(found: Situation, period: Period, language: str) -> str:
     lines = "".join(f"<li>{_line(c, language)}</li>" for c in reversed(found.closings))
     history = e(say("approval.closings", language))
     past = f"<details><summary>{history}</summary><ul>{lines}</ul></details>" if lines else ""
-    return f'<section class="vd-card"><h2>{title}</h2><p>{e(text)} {why}</p>{past}</section>'
+    return f'<section class="vd-card vd-closing"><h2>{title}</h2><p>{e(text)} {why}</p>{past}</section>'
 
 
 def _line(closing: Closing, language: str) -> str:

@@ -15,6 +15,7 @@ from pages.parts.approval.data import Situation
 from pages.parts.approval.rows import report_rows
 from pages.parts.html import e
 from pages.parts.links import show
+from pages.parts.take.menu import take
 from pages.parts.view import View
 
 REPORT = "report"  # in the address: the submission that is open
@@ -28,6 +29,9 @@ def waiting_section(found: Situation, view: View, person: Person) -> None:
     may = person.may(Act.DECIDE) and not view.known
     if may and found.approval.waiting:
         act_fields(view.language, person)
+    if found.approval.waiting:
+        menu = take("waiting", say("take.waiting", view.language), view)
+        show(f'<div class="vd-right">{menu}</div>', key="approval-take")
     asking = (*found.requests, *(s for s in found.waiting if not s.is_clean))
     _asking(asking, found, view, may=may)
     _clean(found.all_clean, found, view, may=may)

@@ -4,12 +4,43 @@ from __future__ import annotations
 
 from etl.context import local, opened
 from etl.store.audit import entries
+from indicators.period import parse_period, period_label
 from indicators.table import Cell, Column, Figure, Table
 from indicators.text import say
-from pages.parts.approval.data import differences_of
+from pages.parts.approval.data import differences_of, situation_of
 from pages.parts.approval.log import act_text
 from pages.parts.data import picture_of
 from pages.parts.take.asked import Asked
+from pages.parts.take.indicator import columns
+
+
+def waiting(asked: Asked) -> Table:
+    """A row for each report that waits for a decision."""
+    language, found = asked.language, situation_of(asked.view)
+    forms = asked.deployment.catalogue.forms
+    rows: list[list[Cell]] = [
+        [
+            asked.names.get(sent.unit, sent.unit),
+            asked.pick(forms[sent.form].name_vi, forms[sent.form].name_en),
+            period_label(parse_period(sent.period), language),
+            sent.file,
+            sent.received_by,
+            local(sent.received_at).date(),
+            Figure(found.days_late(sent)),
+            Figure(sent.figures),
+            Figure(sent.warnings),
+            sent.reason or None,
+        ]
+        for sent in (*found.requests, *found.waiting)
+    ]
+    heads = columns(asked, *WAITING, numbers=("late", "figures", "warnings"))
+    return Table(say("take.waiting", language), heads, rows)
+
+
+WAITING = (
+    *("unit", "form", "period", "file", "sender", "received_on"),
+    *("late", "figures", "warnings", "reason_given"),
+)
 
 
 def changes(asked: Asked) -> Table:

@@ -36,6 +36,7 @@ TABLES = {
     "parts": "pages.parts.take.unit:parts",
     "facilities": "pages.parts.take.unit:facilities",
     "reported": "pages.parts.take.unit:reported",
+    "waiting": "pages.parts.take.approval:waiting",
     "changes": "pages.parts.take.approval:changes",
     "log": "pages.parts.take.approval:log",
     "record": "pages.parts.take.unit:record",

@@ -21,6 +21,7 @@ EXCEPT = {
     "vd-card vd-definition": "the words of the document and the catalogue, which the methods page gives",
     "vd-card vd-reading": "the first rows of the sender's own file, who has it",
     "vd-card vd-text": "the text of the methods, to be printed or linked to",
+    "vd-card vd-closing": "who closed and reopened, which the log beside it gives",
     "vd-card vd-file": "what a file would change, before it is sent",
 }
 # One menu above several cards: the table it gives, and what stands in those cards.
@@ -30,6 +31,7 @@ ABOVE = {
     "glossary": "vd-glossary",
     "catalogue": "vd-terms",
     "uploads": "vd-uploads",
+    "waiting": "vd-differences|vd-warned",
 }
 VIEWS = (
     {"period": "2021-Q3"},
