@@ -24,6 +24,10 @@ PAGES = {
     "tong-quan": "/?period=2021-Q3",
     "chi-tieu": "/chi-tieu?period=2021-Q3&indicator=stations_with_doctor",
     "don-vi": "/don-vi?period=2021-Q3&unit=th-nhu-thanh",
+    "bang-nhiet": "/bang-nhiet?period=2021-Q3",
+    "so-sanh": "/so-sanh?period=2021-Q3",
+    "nhiem-vu": "/nhiem-vu?period=2021-Q3&known=2021-12-05",
+    "chat-luong": "/chat-luong?period=2021-Q3",
     "nop-so-lieu": "/nop-so-lieu",
 }
 DONE = "[data-testid=stApp][data-test-script-state=notRunning] [data-testid=stMain] .vd-own"
