@@ -11,7 +11,7 @@ from indicators.catalogue import Indicator
 from indicators.formats import format_number
 from indicators.judge import BAD, WORST_FIRST, Verdict
 from indicators.text import say
-from pages.parts.html import e
+from pages.parts.html import GAP, e, vi, with_words
 from pages.parts.indicator.chosen import Chosen
 from pages.parts.links import show
 from pages.parts.take.menu import take
@@ -76,12 +76,14 @@ def _row(action: Action, view: View, *, with_target: bool) -> str:
     language, late = view.language, action.days_late(view.today)
     target = _target(action, view) if with_target else ""
     day = f"{local(action.moved_at):%d/%m/%Y}"
-    reason = say("action.reason", language, text=action.reason) if action.reason else ""
-    lines = [reason, say("action.agreed_by", language, name=action.moved_by, day=day)]
-    small = "".join(f"<small>{e(line)}</small>" for line in lines if line)
+    reason = with_words(say("action.reason", language, text=GAP), action.reason)
+    by = with_words(say("action.agreed_by", language, name=GAP, day=day), action.moved_by)
+    small = "".join(
+        f"<small>{line}</small>" for line in (reason if action.reason else "", by) if line
+    )
     return (
-        f'<div class="vd-task"><div class="vd-t-what">{e(action.content)}{_unit(action)}{target}</div>'
-        f"<div>{e(say('action.owner', language, name=action.owner))}</div>"
+        f'<div class="vd-task"><div class="vd-t-what">{vi(action.content)}{_unit(action)}{target}</div>'
+        f"<div>{with_words(say('action.owner', language, name=GAP), action.owner)}</div>"
         f"<div><b>{e(say('action.due', language, day=f'{action.due:%d/%m/%Y}'))}</b>"
         f"<small>{e(_days(action, late, view))}</small></div>"
         f"<div>{action_mark(action, late, language)}{small}</div></div>"

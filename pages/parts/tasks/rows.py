@@ -9,7 +9,7 @@ from etl.context import local, opened
 from indicators.formats import format_number
 from indicators.tasks import Progress, TaskRecord, TaskStanding, TaskState
 from indicators.text import say
-from pages.parts.html import e, vi
+from pages.parts.html import GAP, e, vi, with_words
 from pages.parts.take.menu import take
 from pages.parts.tasks.asked import Asked
 from pages.parts.tasks.marks import task_mark
@@ -115,11 +115,11 @@ def _target(target_id: str, view: View) -> str:
 
 def _more(standing: TaskStanding, language: str) -> str:
     """How many days, what was reported, by whom, with what evidence."""
-    lines = [", ".join(filter(None, (_days(standing, language), _said(standing, language))))]
+    lines = [e(", ".join(filter(None, (_days(standing, language), _said(standing, language)))))]
     record = standing.record
     if record:
         lines += _record_lines(record, language)
-    return "".join(f"<small>{e(line)}</small>" for line in lines if line)
+    return "".join(f"<small>{line}</small>" for line in lines if line)
 
 
 def _days(standing: TaskStanding, language: str) -> str:
@@ -144,9 +144,12 @@ def _said(standing: TaskStanding, language: str) -> str:
 
 
 def _record_lines(record: TaskRecord, language: str) -> list[str]:
+    """Evidence, note, by whom and when, as HTML."""
     day = f"{local(record.occurred_at):%d/%m/%Y}"
-    evidence = say("tasks.evidence", language, text=record.evidence) if record.evidence else ""
-    return [evidence, record.note, say("tasks.recorded", language, name=record.actor, day=day)]
+    evidence = with_words(say("tasks.evidence", language, text=GAP), record.evidence)
+    recorded = with_words(say("tasks.recorded", language, name=GAP, day=day), record.actor)
+    note = vi(record.note) if record.note else ""
+    return [evidence if record.evidence else "", note, recorded]
 
 
 def _record_link(standing: TaskStanding, asked: Asked, view: View) -> str:
