@@ -12,7 +12,9 @@ from typing import Any
 from streamlit.testing.v1 import AppTest
 
 from etl.context import opened
+from etl.store.actions import actions
 from etl.store.submissions import submissions
+from etl.store.tasks import records
 from indicators.plans import Plan
 from tests.html import html_of
 
@@ -120,7 +122,7 @@ def names() -> re.Pattern[str]:
     own = {deployment.settings.name_en, deployment.settings.name_vi, "Vạn Dân", "Tiếng Việt"}
     sent = {n for s in submissions(opened().store.cursor()) for n in (s.received_by, s.file_name)}
     reasons = {s.note for s in submissions(opened().store.cursor()) if s.note}
-    every = {*units, *plans, *own, *sent, *reasons, *of_register(), *IN_FORMS} - {""}
+    every = {*units, *plans, *own, *sent, *reasons, *of_work(), *of_register(), *IN_FORMS} - {""}
     longest_first = sorted(every, key=len, reverse=True)
     return re.compile("|".join(map(re.escape, longest_first)), re.IGNORECASE)
 
@@ -131,6 +133,16 @@ def of_plan(plan: Plan) -> Iterator[str]:
     yield from (target.section for target in plan.targets)
     for task in plan.tasks:
         yield from (task.section, task.title_vi, task.lead, task.deadline)
+
+
+def of_work() -> Iterator[str]:
+    """What people put on record of tasks and actions, in lists to choose from too."""
+    cur = opened().store.cursor()
+    for plan in opened().deployment.plans:
+        for one in records(cur, plan, None):
+            yield from (one.evidence, one.note, one.actor)
+    for action in actions(cur):
+        yield from (action.content, action.owner, action.reason, action.agreed_by, action.moved_by)
 
 
 def of_register() -> Iterator[str]:
