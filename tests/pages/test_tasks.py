@@ -53,7 +53,7 @@ def test_progress_is_recorded_seen_at_once_and_taken_back(demo_copy: Path) -> No
     at.button(key="vd-t-save").click().run()
     assert not at.exception and task.title_vi in at.success[0].value
     shown = html_of(at)
-    assert "xong ngày 30/06/2021" in shown and "Minh chứng: QĐ &lt;12&gt;" in shown
+    assert "xong ngày 30/06/2021" in shown and f"Minh chứng: {vi('QĐ <12>')}" in shown
     assert f"; {done + 1} đã xong." in shown
     at.button(key="vd-t-take-back").click().run()
     assert "hãy ghi lý do" in at.error[0].value
@@ -81,7 +81,7 @@ def test_an_action_is_agreed_beside_a_red_target_and_moved(demo_copy: Path) -> N
     assert not at.exception and "Tuyển 20 bác sĩ" in html_of(at)
     plan_page = run(plan=TH)
     shown = html_of(plan_page)
-    assert "Phụ trách: Phòng TCCB" in shown and f"{is_open + 1} việc đang mở, " in shown
+    assert f"Phụ trách: {vi('Phòng TCCB')}" in shown and f"{is_open + 1} việc đang mở, " in shown
     own = next(a for a in actions_of(View(TH, "2021", "thanh-hoa")) if a.owner == "Phòng TCCB")
     plan_page.selectbox(key="vd-a-which").set_value(own.id).run()
     plan_page.selectbox(key="vd-a-state").select_index(2).run()
