@@ -11,6 +11,9 @@ def export_options(options: argparse.ArgumentParser) -> None:
     options.add_argument("--unit", metavar="U", help="mã đơn vị")
     options.add_argument("--as-known-on", metavar="T", help="như đã biết tại ngày T")
     options.add_argument("--format", metavar="F", help="json hoặc csv (dhis2)")
+    options.add_argument(
+        "--keep", metavar="DOCX", help="báo cáo Word cũ: giữ phần tự viết (report)"
+    )
     options.add_argument("-o", "--output", required=True, metavar="FILE", help="tệp để ghi")
 
 

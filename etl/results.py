@@ -141,7 +141,7 @@ def picture(
         tuple(asking.assess_all()),
         progress(cur, deployment, scope, period, known_on=whatever_came(known_on)),
         latest_received(cur, known_on, inside),
-        deployment.settings.simulated or has_simulated(cur, inside),
+        deployment.settings.simulated or has_simulated(cur, inside, whatever_came(known_on)),
         approval_of(cur, inside, period, known_on),
         isinstance(known_on, Approved),
     )

@@ -12,6 +12,8 @@ from indicators.catalogue import Catalogue, Field, Form, Indicator, Quantity, Un
 from indicators.crosscheck import crosscheck
 from indicators.dhis2 import FILE as DHIS2
 from indicators.dhis2 import Mapping, check_mapping
+from indicators.letter import FILE as LETTERS
+from indicators.letter import Letter, check_letters
 from indicators.plans import OutlineRow, Plan
 from indicators.regimes import CALENDAR, Regime
 from indicators.rules import Measure, Rule
@@ -77,6 +79,7 @@ class Deployment:
     confirmed: Confirmed = Confirmed()
     atlas: Atlas = field(default_factory=Atlas)
     dhis2: Mapping = field(default_factory=Mapping)
+    letters: dict[str, Letter] = field(default_factory=dict)
 
     @cached_property
     def first_day(self) -> date:
@@ -98,13 +101,16 @@ def load_deployment(folder: Path) -> Deployment:
     wording = _one(folder, WORDING, Wording, collector)
     dhis2 = _one(folder, DHIS2, Mapping, collector)
     atlas = _atlas(folder, units, collector)
+    letters = _letters(folder, units, collector)
     crosscheck(settings, catalogue, plans, units, collector)
     check_wording(wording, collector)
     check_mapping(dhis2, catalogue.quantities, collector)
     collector.raise_if_any()
     if settings is None:
         raise AssertionError("no settings and no error")
-    return Deployment(settings, catalogue, plans, units, wording, atlas=atlas, dhis2=dhis2)
+    return Deployment(
+        settings, catalogue, plans, units, wording, atlas=atlas, dhis2=dhis2, letters=letters
+    )
 
 
 def _one(folder: Path, name: str, cls: type[T], collector: Collector) -> T:
@@ -113,6 +119,19 @@ def _one(folder: Path, name: str, cls: type[T], collector: Collector) -> T:
         return cls()
     raw = read_toml(folder / name, name, collector) or {}
     return build(cls, raw, file=name, key="-", collector=collector) or cls()
+
+
+def _letters(folder: Path, units: UnitRegistry, collector: Collector) -> dict[str, Letter]:
+    """Without the file documents are headed with the name of whoever made the plan."""
+    if not (folder / LETTERS).exists():
+        return {}
+    raw = read_toml(folder / LETTERS, LETTERS, collector) or {}
+    items = {
+        key: _item(Letter, key, table, (LETTERS, key), collector) for key, table in raw.items()
+    }
+    found = {key: item for key, item in items.items() if item is not None}
+    check_letters(found, units.ids, collector)
+    return found
 
 
 def _atlas(folder: Path, units: UnitRegistry, collector: Collector) -> Atlas:

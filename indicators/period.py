@@ -142,6 +142,12 @@ def periods_of(year: int, part: str) -> tuple[Period, ...]:
     return (parse_period(f"{year:04d}-{part}"),)
 
 
+def codes_inside(period: Period) -> list[str]:
+    """The codes of every period that lies inside one, itself included: a quarter has its months."""
+    found = (p for kind in PeriodKind for p in periods_of(period.year, kind))
+    return [p.code for p in found if period.start <= p.start and p.end <= period.end]
+
+
 def _year(year: int) -> int:
     if year < MINYEAR:
         raise ValueError(f"not a year: {year}")

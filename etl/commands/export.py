@@ -13,6 +13,12 @@ KINDS = {
     "dhis2": "etl.commands.exchange:dhis2",
     "org-units": "etl.commands.exchange:org_units",
     "calendar": "etl.commands.exchange:calendar",
+    "verdicts": "etl.commands.export_rows:verdicts",
+    "facts": "etl.commands.export_rows:facts",
+    "report": "etl.commands.export_papers:report",
+    "sheet": "etl.commands.export_papers:sheet",
+    "late": "etl.commands.export_papers:late",
+    "bundle": "etl.commands.export_papers:bundle",
 }
 
 Maker = Callable[[dict[str, Any], dict[str, bytes]], Answer]

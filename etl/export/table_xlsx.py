@@ -27,11 +27,14 @@ A4 = 9
 PLAIN = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
-def table_xlsx(table: Table, caption: Caption, language: str = "vi") -> bytes:
-    """The bytes of a workbook with one sheet."""
+def table_xlsx(
+    table: Table, caption: Caption, language: str = "vi", created: datetime | None = None
+) -> bytes:
+    """The bytes of a workbook with one sheet; the same bytes for the same moment (None: now)."""
     kept = BytesIO()
     with xlsxwriter.Workbook(kept, {**PLAIN, "in_memory": True}) as book:
-        book.set_properties({"title": table.title, "author": "Vạn Dân"})
+        about = {"title": table.title, "author": "Vạn Dân"}
+        book.set_properties({**about, **({"created": created} if created else {})})
         Sheet(book, table, caption, language).write()
     return kept.getvalue()
 

@@ -71,3 +71,9 @@ def broken(lines: list[Entry]) -> list[int]:
             found.append(line.id)
         before, number = line.chain, line.id
     return found
+
+
+def version_at(cur: DuckDBPyConnection, moment: datetime) -> int:
+    """The data version as it was at a moment: the number of the last act up to then."""
+    row = cur.execute("select max(id) from audit where occurred_at <= ?", [moment]).fetchone()
+    return int(row[0]) if row and row[0] is not None else 0

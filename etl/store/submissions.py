@@ -225,14 +225,18 @@ def _unit_keys(cur: DuckDBPyConnection, unit_ids: Iterable[str] | None) -> list[
     return [units[unit] for unit in unit_ids if unit in units]
 
 
-def has_simulated(cur: DuckDBPyConnection, unit_ids: Iterable[str] | None = None) -> bool:
+def has_simulated(
+    cur: DuckDBPyConnection,
+    unit_ids: Iterable[str] | None = None,
+    known_on: datetime | None = None,
+) -> bool:
     """Whether any figure (of these units, of all where None) that is not withdrawn is simulated."""
     wanted = _unit_keys(cur, unit_ids)
     row = cur.execute(
         f"""with {sql_for_current()}
         select count(*) from current_submission c join upload u on u.id = c.upload
         where u.simulated and {SQL_FOR_ONE_OF}""",
-        [*moments(None), wanted is not None, wanted or []],
+        [*moments(known_on), wanted is not None, wanted or []],
     ).fetchone()
     return bool(row and row[0])
 

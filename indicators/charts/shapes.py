@@ -1,9 +1,10 @@
-"""The shape of every verdict, as what stands inside an SVG of 14 by 14; ``vd-cut`` is cut out."""
+"""The shapes of verdicts: each differs from every other without its colour, on paper, too."""
 
+from indicators.charts.colours import MUTE, OF_VERDICT
 from indicators.judge import Verdict
 
 RING = '<circle cx="7" cy="7" r="5" fill="none" stroke-width="2"/>'
-# Every shape differs from every other without its colour: on a black-and-white print, too.
+# Paths inside a field of 14 by 14; class vd-cut: a line cut out in white.
 SHAPES = {
     Verdict.EXCEEDED: '<path d="M7 1 13 12H1z"/>',
     Verdict.MET: '<circle cx="7" cy="7" r="6"/><path class="vd-cut" d="m4 7 2.2 2.3L10 5"/>',
@@ -25,3 +26,15 @@ SHAPES = {
     '<path d="M1 7h4M9.5 7H13" fill="none" stroke-width="1.5"/>',
     Verdict.NO_BASELINE: '<path d="M2 7h10" fill="none" stroke-width="2.5"/>',
 }
+CUT = 'fill="none" stroke="#fff" stroke-width="1.7"'
+
+
+def shape_svg(verdict: Verdict) -> str:
+    """The shape in its colour as a picture of its own."""
+    tone = OF_VERDICT.get(verdict, MUTE)
+    drawn = SHAPES[verdict].replace('class="vd-cut"', CUT)
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 14 14" width="14" height="14" '
+        f'fill="{tone}" stroke="{tone}" stroke-width="0">'
+        f"{drawn}</svg>"
+    )

@@ -8,11 +8,11 @@ from datetime import date
 from etl.progress import FormProgress, Progress
 from indicators.assess import Assessment
 from indicators.catalogue import Catalogue
-from indicators.charts.ranking import amount_text
 from indicators.formats import format_number
 from indicators.judge import GOOD
 from indicators.movement import movement_text
 from indicators.ranking import Ranking
+from indicators.ranking_text import amount_text
 from indicators.text import say, upper_first
 from pages.parts.html import e
 from pages.parts.take.menu import take

@@ -85,6 +85,20 @@ function onClick(event) {
   if (event.target.closest?.(".vd-skip")) skip(event);
   const button = event.target.closest?.("[data-copy]");
   if (button) copy(button);
+  const taker = event.target.closest?.("[data-copy-text]");
+  if (taker) copyText(taker);
+}
+
+// The text of an element; where the browser keeps its clipboard to itself it is selected instead.
+async function copyText(button) {
+  const source = document.getElementById(button.dataset.copyText), said = button.nextElementSibling;
+  try {
+    await navigator.clipboard.writeText(source.textContent);
+    said.textContent = button.dataset.done;
+  } catch {
+    getSelection().selectAllChildren(source);
+    said.textContent = button.dataset.byHand;
+  }
 }
 
 function skip(event) {

@@ -34,6 +34,7 @@ PAGES = (
     Page("unit.py", "/don-vi"),
     Page("compare.py", "/so-sanh"),
     Page("tasks.py", "/nhiem-vu"),
+    Page("report.py", "/bao-cao"),
     Page("submit.py", "/nop-so-lieu", group="figures", always_now=True),
     Page("approval.py", "/phe-duyet", group="figures"),
     Page("quality.py", "/chat-luong", group="figures"),

@@ -23,6 +23,7 @@ from indicators.deployment import Deployment, load_deployment
 from pages.parts.links import PAGES
 from tests.bench.crowd import crowd
 from tests.bench.lines import Line, shown, timed
+from tests.bench.papers import papers
 from tests.bench.province import TODAY, fill, long_file, make_folder, unit_forms
 from tests.bench.visits import visits
 
@@ -150,7 +151,13 @@ def served(folder: Path, _deployment: Deployment) -> Iterator[Line]:
     yield from crowd(folder, db)
 
 
-PARTS: tuple[Callable[[Path, Deployment], Iterable[Line]], ...] = (loading, forms, pages, served)
+PARTS: tuple[Callable[[Path, Deployment], Iterable[Line]], ...] = (
+    loading,
+    forms,
+    pages,
+    papers,
+    served,
+)
 
 if __name__ == "__main__":
     sys.exit(main())

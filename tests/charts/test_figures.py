@@ -15,13 +15,14 @@ from etl import context
 from etl.results import Picture, picture
 from indicators.catalogue import Polarity
 from indicators.charts.funnel import funnel
-from indicators.charts.ranking import amount_text, bars, ranking_title
+from indicators.charts.ranking import bars
 from indicators.charts.trend import trend
 from indicators.evidence import evidence
 from indicators.expect import Point
 from indicators.period import parse_period
 from indicators.plans import Plan
 from indicators.ranking import Rank, Ranking, rank
+from indicators.ranking_text import amount_text, ranking_title
 from indicators.statistics.control_chart import control_chart, variation
 from indicators.variation import ChartState, SeriesChart
 

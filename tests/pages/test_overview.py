@@ -14,12 +14,13 @@ from streamlit.testing.v1 import AppTest
 from etl.context import opened
 from etl.progress import FormProgress
 from etl.web import ROOT
+from indicators.charts.shapes import SHAPES
 from indicators.deployment import load_deployment
 from indicators.judge import WORST_FIRST, Verdict
 from indicators.sentence import verdict_text
 from pages.parts.aside import form_item
 from pages.parts.data import picture_of
-from pages.parts.verdicts import SHAPES, icon
+from pages.parts.verdicts import icon
 from pages.parts.view import View
 from tests.html import html_of
 from tests.pages.opening import open_page

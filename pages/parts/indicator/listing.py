@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from indicators.assess import Assessment
-from indicators.charts.ranking import Bars, amount_text, amount_title, bar_colour, bars, sum_text
+from indicators.charts.ranking import Bars, amount_title, bar_colour, bars
 from indicators.formats import format_number
 from indicators.judge import Verdict
 from indicators.ranking import Order, Rank, Ranking, chosen, ordered
+from indicators.ranking_text import amount_text, sum_text
 from indicators.sentence import difference_part, short_value
 from indicators.target_words import unit_of
 from indicators.text import say

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from indicators.assess import Assessment
 from indicators.atlas import Atlas
 from indicators.charts.atlas import Drawing, Scale, drawing, scale, shapes_here, tiles_here
-from indicators.charts.ranking import amount_text
 from indicators.formats import format_number
 from indicators.judge import WORST_FIRST, Verdict
 from indicators.ranking import Rank, Ranking
+from indicators.ranking_text import amount_text
 from indicators.sentence import difference_unit, short_value, verdict_text
 from indicators.text import say
 from pages.parts.html import e

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from indicators.charts.atlas import can_be_mapped
-from indicators.charts.ranking import ranking_title
 from indicators.deployment import Deployment
 from indicators.evidence import Evidence
 from indicators.formats import format_number
 from indicators.judge import direction
 from indicators.ranking import Only, Ranking, lacking_of
+from indicators.ranking_text import ranking_title
 from indicators.text import say
 from pages.parts.html import e
 from pages.parts.indicator.listing import listing

@@ -19,6 +19,7 @@ from etl.export.table_csv import table_csv
 from etl.export.table_xlsx import table_xlsx
 from etl.normalise import search_key
 from indicators.table import Caption, Table
+from pages.parts.papers.data import FILES, paper_of
 from pages.parts.take.asked import Asked
 from pages.parts.take.caption import caption_of, made
 from pages.parts.take.pictures import PICTURES, faces
@@ -39,7 +40,10 @@ LONGEST = 90  # characters of a file's name: some systems allow few more for the
 
 async def answer(request: Request) -> Response:
     """`/tai-ve/ranking.xlsx?plan=…`: the file; 404 for a table or kind that is not there."""
-    name, _, kind = request.path_params["name"].partition(".")
+    whole = request.path_params["name"]
+    if whole in FILES:
+        return await paper(whole, dict(request.query_params))
+    name, _, kind = whole.partition(".")
     query = dict(request.query_params)
     if kind == SVG and name in PICTURES:
         content, file = await asyncio.to_thread(drawn, name, query)
@@ -52,6 +56,26 @@ async def answer(request: Request) -> Response:
         "Cache-Control": "no-store",
     }
     return Response(content, media_type=TYPES[kind], headers=headers)
+
+
+async def paper(name: str, query: dict[str, str]) -> Response:
+    """`/tai-ve/bao-cao.docx?plan=…`: a paper as a file; the picture of the page is shown, not kept."""
+    view = view_of(query, opened().deployment)
+    content = await asyncio.to_thread(written, view, name)
+    stem, _, ending = name.partition(".")
+    file = f"{stem}-{view.unit}-{view.period}.{ending}"
+    how = "inline" if ending == "png" else "attachment"
+    headers = {
+        "Content-Disposition": f"{how}; filename*=UTF-8''{quote(file)}",
+        "Cache-Control": "no-store",
+    }
+    return Response(content, media_type=FILES[name][1], headers=headers)
+
+
+def written(view: View, name: str) -> bytes:
+    """The bytes of a paper, with the definitions of the moment looked from."""
+    look_from(view.moment)
+    return paper_of(view, name)
 
 
 def make(name: str, kind: str, query: Mapping[str, str]) -> tuple[bytes, str]:

@@ -7,12 +7,12 @@ from dataclasses import replace
 from etl.context import local
 from indicators.assess import Assessment
 from indicators.charts.course import Course
-from indicators.charts.ranking import amount_text, whole_of
 from indicators.charts.trend import trend_title
 from indicators.evidence_text import readings
 from indicators.formats import decimals_of, telling_decimals
 from indicators.period import parse_period, period_label
 from indicators.ranking import Rank
+from indicators.ranking_text import amount_text, whole_of
 from indicators.sentence import verdict_text
 from indicators.table import Cell, Column, Figure, Table, figure
 from indicators.target_words import unit_of

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from indicators.charts.ranking import amount_text
 from indicators.movement import movement_text
+from indicators.ranking_text import amount_text
 from indicators.sentence import verdict_text
 from indicators.table import Cell, Column, Figure, Table, figure
 from indicators.target_words import unit_of

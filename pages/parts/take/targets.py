@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from indicators.assess import Assessment
 from indicators.catalogue import Catalogue
-from indicators.charts.ranking import whole_of
 from indicators.formats import telling_decimals
+from indicators.ranking_text import whole_of
 from indicators.sentence import verdict_text, why
 from indicators.table import Cell, Column, Figure, Table, figure
 from indicators.target_words import target_text, unit_of

@@ -1,0 +1,82 @@
+"""``export report``, ``sheet``, ``late`` and ``bundle``: papers of a plan, period and unit."""
+
+from pathlib import Path
+from typing import Any
+
+from etl import context
+from etl.commands.answer import Answer, Misuse, moment_of, period_of, plan_of, refused, unit_of
+from etl.commands.export import ending_of
+from etl.export.report.kept import NotAReport
+from etl.papers import Asked
+from etl.papers_made import Papers
+from etl.store.connect import now
+
+
+def report(arguments: dict[str, Any], files: dict[str, bytes]) -> Answer:
+    """The report as Word, PDF or workbook; ``keep``: own text of an earlier Word report stays."""
+    ending = ending_of(str(arguments["output"]), (".docx", ".pdf", ".xlsx"))
+    papers = papers_of(arguments, files)
+    makers = {".docx": papers.docx, ".pdf": papers.pdf, ".xlsx": papers.xlsx}
+    try:
+        content = makers[ending]()
+    except NotAReport:
+        return refused(f"Không đọc được báo cáo Word «{arguments.get('keep')}».")
+    return written(papers, arguments, content)
+
+
+def sheet(arguments: dict[str, Any], files: dict[str, bytes]) -> Answer:
+    """One page."""
+    ending_of(str(arguments["output"]), (".pdf",))
+    papers = papers_of(arguments, files)
+    return written(papers, arguments, papers.sheet())
+
+
+def late(arguments: dict[str, Any], files: dict[str, bytes]) -> Answer:
+    """Who has not sent, with the reminder to each."""
+    ending = ending_of(str(arguments["output"]), (".xlsx", ".csv"))
+    papers = papers_of(arguments, files)
+    return written(papers, arguments, papers.late(ending))
+
+
+def bundle(arguments: dict[str, Any], files: dict[str, bytes]) -> Answer:
+    """Everything of a period: a zip where the name says so, else a folder of files."""
+    output = str(arguments["output"])
+    papers = papers_of(arguments, files)
+    if output.lower().endswith(".zip"):
+        return written(papers, arguments, papers.bundle_zip())
+    made = papers.bundle()
+    document = {**about(papers, arguments), "files": list(made)}
+    return Answer(0, document, {f"output/{name}": content for name, content in made.items()})
+
+
+def papers_of(arguments: dict[str, Any], files: dict[str, bytes]) -> Papers:
+    """What is asked for; Misuse where plan or period are not named or not there."""
+    for name in ("plan", "period"):
+        if not arguments.get(name):
+            raise Misuse(f"Thiếu --{name}.")
+    opened = context.opened()
+    plan = plan_of(opened, str(arguments["plan"]))
+    scope = unit_of(opened, str(arguments.get("unit") or plan.unit))
+    moment = moment_of(arguments.get("as_known_on")) or now()
+    asked = Asked(plan, period_of(str(arguments["period"])), scope, moment)
+    kept = arguments.get("keep")
+    return Papers(opened, asked, files[Path(str(kept)).name] if kept else None)
+
+
+def written(papers: Papers, arguments: dict[str, Any], content: bytes) -> Answer:
+    """The file, and what it was made from."""
+    return Answer(0, about(papers, arguments), {"output": content})
+
+
+def about(papers: Papers, arguments: dict[str, Any]) -> dict[str, Any]:
+    """What was made from what; with this moment it is made again the same."""
+    return {
+        "ok": True,
+        "file": str(arguments["output"]),
+        "plan": papers.asked.plan.id,
+        "period": papers.asked.period.code,
+        "unit": papers.asked.scope,
+        "as_known_on": papers.asked.moment.isoformat(),
+        "data_version": papers.material.stamp.version,
+        "simulated": papers.material.simulated,
+    }

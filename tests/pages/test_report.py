@@ -1,0 +1,122 @@
+"""Báo cáo: the sentence, the files to take, the reminders, own text that stays."""
+
+from __future__ import annotations
+
+import asyncio
+from io import BytesIO
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pytest
+from docx import Document
+from pypdf import PdfReader
+from streamlit.testing.v1 import AppTest
+
+from etl.context import opened
+from etl.web import ROOT
+from indicators.headline import headline
+from indicators.judge import Verdict
+from indicators.report.reminder import reminders
+from pages.parts.data import picture_of
+from pages.parts.papers.data import FILES, paper_of, papers_of
+from pages.parts.summary import counted
+from pages.parts.take.answer import answer
+from pages.parts.view import View, view_of
+from tests.html import html_of
+from tests.pages.opening import open_page
+
+PAGE = ROOT / "pages" / "report.py"
+TH, QUARTER = "thanh-hoa-2021", "2021-Q3"
+
+
+def run(**query: str) -> AppTest:
+    """The page, which must not have failed."""
+    return open_page(PAGE, **query)
+
+
+def view() -> View:
+    return view_of({"plan": TH, "period": QUARTER}, opened().deployment)
+
+
+def test_the_sentence_is_that_of_the_overview_and_of_the_papers(demo_db: Path) -> None:
+    shown = html_of(run(plan=TH, period=QUARTER))
+    sentence = headline(counted(picture_of(view()).assessments))
+    assert sentence in shown
+    found = papers_of(view())
+    assert headline(found.material.judged) == sentence
+    text = "\n".join(p.text for p in Document(BytesIO(paper_of(view(), "bao-cao.docx"))).paragraphs)
+    assert sentence[1:].rstrip(".") in text
+
+
+def test_every_file_has_a_link_that_keeps_the_view(demo_db: Path) -> None:
+    shown = html_of(run(plan=TH, period="2021-Q2", unit="th-quan-son"))
+    for name in ("bao-cao.docx", "bao-cao.pdf", "ket-qua.xlsx", "mot-trang.pdf", "tron-bo.zip"):
+        assert f"/tai-ve/{name}?plan={TH}&amp;period=2021-Q2&amp;unit=th-quan-son" in shown
+
+
+def test_what_the_report_contains_is_listed(demo_db: Path) -> None:
+    shown = html_of(run(plan=TH, period=QUARTER))
+    for part in (
+        "I. KẾT QUẢ THỰC HIỆN",
+        "2. Tồn tại, hạn chế",
+        "Phụ lục I. Kết quả",
+        "7 chỗ để tự viết",
+    ):
+        assert part in shown
+
+
+def test_who_has_not_sent_has_a_text_to_copy(demo_db: Path) -> None:
+    shown = html_of(run(plan=TH, period=QUARTER))
+    found = reminders(papers_of(view()).material)
+    assert found and 'data-copy-text="vd-p-text-0"' in shown
+    assert f"Kính gửi: {found[0].unit_name}." in shown
+
+
+def test_english_is_complete_around_the_vietnamese_papers(demo_db: Path) -> None:
+    shown = html_of(run(plan=TH, period=QUARTER, lang="en"))
+    for part in (
+        "Take the report",
+        "The whole bundle",
+        "Official documents are in Vietnamese",
+        "Copy the reminder",
+    ):
+        assert part in shown
+
+
+def test_an_earlier_moment_is_kept_to(demo_db: Path) -> None:
+    shown = html_of(run(plan=TH, period=QUARTER, known="2021-10-05"))
+    then = view().on(known="2021-10-05")
+    assert headline(papers_of(then).material.judged) in shown
+    assert "23:59 ngày 05/10/2021" in papers_of(then).material.source
+
+
+def test_without_figures_it_still_makes_papers(empty_db: Path) -> None:
+    shown = html_of(run(plan=TH, period=QUARTER))
+    assert "Có 0/27 chỉ tiêu" in shown and "vd-p-late" in shown
+
+
+def test_a_plan_without_targets_says_so(demo_db: Path) -> None:
+    shown = html_of(run(plan="quang-ninh-2019", period="2019"))
+    assert "Không có chỉ tiêu nào được tổng hợp" in shown or "chỉ tiêu đạt" in shown
+
+
+@pytest.mark.parametrize("name", ["bao-cao.pdf", "mot-trang.png", "chua-gui.xlsx"])
+def test_the_route_gives_the_file_once_per_version(demo_db: Path, name: str) -> None:
+    request = SimpleNamespace(
+        path_params={"name": name}, query_params={"plan": TH, "period": QUARTER}
+    )
+    found = asyncio.run(answer(cast(Any, request)))
+    assert found.status_code == 200 and found.media_type == FILES[name][1]
+    assert paper_of(view(), name) is paper_of(view(), name)
+    how = "inline" if name.endswith("png") else "attachment"
+    assert found.headers["content-disposition"].startswith(how)
+
+
+def test_the_page_for_a_meeting_names_the_worst_first(demo_db: Path) -> None:
+    pages = PdfReader(BytesIO(paper_of(view(), "mot-trang.pdf"))).pages
+    text = " ".join(" ".join(p.extract_text() for p in pages).split())
+    bad = [a for a in counted(picture_of(view()).assessments) if a.verdict is Verdict.AT_RISK]
+    good = [a for a in counted(picture_of(view()).assessments) if a.verdict is Verdict.EXCEEDED]
+    assert bad and good
+    assert text.index(bad[0].indicator.short_vi) < text.index(good[0].indicator.short_vi)
