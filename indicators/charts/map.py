@@ -7,11 +7,11 @@ from indicators.atlas import Atlas, Tile
 from indicators.charts.atlas import Scale, drawing, scale, shapes_here, tiles_here
 from indicators.charts.colours import INK, LINE, MUTE, NONE, PAPER, colour_of
 from indicators.charts.plain import Plain, Type, box, lines, words, wrapped
-from indicators.charts.ranking import ranking_title
 from indicators.charts.shapes import SHAPES
 from indicators.formats import format_number
 from indicators.judge import WORST_FIRST
 from indicators.ranking import Rank, Ranking
+from indicators.ranking_text import ranking_title
 from indicators.sentence import difference_unit, short_value, verdict_text
 from indicators.text import say
 
