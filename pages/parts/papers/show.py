@@ -86,7 +86,7 @@ def contents_card(report: Report, view: View) -> str:
     )
     own = say("papers.own", view.language, count=len(report.own))
     return (
-        f'<section class="vd-card">{title}<p class="vd-p-title">{vi(report.title)}</p>'
+        f'<section class="vd-card vd-p-outline">{title}<p class="vd-p-title">{vi(report.title)}</p>'
         f'<ul class="vd-p-contents">{lines}{annexes}</ul><p class="vd-quiet">{e(own)}</p></section>'
     )
 

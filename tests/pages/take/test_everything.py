@@ -22,6 +22,7 @@ EXCEPT = {
     "vd-card vd-reading": "the first rows of the sender's own file, who has it",
     "vd-card vd-text": "the text of the methods, to be printed or linked to",
     "vd-card vd-closing": "who closed and reopened, which the log beside it gives",
+    "vd-card vd-p-outline": "what the report holds, whose files stand above it",
     "vd-card vd-file": "what a file would change, before it is sent",
 }
 # One menu above several cards: the table it gives, and what stands in those cards.
