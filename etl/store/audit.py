@@ -49,13 +49,15 @@ def chained(line: Entry, before: str) -> str:
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
-def entries(cur: DuckDBPyConnection, known_on: datetime | None = None) -> list[Entry]:
-    """Every line up to a moment (None: all), oldest first."""
+def entries(
+    cur: DuckDBPyConnection, known_on: datetime | None = None, *, after: int = 0
+) -> list[Entry]:
+    """Every line up to a moment (None: all) and after a number, oldest first."""
     rows = cur.execute(
         """select id, occurred_at, actor, action, coalesce(detail, ''),
             coalesce(arguments, ''), coalesce(chain, '')
-        from audit where ? is null or occurred_at <= ? order by id""",
-        [known_on, known_on],
+        from audit where (? is null or occurred_at <= ?) and id > ? order by id""",
+        [known_on, known_on, after],
     ).fetchall()
     return [Entry(*row) for row in rows]
 
