@@ -22,6 +22,12 @@ class Entry:
     arguments: str
     chain: str  # "" for lines written before chains were
 
+    @property
+    def asked(self) -> dict[str, Any]:
+        """What was asked for; nothing where it was not kept."""
+        found: dict[str, Any] = json.loads(self.arguments) if self.arguments else {}
+        return found
+
 
 def audit(
     cur: DuckDBPyConnection,

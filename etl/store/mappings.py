@@ -1,6 +1,6 @@
 """Saved mappings: what the columns of a unit's own form mean, confirmed once, offered again."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -95,7 +95,7 @@ def remember_mapping(store: Store, mapping: Mapping, *, by: str, at: datetime) -
             "insert into mapping_column values (?, ?, ?, ?, ?)",
             [[number, c.column, c.heading, c.role, c.quantity] for c in mapping.columns],
         )
-        audit(cur, by, "mapping", f"{number}: {mapping.fingerprint[:12]}", at)
+        audit(cur, by, "mapping", f"{number}: {mapping.fingerprint[:12]}", at, asdict(mapping))
         return SavedMapping(number, mapping, at, by)
 
 

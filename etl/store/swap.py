@@ -63,10 +63,10 @@ def finish(db: Path) -> bool:
 
 def _exchange(asked: Exchange) -> None:
     """May be done twice: what has come is there no longer, what was kept is kept."""
-    new, place, kept = asked.new and Path(asked.new), Path(asked.place), Path(asked.kept)
-    if place.exists() and not kept.exists() and (new is None or new.exists()):
+    new, place, kept = Path(asked.new or asked.place), Path(asked.place), Path(asked.kept)
+    if place.exists() and not kept.exists() and new.exists():
         os.replace(place, kept)
-    if new and new.exists():
+    if asked.new and new.exists():
         os.replace(new, place)
 
 

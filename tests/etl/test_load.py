@@ -6,11 +6,11 @@ from threading import Thread
 
 import pytest
 
-from etl import load as loading
 from etl.entries import Hints
 from etl.findings import Finding, Place
 from etl.flips import affected
-from etl.load import OF_EACH_CODE, first_of_each_code, keep_bytes
+from etl.load import OF_EACH_CODE, first_of_each_code
+from etl.store import originals
 from etl.store.connect import Store, open_store
 from etl.store.schema import TABLES
 from etl.store.submissions import withdraw
@@ -233,7 +233,7 @@ def test_bytes_are_kept_whole_or_not_at_all(store: Store, monkeypatch: pytest.Mo
     def fail(_number: int) -> None:
         raise OSError("disk full")
 
-    monkeypatch.setattr(loading.os, "fsync", fail)
+    monkeypatch.setattr(originals.os, "fsync", fail)
     with pytest.raises(OSError, match="disk full"):
         send(store, [GOOD])
     assert "a" * 64 not in kept(store) and rows(store)["upload"] == 0
@@ -241,7 +241,6 @@ def test_bytes_are_kept_whole_or_not_at_all(store: Store, monkeypatch: pytest.Mo
 
 def test_a_store_in_memory_keeps_no_bytes() -> None:
     store = open_store(None)
-    keep_bytes(store, "a", b"a")
     assert send(store, [GOOD]).committed
 
 
