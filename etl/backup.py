@@ -25,6 +25,7 @@ from etl.store.copying import copy_database
 from etl.store.digest import digest
 from etl.store.journal import NAME, write_journal
 from etl.store.originals import fault_of
+from etl.store.outside import originals_of
 from etl.store.places import accounts_of
 from etl.store.schema import VERSION
 from etl.store.swap import sync_folder
@@ -71,22 +72,18 @@ def pack(folder: Path, uploads: Path, target: Path) -> dict[str, Any]:
     try:
         with duckdb.connect(str(folder / DATABASE), config=CONFIG) as con:
             log, found = entries(con), digest(con)
+            rows = con.execute("select distinct hash from upload").fetchall()
         write_journal(folder / NAME, log)
-        return _written(folder, uploads, target, log, found)
+        received = {name for (name,) in rows}
+        return _written(folder, uploads, target, log, received, found)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def originals_of(log: list[Entry]) -> list[str]:
-    """The hashes of every file that the acts name: received, data files as loaded, the base."""
-    named = (line.asked.get(key) for line in log for key in ("hash", "files", "base"))
-    return sorted({digest for digest in named if digest})
-
-
 def _written(
-    folder: Path, uploads: Path, target: Path, log: list[Entry], found: str
+    folder: Path, uploads: Path, target: Path, log: list[Entry], received: set[str], found: str
 ) -> dict[str, Any]:
-    hashes = originals_of(log)
+    hashes = sorted({*originals_of(log), *received})
     faults = [fault for name in hashes if (fault := fault_of(uploads, name))]
     gone = {fault.split()[1] for fault in faults}
     parts = {name: folder / name for name in (DATABASE, NAME, ACCOUNTS)}

@@ -16,7 +16,7 @@ import duckdb
 
 from etl.backup import ACCOUNTS, DATABASE, FORMAT, MANIFEST, UPLOADS, copy_hashed
 from etl.store.audit import audit
-from etl.store.connect import open_bare, open_store, refusing
+from etl.store.connect import CONFIG, CannotOpen, open_bare, open_store, refusing
 from etl.store.digest import digest
 from etl.store.journal import NAME
 from etl.store.originals import keep
@@ -41,6 +41,7 @@ def restore(path: Path, db: Path, *, by: str, now: Callable[[], datetime]) -> di
     with refusing(db):
         db.parent.mkdir(parents=True, exist_ok=True)
         finish(db)
+        _sweep(db)
         # Beside the database: renaming into place must not cross to another disk.
         folder = Path(mkdtemp(prefix=f"{db.name}.restore-", dir=db.parent))
         try:
@@ -52,6 +53,13 @@ def restore(path: Path, db: Path, *, by: str, now: Callable[[], datetime]) -> di
             shutil.rmtree(folder, ignore_errors=True)
     _note(db, manifest, by, now())
     return {"made_at": manifest["made_at"], "digest": manifest["digest"], "kept": kept}
+
+
+def _sweep(db: Path) -> None:
+    """What a restore that was killed left behind."""
+    for ending in ("restore-*", "ready.*"):
+        for folder in db.parent.glob(f"{db.name}.{ending}"):
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _unpacked(path: Path, folder: Path) -> dict[str, Any]:
@@ -107,12 +115,14 @@ def _unpack(packed: zipfile.ZipFile, part: dict[str, Any], folder: Path) -> None
 def _check_database(path: Path, expected: str) -> None:
     """It opens, holds together, and is what it was when the backup was made."""
     try:
-        store = open_bare(path)
+        with duckdb.connect(str(path), config=CONFIG) as con:
+            found = digest(con)
+        store = open_bare(path)  # brings tables of an earlier version up
         try:
-            faults, found = table_faults(store.cursor()), digest(store.cursor())
+            faults = table_faults(store.cursor())
         finally:
             store.close()
-    except duckdb.Error as error:
+    except (duckdb.Error, CannotOpen) as error:
         raise BadBackup(f"Cơ sở dữ liệu trong bản sao lưu không đọc được: {error}.") from error
     if faults or found != expected:
         said = ", ".join(faults) or "mã băm của số liệu không khớp"
