@@ -127,4 +127,5 @@ IN_USE = (
 
 
 def _said(error: Exception) -> str:
-    return getattr(error, "strerror", None) or str(error).partition("\n")[0]
+    """What the system said, on one line: of an error of a copy the reason stands at its end."""
+    return getattr(error, "strerror", None) or " ".join(str(error).split())

@@ -11,7 +11,7 @@ def uploads_of(db: Path) -> Path:
 
 def accounts_of(db: Path) -> Path:
     """The accounts of people (SQLite), where there are any."""
-    return db.with_suffix(".accounts")
+    return db.with_name(f"{db.name}.accounts")
 
 
 def wal_of(db: Path) -> Path:

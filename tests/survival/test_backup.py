@@ -70,7 +70,9 @@ def test_on_an_empty_machine_everything_is_back(db: Path, tmp_path: Path) -> Non
     originals = {p.name for p in uploads_of(db).iterdir() if len(p.name) == 64}
     assert originals == {p.name for p in uploads_of(elsewhere).iterdir() if len(p.name) == 64}
     assert sorted(p.suffix for p in elsewhere.parent.iterdir()) == [
-        ".accounts", ".duckdb", ".uploads",
+        ".accounts",
+        ".duckdb",
+        ".uploads",
     ]  # fmt: skip
 
 
