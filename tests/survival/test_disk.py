@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 
-from etl import cli
 from etl.rebuild import rebuild
 from etl.restore import restore
 from etl.store.connect import now, open_store
@@ -21,6 +20,7 @@ from etl.store.verify import faults
 from tests.cli import ROOT
 from tests.etl.tables import CENTRE, DATA, deployment, long
 from tests.survival.acts import digest_of
+from tests.survival.running import run_here
 from tests.survival.test_backup import backed_up
 
 SMALL = "12m"
@@ -28,14 +28,10 @@ SMALL = "12m"
 
 def ask(command: str, *words: str | Path, db: Path, code: int | None = None) -> Any:
     """The document of a command, run as the command line runs it."""
-    parsed = cli.parser([command]).parse_args([command, *map(str, words)])
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("VANDAN_DB", str(db))
-        patch.setenv("VANDAN_DATA", str(DATA))
-        files = cli.read_files(getattr(parsed, "files", []))
-        done = cli.with_files_written(cli.run(command, vars(parsed), files), vars(parsed))
-    assert code is None or done["exit_code"] == code, done
-    return done["document"]
+    tail = ["--data", str(DATA), "--db", str(db)]
+    exit_code, document = run_here([command, *map(str, words), *tail])
+    assert code is None or exit_code == code, document
+    return document
 
 
 def mounted(*words: str) -> bool:
