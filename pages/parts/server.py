@@ -10,7 +10,8 @@ import itertools
 import os
 import secrets
 import sys
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from pathlib import Path
 from time import monotonic
@@ -40,6 +41,7 @@ from pages.parts.warm import stay_warm
 
 LOCAL = "127.0.0.1"
 # Base64 adds a third: room for the 50 MiB that the upload page takes, and to spare.
+COMMANDS_AT_ONCE = 4  # they write one after the other anyway
 BODY_BYTES = 128 * 1024 * 1024
 FONTS = {file.name: file for file in (be_vietnam_pro.ROOT / "files").glob("*.ttf")}
 HEAVY = ("pandas", "pyarrow", "plotly.graph_objects")
@@ -90,6 +92,9 @@ class Server:
         self.place = web.place_of(os.environ)
         self.owner: owners.Owner | None = None
         self.started = monotonic()
+        # Of their own: ten files that wait for each other must not keep the pulse waiting.
+        self.pulse = ThreadPoolExecutor(1, "pulse")
+        self.desk = ThreadPoolExecutor(COMMANDS_AT_ONCE, "desk")
         self.warming: asyncio.Task[None] | None = None
 
     def routes(self) -> list[Route]:
@@ -144,7 +149,7 @@ class Server:
     async def health(self, request: Request) -> Response:
         """Alive or not; to the holder of the token also which database."""
         body: dict[str, object] = {"ok": self.owner is not None}
-        body["version"] = await asyncio.to_thread(web.data_version)
+        body["version"] = await run_in(self.pulse, web.data_version)
         if self.knows_token(request):
             body["database"] = owners.hash_of(self.place.db)
         return JSONResponse(body, headers={"Cache-Control": "no-store"})
@@ -155,7 +160,7 @@ class Server:
             raise HTTPException(403)
         up = Gauge("uptime_seconds", "Since the server started", monotonic() - self.started)
         open_now = Gauge("open_sessions", "Windows that are open", open_sessions())
-        text = await asyncio.to_thread(metrics, [up, open_now])
+        text = await run_in(self.pulse, metrics, [up, open_now])
         return PlainTextResponse(text, media_type="text/plain; version=0.0.4")
 
     async def command(self, request: Request) -> Response:
@@ -165,7 +170,7 @@ class Server:
         if int(request.headers.get("content-length", BODY_BYTES + 1)) > BODY_BYTES:
             raise HTTPException(413)
         try:
-            return JSONResponse(await asyncio.to_thread(web.answer, await request.body()))
+            return JSONResponse(await run_in(self.desk, web.answer, await request.body()))
         except web.Refused as error:
             raise HTTPException(400, str(error)) from error
 
@@ -174,6 +179,11 @@ class Server:
         bearer = request.headers.get("Authorization", "").removeprefix("Bearer ")
         sent = request.headers.get(owners.TOKEN_HEADER, bearer).encode()
         return self.owner is not None and secrets.compare_digest(sent, self.owner.token.encode())
+
+
+async def run_in(pool: ThreadPoolExecutor, work: Callable[..., Any], *given: Any) -> Any:
+    """What the work gives, done by a thread of the pool."""
+    return await asyncio.get_running_loop().run_in_executor(pool, work, *given)
 
 
 async def font(request: Request) -> Response:
