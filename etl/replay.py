@@ -20,7 +20,13 @@ from etl.store.closing import close, reopen
 from etl.store.connect import Store
 from etl.store.decisions import Decision, decide
 from etl.store.digest import contents
-from etl.store.mappings import ColumnMeaning, Mapping, PeriodFrom, remember_mapping
+from etl.store.mappings import (
+    ColumnMeaning,
+    Mapping,
+    PeriodFrom,
+    remember_mapping,
+    revoke_mapping,
+)
 from etl.store.originals import fault_of
 from etl.store.submissions import withdraw
 from etl.store.tasks import Report, record
@@ -178,6 +184,10 @@ def _mapping(bench: Bench, line: Entry, asked: Asked) -> None:
     remember_mapping(bench.store, mapping, **_when(line))
 
 
+def _mapping_revoked(bench: Bench, line: Entry, asked: Asked) -> None:
+    revoke_mapping(bench.store, asked["mapping"], reason=asked["reason"], **_when(line))
+
+
 def _task(bench: Bench, line: Entry, asked: Asked) -> None:
     day = date.fromisoformat(asked["done_on"]) if asked["done_on"] else None
     said = Report(**{**asked, "progress": Progress(asked["progress"]), "done_on": day})
@@ -223,6 +233,7 @@ REPLAY: dict[str, Callable[[Bench, Entry, Asked], list[str] | None]] = {
     "alias": _alias,
     "alias-revoked": _alias_revoked,
     "mapping": _mapping,
+    "mapping-revoked": _mapping_revoked,
     "task": _task,
     "task-withdrawn": _task_withdrawn,
     "action": _action,

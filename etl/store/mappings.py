@@ -168,5 +168,6 @@ def revoke_mapping(
             select coalesce(max(id), 0) + 1, ?, 'revoked', ?, ?, ? from mapping_event""",
             [mapping, at, by, reason],
         )
-        audit(cur, by, "mapping-revoked", f"{mapping}: {reason}", at)
+        asked = {"mapping": mapping, "reason": reason}
+        audit(cur, by, "mapping-revoked", f"{mapping}: {reason}", at, asked)
         return next(m for m in mappings(cur) if m.id == mapping)

@@ -1,5 +1,6 @@
 """One act of every kind, for tests that do them again; and small databases to do them in."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -10,7 +11,13 @@ from etl.store.closing import close, reopen
 from etl.store.connect import Store, open_store
 from etl.store.decisions import Decision, decide
 from etl.store.digest import digest
-from etl.store.mappings import ColumnMeaning, Mapping, PeriodFrom, remember_mapping
+from etl.store.mappings import (
+    ColumnMeaning,
+    Mapping,
+    PeriodFrom,
+    remember_mapping,
+    revoke_mapping,
+)
 from etl.store.submissions import withdraw
 from etl.store.tasks import Report, record
 from etl.store.tasks import withdraw as withdraw_task
@@ -59,6 +66,8 @@ def _memory(store: Store) -> None:
     columns = (ColumnMeaning(0, "Đơn vị", "unit"), ColumnMeaning(1, "BS", "value", "doctors"))
     mapping = Mapping("f" * 64, columns, PeriodFrom.ASKED, CENTRE)
     remember_mapping(store, mapping, at=moment(11), **by)
+    remember_mapping(store, replace(mapping, fingerprint="e" * 64), at=moment(11), **by)
+    revoke_mapping(store, 2, reason="nhầm biểu", at=moment(11), **by)
 
 
 def _decisions(store: Store) -> None:
