@@ -12,6 +12,7 @@ from etl.flips import affected
 from etl.load import OF_EACH_CODE, first_of_each_code
 from etl.store import originals
 from etl.store.connect import Store, open_store
+from etl.store.journal import NAME
 from etl.store.schema import TABLES
 from etl.store.submissions import withdraw
 from indicators.period import parse_period
@@ -35,7 +36,9 @@ def rows(store: Store) -> dict[str, int]:
 
 
 def kept(store: Store) -> list[str]:
-    return sorted(path.name for path in store.uploads.iterdir()) if store.uploads else []
+    """The files received; the journal lies beside them."""
+    names = (path.name for path in store.uploads.iterdir()) if store.uploads else ()
+    return sorted(name for name in names if name != NAME)
 
 
 def test_a_good_file_is_written_with_its_bytes(store: Store) -> None:

@@ -21,6 +21,13 @@ from tests.etl.tables import DATA, long
 
 VIEWERS, ROUNDS = 50, 3
 PATIENCE = 240.0
+# Without pings: on a loaded machine neither side may answer in time, and nobody would wait less.
+HOW = {
+    "subprotocols": ["streamlit"],
+    "max_size": None,
+    "ping_interval": None,
+    "open_timeout": PATIENCE,
+}
 UNITS = (
     "th-ttyt-nhu-thanh", "th-ttyt-nga-son", "th-ttyt-quang-xuong", "th-ttyt-nhu-xuan",
     "th-ttyt-hau-loc", "th-ttyt-hoang-hoa", "th-ttyt-trieu-son", "th-ttyt-tho-xuan",
@@ -98,7 +105,7 @@ def _by_command(folder: Path, db: Path, seen: Seen) -> None:
 async def _look(url: str, seen: Seen, unit: int) -> None:
     """Somebody opens the page of a unit and clicks twice."""
     address = f"{url.replace('http', 'ws')}/_stcore/stream"
-    async with websockets.connect(address, subprotocols=["streamlit"], max_size=None) as session:  # type: ignore[list-item]
+    async with websockets.connect(address, **HOW) as session:  # type: ignore[arg-type]
         for _ in range(3):
             known = seen.sent[unit]
             text, seconds = await _run(session, unit)
