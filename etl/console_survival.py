@@ -75,8 +75,8 @@ def _rebuild(document: dict[str, Any]) -> list[str]:
 
 
 NOT_TAKEN = (
-    "Chưa thay cơ sở dữ liệu. Thường là vì danh mục đã đổi: trả lại thư mục dữ liệu cũ rồi chạy "
-    "lại, hoặc nhận kết quả này bằng --accept."
+    "Chưa thay cơ sở dữ liệu. Hãy tìm lại tệp gốc hoặc danh mục đã đổi rồi chạy lại, hoặc nhận "
+    "kết quả này bằng --accept."
 )
 
 SURVIVAL_VIEWS: dict[str, Callable[[Any], list[str]]] = {

@@ -211,9 +211,7 @@ def _action_moved(bench: Bench, line: Entry, asked: Asked) -> None:
 
 def _deployment(bench: Bench, line: Entry, asked: Asked) -> None:
     """From here on files are read as the data folder said then, as far as this program can."""
-    number = keep_edition(
-        bench.store, json.loads(bench.original(asked["files"])), line.occurred_at
-    )
+    number = keep_edition(bench.store, json.loads(bench.original(asked["files"])), line.occurred_at)
     with suppress(DataErrors):
         bench.deployment = read_edition(bench.store.cursor(), number)
 

@@ -2,14 +2,15 @@
 
 Units, periods, forms and quantities enter by their ids, not by the keys of one database; so do all
 other tables as they are, those of later versions too. Left out are the log, which tells of the
-restore itself, and what only says how this file was made.
+restore itself, the editions of the data folder, one more of which may be kept by opening the
+database elsewhere, and what only says how this file was made.
 """
 
 import hashlib
 
 from duckdb import DuckDBPyConnection
 
-LEFT_OUT = {"audit", "meta", "dimension", "fact", "source_cell", "submission"}
+LEFT_OUT = {"audit", "meta", "deployment_file", "dimension", "fact", "source_cell", "submission"}
 CELL = (
     "q.id, f.absence, f.value, f.estimate, o.upload, o.sheet, o.row_number, o.column_number, o.raw"
 )
