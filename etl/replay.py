@@ -217,7 +217,7 @@ def _deployment(bench: Bench, line: Entry, asked: Asked) -> None:
 
 
 def _nothing(bench: Bench, line: Entry, asked: Asked) -> None:
-    """An act about the database file itself, which is made anew here."""
+    """About the database file itself, made anew here; or a file whose acts are lines of their own."""
 
 
 # Every name of an act to what does it again; a test finds names that are missing.
@@ -237,6 +237,7 @@ REPLAY: dict[str, Callable[[Bench, Entry, Asked], list[str] | None]] = {
     "action": _action,
     "action-moved": _action_moved,
     "deployment": _deployment,
+    "progress-file": _nothing,
     "init": _nothing,
     "migrate": _nothing,
     "restore": _nothing,
