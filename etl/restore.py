@@ -1,5 +1,6 @@
 """Restoring a backup: everything is checked before anything is touched, and what was there is kept."""
 
+import errno
 import json
 import os
 import re
@@ -74,6 +75,11 @@ def _unpacked(path: Path, folder: Path) -> dict[str, Any]:
         raise BadBackup(f"Bản sao lưu {path} hỏng: {error}.") from error
     except FileNotFoundError as error:
         raise BadBackup(f"Không có tệp {path}.") from error
+    except OSError as error:
+        # A damaged directory of the archive points before the beginning of the file.
+        if error.errno != errno.EINVAL:
+            raise
+        raise BadBackup(f"Bản sao lưu {path} hỏng.") from error
     return manifest
 
 
