@@ -12,6 +12,7 @@ from typing import Any
 from etl.cli_options import action_options, export_options, task_options, tasks_options
 from etl.console import show
 from etl.grid import MAX_BYTES
+from etl.options_survival import SURVIVAL_HELP, SURVIVAL_OPTIONS
 from etl.owner import OwnerError, call, find_owner
 from etl.web import place_of
 
@@ -51,6 +52,10 @@ def with_files_written(done: dict[str, Any], options: dict[str, Any]) -> dict[st
 
     "output" is written to the path of that option, "output/NAME" into the folder it names.
     """
+    if options["command"] == "backup":
+        from etl.commands.survival import packed
+
+        return packed(done, options["path"])
     for name, content in done.get("files", {}).items():
         option, _, inside = name.partition("/")
         path = Path(options[option], inside)
@@ -150,6 +155,7 @@ HELP = {
     "verdicts": "đánh giá các chỉ tiêu của một kế hoạch",
     "explain": "nguồn gốc của một con số",
     "check": "kiểm tra danh mục, kế hoạch, đơn vị",
+    **SURVIVAL_HELP,
 }
 
 
@@ -282,4 +288,5 @@ OPTIONS = {
     "coverage": _coverage,
     "verdicts": _verdicts,
     "explain": _explain,
+    **SURVIVAL_OPTIONS,
 }

@@ -5,6 +5,7 @@ from typing import Any
 
 from etl import console_decisions
 from etl.console_load import load_lines
+from etl.console_survival import SURVIVAL_VIEWS
 from indicators.formats import format_number
 from indicators.text import say
 
@@ -110,13 +111,6 @@ def _rollback(document: dict[str, Any]) -> list[str]:
     if carried:
         lines.append(f"{carried} ô của bản hiện hành vẫn lấy từ lượt nộp đã thu hồi; hãy kiểm tra.")
     return lines
-
-
-def _verify(document: dict[str, Any]) -> list[str]:
-    submissions = format_number(document["submissions"])
-    facts = format_number(document["facts"])
-    head = f"{submissions} lượt nộp, {facts} ô số liệu."
-    return [head, *(document["faults"] or ["Không có sai lệch."])]
 
 
 def _reports(document: dict[str, Any]) -> list[str]:
@@ -262,7 +256,6 @@ VIEWS: dict[str, Callable[[Any], list[str]]] = {
     "reopen": console_decisions.moved,
     "closings": console_decisions.closings,
     "audit": console_decisions.audit,
-    "verify": _verify,
     "reports": _reports,
     "tasks": _tasks,
     "task": _task,
@@ -272,4 +265,5 @@ VIEWS: dict[str, Callable[[Any], list[str]]] = {
     "verdicts": _verdicts,
     "explain": _explain,
     "check": _check,
+    **SURVIVAL_VIEWS,
 }

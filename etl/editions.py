@@ -1,5 +1,6 @@
 """Editions of the data folder: what catalogue, plans and units said, kept each time it changed."""
 
+import json
 import tempfile
 from collections.abc import Mapping
 from datetime import datetime
@@ -10,6 +11,7 @@ from duckdb import DuckDBPyConnection
 
 from etl.store.audit import audit
 from etl.store.connect import Store
+from etl.store.originals import keep
 from indicators.deployment import Deployment, load_deployment
 
 
@@ -26,8 +28,15 @@ def keep_edition(store: Store, files: Mapping[str, str], at: datetime) -> int:
             "insert into deployment_file values (?, ?, ?, ?)",
             [[latest + 1, at, path, text] for path, text in files.items()],
         )
-        audit(cur, "hệ thống", "deployment", f"phiên bản {latest + 1}", at)
+        asked = {"version": latest + 1, "files": _original(store, files)}
+        audit(cur, "hệ thống", "deployment", f"phiên bản {latest + 1}", at, asked)
         return latest + 1
+
+
+def _original(store: Store, files: Mapping[str, str]) -> str:
+    """The hash under which the texts lie beside the files received, as one JSON document."""
+    content = json.dumps(dict(files), ensure_ascii=False, sort_keys=True).encode("utf-8")
+    return keep(store.uploads, content) if store.uploads else ""
 
 
 def newest(cur: DuckDBPyConnection) -> int:

@@ -1,12 +1,11 @@
 """Loading a file: read → recognise → validate → stage → commit; nothing enters on a blocking finding."""
 
 import hashlib
-import os
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from pathlib import Path
+from typing import Any
 
 from duckdb import DuckDBPyConnection
 
@@ -25,6 +24,7 @@ from etl.rules.case import said, unit_name
 from etl.store.commit import Received, commit
 from etl.store.connect import Store
 from etl.store.decisions import as_if_approved
+from etl.store.originals import keep
 from etl.store.past import NO_PAST, Past
 from etl.store.stage import (
     CellChange,
@@ -94,9 +94,9 @@ def load(
     if loaded.refused or not entries:
         return loaded
     with store.lock:
-        if not how.dry_run:
-            keep_bytes(store, loaded.hash, content)
-        _write(store, deployment, entries, len(content), loaded, how)
+        if store.uploads and not how.dry_run:
+            keep(store.uploads, content)
+        _write(store, deployment, entries, len(content), loaded, hints, how)
     return loaded
 
 
@@ -193,9 +193,18 @@ class _Undo(Exception):
 
 
 def _write(
-    store: Store, deployment: Deployment, entries: Entries, size: int, loaded: Loaded, how: Sending
+    store: Store,
+    deployment: Deployment,
+    entries: Entries,
+    size: int,
+    loaded: Loaded,
+    hints: Hints,
+    how: Sending,
 ) -> None:
-    received = Received(loaded.hash, loaded.file, size, how.at, how.by, how.reason, how.simulated)
+    recorded = asked_of(loaded, hints, how)
+    received = Received(
+        loaded.hash, loaded.file, size, how.at, how.by, how.reason, how.simulated, recorded
+    )
     try:
         with store.transaction() as cur:
             stage(cur, entries, deployment)
@@ -273,16 +282,15 @@ def first_of_each_code(findings: list[Finding]) -> list[Finding]:
     return kept
 
 
-def keep_bytes(store: Store, digest: str, content: bytes) -> None:
-    """Keep the bytes as received under their hash; written whole or not at all."""
-    if store.uploads is None:
-        return
-    target = store.uploads / digest
-    if target.exists():
-        return
-    draft: Path = target.with_suffix(".part")
-    with draft.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(draft, target)
+def asked_of(loaded: Loaded, hints: Hints, how: Sending) -> dict[str, Any]:
+    """What the log keeps of a load: with the bytes it can be done again (``etl.replay``)."""
+    return {
+        "hash": loaded.hash,
+        "file": loaded.file,
+        "today": hints.today.isoformat(),
+        "period": hints.period.code if hints.period else None,
+        "unit": hints.unit,
+        "reason": how.reason,
+        "reasons": dict(how.reasons),
+        "simulated": how.simulated,
+    }

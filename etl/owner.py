@@ -21,7 +21,8 @@ from typing import Any
 
 TOKEN_HEADER = "X-Van-Dan-Token"
 ANSWER_SECONDS = 3600
-PROBE_SECONDS = 5
+# A server that is not there refuses at once; one with fifty people in it takes its time.
+PROBE_SECONDS = 60
 
 
 @dataclass(frozen=True)

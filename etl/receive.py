@@ -6,11 +6,12 @@ from etl.entries import Hints
 from etl.findings import Finding, Place
 from etl.followup.compare import Comparison, Move, OnRecord, compare, counts
 from etl.followup.sheet import Row, rows_of
-from etl.load import Loaded, Sending, is_refused, keep_bytes, load
+from etl.load import Loaded, Sending, is_refused, load
 from etl.read import read
 from etl.store.actions import actions, put_move
 from etl.store.audit import audit
 from etl.store.connect import Store
+from etl.store.originals import keep
 from etl.store.stage import Change
 from etl.store.tasks import in_force, put_record
 from etl.tasks import checked_name
@@ -47,7 +48,8 @@ def _progress(
         return loaded
     loaded.counts = counts(found.steps)
     if not how.dry_run and any(step.change != Change.UNCHANGED for step in found.steps):
-        keep_bytes(store, loaded.hash, content)
+        if store.uploads:
+            keep(store.uploads, content)
         _write(store, loaded, how)
     return loaded
 

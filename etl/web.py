@@ -70,8 +70,17 @@ def hold(place: Place, *, demo: bool) -> None:
                 raise Refused(f"Không tạo được cơ sở dữ liệu: {reason_of(done['document'])}")
         commands.open_store()
     except CANNOT_OPEN as error:
-        reason = str(error).partition("\n")[0]
-        raise Refused(f"Không mở được cơ sở dữ liệu {place.db}: {reason}") from error
+        raise Refused(_reason_of(place.db, error)) from error
+
+
+def _reason_of(db: Path, error: Exception) -> str:
+    if isinstance(error, DatabaseBusy):
+        return (
+            f"Cơ sở dữ liệu {db} đang do tiến trình khác giữ: một máy chủ khác đang chạy hoặc "
+            "đang khởi động, hay một lệnh chưa xong. Mỗi cơ sở dữ liệu chỉ có một máy chủ."
+        )
+    reason = str(error).partition("\n")[0].removeprefix(f"{db}: ")
+    return f"Không mở được cơ sở dữ liệu {db}: {reason}"
 
 
 def reason_of(document: Mapping[str, Any]) -> str:

@@ -3,6 +3,8 @@
 from base64 import b64encode
 from typing import Any
 
+import duckdb
+
 from etl import context
 from etl.commands import (
     actions,
@@ -15,12 +17,15 @@ from etl.commands import (
     loading,
     memory,
     reports,
+    survival,
     tasks,
     template,
 )
 from etl.commands.answer import Answer, Misuse, moment_of, refused
+from etl.log import tell
 from etl.store.connect import CannotOpen, DatabaseBusy
 from etl.store.schema import SchemaTooNew
+from etl.troubles import trouble_of
 from indicators.schema import DataErrors
 
 COMMANDS = {
@@ -40,7 +45,10 @@ COMMANDS = {
     "reopen": decisions.reopen,
     "closings": decisions.list_closings,
     "audit": decisions.audit_log,
-    "verify": history.verify,
+    "verify": survival.verify,
+    "backup": survival.backup,
+    "restore": survival.restore,
+    "rebuild": survival.rebuild,
     "export": export.export,
     "reports": reports.reports,
     "tasks": tasks.list_tasks,
@@ -85,11 +93,22 @@ def answer(command: str, arguments: dict[str, Any], files: dict[str, bytes]) -> 
             done = COMMANDS[command](arguments, files)
         except REFUSALS as refusal:
             done = refusal_of(refusal)
+        except (OSError, duckdb.Error) as error:
+            done = _trouble(error)
         finally:
             context.look_from(None)
     packed = {name: b64encode(content).decode("ascii") for name, content in done.files.items()}
     found = {"exit_code": done.exit_code, "document": done.document}
     return {**found, "files": packed} if packed else found
+
+
+def _trouble(error: Exception) -> Answer:
+    """A full disk, a damaged file: one sentence. Anything else is a fault of the program."""
+    sentence = trouble_of(error)
+    if sentence is None:
+        raise error
+    tell("error", kind=type(error).__name__)
+    return refused(sentence)
 
 
 def open_store() -> None:

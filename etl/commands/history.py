@@ -1,4 +1,4 @@
-"""``submissions``, ``rollback`` and ``verify``: what was received, and whether it is all there."""
+"""``submissions`` and ``rollback``: what was received, and taking it back."""
 
 from typing import Any
 
@@ -8,7 +8,6 @@ from etl.store.closing import PeriodClosed
 from etl.store.connect import now
 from etl.store.left import left_after
 from etl.store.submissions import AlreadyWithdrawn, NoSuchSubmission, submissions, withdraw
-from etl.store.verify import faults
 from indicators.period import period_label
 from indicators.text import say
 
@@ -47,21 +46,3 @@ def rollback(arguments: dict[str, Any], files: dict[str, bytes]) -> Answer:
     left = left_after(opened.store.cursor(), number)
     document = {"ok": True, "withdrawn": number, "reason": reason, **vars(left)}
     return Answer(0, document)
-
-
-def verify(arguments: dict[str, Any], files: dict[str, bytes]) -> Answer:
-    """Check the warehouse against itself and against the files received."""
-    opened = context.opened()
-    found = faults(opened.store)
-    row = (
-        opened.store.cursor()
-        .execute("select (select count(*) from submission), (select count(*) from fact)")
-        .fetchone()
-    )
-    document = {
-        "ok": not found,
-        "submissions": row[0] if row else 0,
-        "facts": row[1] if row else 0,
-        "faults": found,
-    }
-    return Answer(1 if found else 0, document)

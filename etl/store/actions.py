@@ -1,6 +1,6 @@
 """Actions agreed for targets, and how each moved. Rows are only ever added."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -70,7 +70,8 @@ def add_action(store: Store, agreed: Agreement, *, by: str, at: datetime) -> Act
         row = cur.execute("select max(id) from action").fetchone()
         number = int(row[0]) if row else 0
         _event(cur, number, ActionState.AGREED, "", by, at)
-        audit(cur, by, "action", f"{agreed.plan} · {agreed.target}: {agreed.content}", at)
+        asked = {**asdict(agreed), "due": agreed.due.isoformat()}
+        audit(cur, by, "action", f"{agreed.plan} · {agreed.target}: {agreed.content}", at, asked)
         return next(a for a in actions(cur) if a.id == number)
 
 
@@ -99,7 +100,8 @@ def put_move(
 ) -> None:
     """A state of an action that is there, inside a transaction that is open."""
     _event(cur, number, state, reason, by, at)
-    audit(cur, by, "action-moved", f"{number}: {state} {reason}".strip(), at)
+    asked = {"action": number, "state": state, "reason": reason}
+    audit(cur, by, "action-moved", f"{number}: {state} {reason}".strip(), at, asked)
 
 
 def _event(

@@ -97,7 +97,8 @@ def remember_alias(
             "insert into alias select coalesce(max(id), 0) + 1, ?, ?, ?, ?, ?, ? from alias",
             [kind, spelling, same, meaning, at, by],
         )
-        audit(cur, by, "alias", f"{kind}: {spelling} → {meaning}", at)
+        asked = {"kind": kind, "spelling": spelling, "meaning": meaning}
+        audit(cur, by, "alias", f"{kind}: {spelling} → {meaning}", at, asked)
         return aliases(cur)[-1]
 
 
@@ -117,5 +118,6 @@ def revoke_alias(store: Store, alias: int, *, reason: str, by: str, at: datetime
             select coalesce(max(id), 0) + 1, ?, 'revoked', ?, ?, ? from alias_event""",
             [alias, at, by, reason],
         )
-        audit(cur, by, "alias-revoked", f"{alias}: {reason}", at)
+        asked = {"alias": alias, "reason": reason}
+        audit(cur, by, "alias-revoked", f"{alias}: {reason}", at, asked)
         return next(a for a in aliases(cur) if a.id == alias)

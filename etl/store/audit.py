@@ -22,6 +22,12 @@ class Entry:
     arguments: str
     chain: str  # "" for lines written before chains were
 
+    @property
+    def asked(self) -> dict[str, Any]:
+        """What was asked for; nothing where it was not kept."""
+        found: dict[str, Any] = json.loads(self.arguments) if self.arguments else {}
+        return found
+
 
 def audit(
     cur: DuckDBPyConnection,
@@ -49,13 +55,15 @@ def chained(line: Entry, before: str) -> str:
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
-def entries(cur: DuckDBPyConnection, known_on: datetime | None = None) -> list[Entry]:
-    """Every line up to a moment (None: all), oldest first."""
+def entries(
+    cur: DuckDBPyConnection, known_on: datetime | None = None, *, after: int = 0
+) -> list[Entry]:
+    """Every line up to a moment (None: all) and after a number, oldest first."""
     rows = cur.execute(
         """select id, occurred_at, actor, action, coalesce(detail, ''),
             coalesce(arguments, ''), coalesce(chain, '')
-        from audit where ? is null or occurred_at <= ? order by id""",
-        [known_on, known_on],
+        from audit where (? is null or occurred_at <= ?) and id > ? order by id""",
+        [known_on, known_on, after],
     ).fetchall()
     return [Entry(*row) for row in rows]
 

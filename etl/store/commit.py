@@ -1,13 +1,16 @@
 """Committing: complete new revisions of the forms that differ, with their source cells."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from duckdb import DuckDBPyConnection
 
 from etl.store.audit import audit
 from etl.store.closing import require_open
 from etl.store.current import FAR_FUTURE, sql_for_newest
+from etl.store.digest import contents
 from etl.store.dimensions import keys
 from etl.store.hash import sql_for_hashes
 
@@ -23,6 +26,7 @@ class Received:
     received_by: str
     note: str = ""
     simulated: bool = False
+    asked: Mapping[str, Any] = field(default_factory=dict)  # all that is needed to load it again
 
 
 def commit(cur: DuckDBPyConnection, received: Received) -> list[int]:
@@ -50,7 +54,8 @@ def commit(cur: DuckDBPyConnection, received: Received) -> list[int]:
         [upload, received.received_at, received.received_by],
     )
     detail = f"{received.file_name} · {received.hash[:12]} · {len(fresh)}"
-    audit(cur, received.received_by, "load", detail, received.received_at)
+    asked = {**received.asked, "content": contents(cur, fresh[0])}
+    audit(cur, received.received_by, "load", detail, received.received_at, asked)
     return fresh
 
 

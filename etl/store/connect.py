@@ -1,5 +1,6 @@
 """Opening the warehouse: one process owns the file, every thread takes its own cursor."""
 
+import contextlib
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,7 +11,12 @@ from pathlib import Path
 import duckdb
 from duckdb import DuckDBPyConnection
 
-from etl.store.schema import migrate
+from etl.log import tell
+from etl.store.copying import copy_database
+from etl.store.journal import NAME, Journal, JournalDisagrees, open_journal, whole_lines
+from etl.store.originals import keep
+from etl.store.schema import migrate, needs_base
+from etl.store.swap import InUse, finish
 
 # Nothing may try the network: an extension that is not in the wheel is an error, not a download.
 CONFIG: dict[str, str | bool | int | float | list[str]] = {
@@ -42,6 +48,7 @@ class Store:
     lock: threading.RLock = field(default_factory=threading.RLock)
     _writes: int = 0  # by this process, which alone owns the file
     _version: tuple[int, int] = (-1, 0)  # the version, and after how many writes it was looked up
+    journal: Journal | None = None  # None: in memory, or a database in the making
 
     def cursor(self) -> DuckDBPyConnection:
         """A cursor of one's own: one connection shared by threads returns others' rows."""
@@ -49,17 +56,28 @@ class Store:
 
     @contextmanager
     def transaction(self) -> Iterator[DuckDBPyConnection]:
-        """Everything inside is written, or nothing; writers wait for each other."""
+        """Everything inside is written, or nothing; writers wait for each other.
+
+        When it is left, what was done stands in the journal too: only then may it be acknowledged.
+        """
         with self.lock:
             cur = self.cursor()
             cur.execute("begin")
             try:
                 yield cur
             except BaseException:
-                cur.execute("rollback")
+                # A connection that broke has nothing to take back, and the first error counts.
+                with contextlib.suppress(duckdb.Error):
+                    cur.execute("rollback")
                 raise
             cur.execute("commit")
             self._writes += 1
+            self._acknowledge(cur)
+
+    def _acknowledge(self, cur: DuckDBPyConnection) -> None:
+        done = self.journal.follow(cur) if self.journal else []
+        for line in done:
+            tell("act", id=line.id, action=line.action, actor=line.actor)
 
     def version(self) -> int:
         """Grows with every write: cached reads are keyed by it."""
@@ -82,15 +100,58 @@ def open_store(path: Path | None) -> Store:
 
     Raises DatabaseBusy when another process owns it, CannotOpen when it is not to be had.
     """
-    uploads = None if path is None else path.with_suffix(".uploads")
-    try:
-        if uploads is not None:
-            uploads.mkdir(parents=True, exist_ok=True)
+    if path is None:
+        return open_bare(None)
+    uploads = path.with_suffix(".uploads")
+    with refusing(path):
+        finish(path)
+        _refuse_lost(path, uploads)
+        uploads.mkdir(parents=True, exist_ok=True)
+        connection = duckdb.connect(str(path), config=CONFIG)
+        base = _base(connection, uploads) if needs_base(connection) else None
+        migrate(connection, now(), base)
+        journal = open_journal(uploads, connection.cursor())
+    return Store(path, connection, uploads, journal=journal)
+
+
+def open_bare(path: Path | None) -> Store:
+    """A database in the making, without journal and uploads. Raises as ``open_store``."""
+    with refusing(path):
         connection = duckdb.connect(str(path) if path else ":memory:", config=CONFIG)
-        migrate(connection, now())
-    except (OSError, duckdb.Error) as error:
+        migrate(connection, now(), None)
+    return Store(path, connection, None)
+
+
+@contextmanager
+def refusing(path: Path | None) -> Iterator[None]:
+    """What goes wrong inside while opening is said as DatabaseBusy or CannotOpen."""
+    try:
+        yield
+    except InUse as error:
+        raise DatabaseBusy(str(path)) from error
+    except (OSError, JournalDisagrees, duckdb.Error) as error:
         raise _refusal(path, error) from error
-    return Store(path, connection, uploads)
+
+
+def _refuse_lost(path: Path, uploads: Path) -> None:
+    """A database that went while its journal stayed is not made anew, empty, without a word."""
+    if not path.exists() and whole_lines(uploads / NAME):
+        raise JournalDisagrees(
+            f"tệp cơ sở dữ liệu không còn, nhưng nhật ký {uploads / NAME} còn; hãy chạy "
+            "python -m etl rebuild để dựng lại, hoặc restore từ bản sao lưu"
+        )
+
+
+def _base(connection: DuckDBPyConnection, uploads: Path) -> str:
+    """Keep what was there before acts were recorded with their arguments; its hash.
+
+    What people did then cannot be done again from the files alone.
+    """
+    draft = uploads / "base.part"
+    copy_database(connection.cursor(), draft)
+    digest = keep(uploads, draft.read_bytes())
+    draft.unlink()
+    return digest
 
 
 def _refusal(path: Path | None, error: Exception) -> Exception:

@@ -1,6 +1,6 @@
 """Saved mappings: what the columns of a unit's own form mean, confirmed once, offered again."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -95,7 +95,7 @@ def remember_mapping(store: Store, mapping: Mapping, *, by: str, at: datetime) -
             "insert into mapping_column values (?, ?, ?, ?, ?)",
             [[number, c.column, c.heading, c.role, c.quantity] for c in mapping.columns],
         )
-        audit(cur, by, "mapping", f"{number}: {mapping.fingerprint[:12]}", at)
+        audit(cur, by, "mapping", f"{number}: {mapping.fingerprint[:12]}", at, asdict(mapping))
         return SavedMapping(number, mapping, at, by)
 
 
@@ -168,5 +168,6 @@ def revoke_mapping(
             select coalesce(max(id), 0) + 1, ?, 'revoked', ?, ?, ? from mapping_event""",
             [mapping, at, by, reason],
         )
-        audit(cur, by, "mapping-revoked", f"{mapping}: {reason}", at)
+        asked = {"mapping": mapping, "reason": reason}
+        audit(cur, by, "mapping-revoked", f"{mapping}: {reason}", at, asked)
         return next(m for m in mappings(cur) if m.id == mapping)

@@ -92,10 +92,19 @@ class SchemaTooNew(Exception):
     """The database was written by a newer release; this one would misread it."""
 
 
-def migrate(con: DuckDBPyConnection, now: datetime) -> bool:
+RECORDED = 4  # from this version on every act is recorded with what was asked for
+
+
+def needs_base(con: DuckDBPyConnection) -> bool:
+    """Whether there are acts from before they were recorded so that they can be done again."""
+    return 0 < _version(con) < RECORDED
+
+
+def migrate(con: DuckDBPyConnection, now: datetime, base: str | None = None) -> bool:
     """Take the tables from whatever version is there (none: 0) to ours; True if anything was done.
 
-    One transaction: killed half-way, the database is still what it was.
+    One transaction: killed half-way, the database is still what it was. ``base``: the hash of a
+    copy of it as it was, where one was kept.
     """
     found = _version(con)
     if found == VERSION:
@@ -105,7 +114,8 @@ def migrate(con: DuckDBPyConnection, now: datetime) -> bool:
         con.execute(STEPS[step])
     con.execute("delete from meta where name = 'schema_version'")
     con.execute("insert into meta values ('schema_version', ?)", [str(VERSION)])
-    audit(con, "hệ thống", "migrate" if found else "init", f"schema {VERSION}", now)
+    asked = {"schema": VERSION, **({"base": base} if base else {})}
+    audit(con, "hệ thống", "migrate" if found else "init", f"schema {VERSION}", now, asked)
     con.execute("commit")
     return True
 

@@ -155,7 +155,8 @@ def _mark_withdrawn(
         select coalesce(max(id), 0) + 1, ?, 'withdrawn', ?, ?, ? from submission_event""",
         [submission, at, by, reason],
     )
-    audit(cur, by, "rollback", f"{submission}: {reason}", at)
+    asked = {"submission": submission, "reason": reason}
+    audit(cur, by, "rollback", f"{submission}: {reason}", at, asked)
 
 
 def _check_can_withdraw(cur: DuckDBPyConnection, submission: int) -> None:

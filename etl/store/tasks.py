@@ -1,6 +1,6 @@
 """Progress of tasks: who reported what, and what was taken back. Rows are only ever added."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -76,7 +76,9 @@ def put_record(cur: DuckDBPyConnection, said: Report, *, by: str, at: datetime) 
         select coalesce(max(id), 0) + 1, ?, ?, ?, ?, ?, ?, null, ?, ? from task_event""",
         [said.plan, said.task, said.progress, said.done_on, said.evidence, said.note, at, by],
     )
-    audit(cur, by, "task", f"{said.plan} · {said.task}: {said.progress}", at)
+    day = said.done_on.isoformat() if said.done_on else None
+    asked = {**asdict(said), "done_on": day}
+    audit(cur, by, "task", f"{said.plan} · {said.task}: {said.progress}", at, asked)
 
 
 def withdraw(
@@ -101,4 +103,5 @@ def withdraw(
             from task_event""",
             [*of, reason, number, at, by],
         )
-        audit(cur, by, "task-withdrawn", f"{number}: {reason}", at)
+        asked = {"record": number, "plan": of[0], "task": of[1], "reason": reason}
+        audit(cur, by, "task-withdrawn", f"{number}: {reason}", at, asked)

@@ -1,11 +1,12 @@
 """Verifying: the warehouse against itself and against the bytes it was made from."""
 
-import hashlib
-from pathlib import Path
+import duckdb
+from duckdb import DuckDBPyConnection
 
 from etl.store.audit import broken, entries
 from etl.store.connect import Store
 from etl.store.hash import sql_for_hashes
+from etl.store.outside import outside_faults
 
 CHECKS = {
     "fact-without-submission": """
@@ -109,33 +110,19 @@ CHECKS = {
 
 def faults(store: Store) -> list[str]:
     """What is wrong, one line each; an empty list means the warehouse is whole."""
-    cur = store.cursor()
+    try:
+        found = table_faults(store.cursor())
+        return found + outside_faults(store)
+    except duckdb.Error as error:
+        # A damaged block: what cannot be read cannot be checked either.
+        return [f"database-unreadable: {str(error).partition(chr(10))[0]}"]
+
+
+def table_faults(cur: DuckDBPyConnection) -> list[str]:
+    """What is wrong with the tables among themselves. Raises duckdb.Error where one is damaged."""
     found = []
     for name, question in CHECKS.items():
         row = cur.execute(question).fetchone()
         if row and row[0]:
             found.append(f"{name}: {row[0]}")
-    found += [f"audit-changed: {number}" for number in broken(entries(cur))]
-    return found + _upload_faults(store)
-
-
-def _upload_faults(store: Store) -> list[str]:
-    """Every file received must still be there, byte for byte."""
-    if store.uploads is None:
-        return []
-    found = []
-    rows = store.cursor().execute("select distinct hash from upload order by hash").fetchall()
-    for (digest,) in rows:
-        found += _upload_fault(store.uploads / digest, digest)
-    return found
-
-
-def _upload_fault(path: Path, digest: str) -> list[str]:
-    try:
-        content = path.read_bytes()
-    except FileNotFoundError:
-        return [f"upload-missing: {digest}"]
-    except OSError as error:
-        return [f"upload-unreadable: {digest} ({error.strerror})"]
-    is_same = hashlib.sha256(content).hexdigest() == digest
-    return [] if is_same else [f"upload-changed: {digest}"]
+    return found + [f"audit-changed: {number}" for number in broken(entries(cur))]

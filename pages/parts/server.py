@@ -10,9 +10,11 @@ import itertools
 import os
 import secrets
 import sys
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import fontpkg_be_vietnam_pro as be_vietnam_pro
@@ -21,12 +23,15 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from etl import owner as owners
 from etl import web
+from etl.log import tell as note
+from etl.metrics import Gauge, metrics
+from etl.troubles import trouble_of
 from pages.parts.api.route import routes as api_routes
 from pages.parts.front import Front
 from pages.parts.packed import Packed
@@ -36,6 +41,7 @@ from pages.parts.warm import stay_warm
 
 LOCAL = "127.0.0.1"
 # Base64 adds a third: room for the 50 MiB that the upload page takes, and to spare.
+COMMANDS_AT_ONCE = 4  # they write one after the other anyway
 BODY_BYTES = 128 * 1024 * 1024
 FONTS = {file.name: file for file in (be_vietnam_pro.ROOT / "files").glob("*.ttf")}
 HEAVY = ("pandas", "pyarrow", "plotly.graph_objects")
@@ -85,12 +91,17 @@ class Server:
     def __init__(self) -> None:
         self.place = web.place_of(os.environ)
         self.owner: owners.Owner | None = None
+        self.started = monotonic()
+        # Of their own: ten files that wait for each other must not keep the pulse waiting.
+        self.pulse = ThreadPoolExecutor(1, "pulse")
+        self.desk = ThreadPoolExecutor(COMMANDS_AT_ONCE, "desk")
         self.warming: asyncio.Task[None] | None = None
 
     def routes(self) -> list[Route]:
         """Our routes beside Streamlit's."""
         return [
             Route("/healthz", self.health),
+            Route("/metrics", self.metrics),
             Route("/fonts/{name}", font),
             Route("/tai-ve/lich.ics", calendar),
             Route("/tai-ve/{name}", take),
@@ -138,10 +149,19 @@ class Server:
     async def health(self, request: Request) -> Response:
         """Alive or not; to the holder of the token also which database."""
         body: dict[str, object] = {"ok": self.owner is not None}
-        body["version"] = await asyncio.to_thread(web.data_version)
+        body["version"] = await run_in(self.pulse, web.data_version)
         if self.knows_token(request):
             body["database"] = owners.hash_of(self.place.db)
         return JSONResponse(body, headers={"Cache-Control": "no-store"})
+
+    async def metrics(self, request: Request) -> Response:
+        """Figures about the running system, for this machine and the holder of the token only."""
+        if not (is_loopback(request) and self.knows_token(request)):
+            raise HTTPException(403)
+        up = Gauge("uptime_seconds", "Since the server started", monotonic() - self.started)
+        open_now = Gauge("open_sessions", "Windows that are open", open_sessions())
+        text = await run_in(self.pulse, metrics, [up, open_now])
+        return PlainTextResponse(text, media_type="text/plain; version=0.0.4")
 
     async def command(self, request: Request) -> Response:
         """A command of the command line, for this machine and the holder of the token only."""
@@ -150,14 +170,20 @@ class Server:
         if int(request.headers.get("content-length", BODY_BYTES + 1)) > BODY_BYTES:
             raise HTTPException(413)
         try:
-            return JSONResponse(await asyncio.to_thread(web.answer, await request.body()))
+            return JSONResponse(await run_in(self.desk, web.answer, await request.body()))
         except web.Refused as error:
             raise HTTPException(400, str(error)) from error
 
     def knows_token(self, request: Request) -> bool:
         """True where the request carries the token of the owner file."""
-        sent = request.headers.get(owners.TOKEN_HEADER, "").encode()
+        bearer = request.headers.get("Authorization", "").removeprefix("Bearer ")
+        sent = request.headers.get(owners.TOKEN_HEADER, bearer).encode()
         return self.owner is not None and secrets.compare_digest(sent, self.owner.token.encode())
+
+
+async def run_in(pool: ThreadPoolExecutor, work: Callable[..., Any], *given: Any) -> Any:
+    """What the work gives, done by a thread of the pool."""
+    return await asyncio.get_running_loop().run_in_executor(pool, work, *given)
 
 
 async def font(request: Request) -> Response:
@@ -208,11 +234,20 @@ def settle() -> None:
     gc.freeze()
 
 
-def tell(_error: Exception) -> bool:
+def open_sessions() -> int:
+    """How many windows are connected."""
+    from streamlit.runtime import Runtime
+
+    return Runtime.instance()._session_mgr.num_active_sessions() if Runtime.exists() else 0
+
+
+def tell(error: Exception) -> bool:
     """Say in Vietnamese that a page failed; Streamlit has already logged what and where."""
     import streamlit as st
 
-    st.error("Trang này gặp lỗi. Lỗi đã được ghi lại; hãy tải lại trang hoặc báo người quản trị.")
+    note("error", kind=type(error).__name__, where="page")
+    unknown = "Lỗi đã được ghi lại; hãy tải lại trang hoặc báo người quản trị."
+    st.error(f"Trang này gặp lỗi. {trouble_of(error) or unknown}")
     return True
 
 

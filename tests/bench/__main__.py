@@ -21,7 +21,7 @@ from etl.load import Sending, load
 from etl.store.connect import Store, open_store
 from indicators.deployment import Deployment, load_deployment
 from pages.parts.links import PAGES
-from tests.bench.crowd import crowd
+from tests.bench.crowd import busy, crowd
 from tests.bench.lines import Line, shown, timed
 from tests.bench.papers import papers
 from tests.bench.province import TODAY, fill, long_file, make_folder, unit_forms
@@ -149,6 +149,7 @@ def served(folder: Path, _deployment: Deployment) -> Iterator[Line]:
     db = folder / TEN_YEARS
     yield from visits(folder, db)
     yield from crowd(folder, db)
+    yield from busy(folder)
 
 
 PARTS: tuple[Callable[[Path, Deployment], Iterable[Line]], ...] = (

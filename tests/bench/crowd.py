@@ -9,8 +9,10 @@ import websockets
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from etl.owner import find_owner
 from tests.bench.lines import Line
 from tests.serving import app, serving
+from tests.survival.crowd import crowd as everybody
 
 PEOPLE = 50
 PATIENCE = 120.0  # seconds
@@ -25,6 +27,22 @@ def crowd(folder: Path, db: Path) -> Iterator[Line]:
         half, most = ordered[PEOPLE // 2 - 1], ordered[int(PEOPLE * 0.95) - 1]
         yield Line(f"{PEOPLE} {what} at once: p50", half)
         yield Line(f"{PEOPLE} {what} at once: p95", most, f"{failed} errors")
+
+
+def busy(folder: Path) -> Iterator[Line]:
+    """Fifty look at pages of units while ten send and the command line loads."""
+    db = folder / "busy.duckdb"
+    with serving(*app(db, "--no-demo")):
+        owner = find_owner(db)
+        assert owner is not None
+        seen = everybody(owner, folder, db)
+    for what, seconds in (("views", seen.views), ("files sent", seen.loads)):
+        ordered = sorted(seconds)
+        half, most = ordered[len(ordered) // 2], ordered[int(len(ordered) * 0.95)]
+        yield Line(f"{len(ordered)} {what}, 50 look, 10 send: p50", half)
+        yield Line(
+            f"{len(ordered)} {what}, 50 look, 10 send: p95", most, f"{len(seen.wrong)} wrong"
+        )
 
 
 async def fifty(url: str) -> tuple[list[float], list[float], int]:

@@ -170,7 +170,8 @@ def test_taking_back_says_what_stands_now() -> None:
     assert "trước đó" in ask("rollback", id=2, reason="nhầm", code=1)["error"]
     assert ask("rollback", id=3, reason="nhầm")["current"] == 1
     assert ask("rollback", id=1, reason="nhầm")["current"] is None
-    assert ask("verify") == {"ok": True, "submissions": 3, "facts": 6, "faults": []}
+    seen = ask("verify")
+    assert (seen["ok"], seen["submissions"], seen["facts"], seen["faults"]) == (True, 3, 6, [])
 
 
 def test_verify_exits_with_1_on_damage() -> None:

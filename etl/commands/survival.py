@@ -1,0 +1,131 @@
+"""``verify``, ``backup``, ``restore`` and ``rebuild``: whether all is there, and getting it back."""
+
+import os
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from etl import context
+from etl.backup import pack, stage
+from etl.commands.answer import Answer, Misuse, refused
+from etl.log import tell
+from etl.rebuild import CannotRebuild
+from etl.rebuild import rebuild as make_again
+from etl.restore import BadBackup
+from etl.restore import restore as put_back
+from etl.store.connect import Store, now
+from etl.store.digest import digest
+from etl.store.outside import notes
+from etl.store.verify import faults
+from etl.verdict_digest import verdict_digest
+from etl.web import place_of
+
+LINES = 50  # differences that are printed
+
+
+def verify(arguments: dict[str, Any], files: dict[str, bytes]) -> Answer:
+    """Check the warehouse against itself, the files received and the journal; its hash.
+
+    With ``verdicts`` also a hash of every verdict as of today.
+    """
+    opened = context.opened()
+    found = faults(opened.store)
+    document: dict[str, Any] = {"ok": not found, "submissions": None, "facts": None}
+    document |= {"faults": found, "notes": [], "digest": None}
+    if not any(fault.startswith("database-unreadable") for fault in found):
+        document |= _counted(opened.store)
+        if arguments.get("verdicts"):
+            day = context.today()
+            verdicts = verdict_digest(opened.store, opened.deployment, day)
+            document |= {"verdicts": verdicts, "verdicts_on": day.isoformat()}
+    tell("verify", ok=not found, faults=len(found))
+    return Answer(1 if found else 0, document)
+
+
+def _counted(store: Store) -> dict[str, Any]:
+    cur = store.cursor()
+    row = cur.execute(
+        "select (select count(*) from submission), (select count(*) from fact)"
+    ).fetchone()
+    counts = {"submissions": row[0], "facts": row[1]} if row else {}
+    return {**counts, "notes": notes(cur), "digest": digest(cur)}
+
+
+def backup(arguments: dict[str, Any], files: dict[str, bytes]) -> Answer:
+    """A consistent copy beside the database, for ``packed`` to fetch."""
+    store = context.opened().store
+    if store.uploads is None:
+        raise Misuse("Cơ sở dữ liệu trong bộ nhớ không sao lưu được.")
+    try:
+        folder = stage(store)
+    except (OSError, duckdb.Error, sqlite3.Error) as error:
+        return refused(f"Không sao lưu được: {_said(error)}.")
+    return Answer(0, {"ok": True, "staged": str(folder), "uploads": str(store.uploads)})
+
+
+def packed(done: dict[str, Any], path: str) -> dict[str, Any]:
+    """The answer once the file is written: run by the process that was asked, under its own rights."""
+    document = done["document"]
+    if not document.get("ok"):
+        return done
+    target = _target(Path(path).absolute())
+    try:
+        written = pack(Path(document["staged"]), Path(document["uploads"]), target)
+    except (OSError, duckdb.Error) as error:
+        sentence = f"Không ghi được bản sao lưu {target}: {_said(error)}."
+        return {"exit_code": 2, "document": {"ok": False, "error": sentence}}
+    found = written["faults"]
+    tell("backup", ok=not found, acts=written["acts"], size=written["size"])
+    return {"exit_code": 1 if found else 0, "document": {"ok": not found, **written}}
+
+
+def _target(path: Path) -> Path:
+    """In a folder, a file with the moment in its name: so a schedule needs no name of its own."""
+    return path / f"vandan-{now():%Y%m%d-%H%M%S}.zip" if path.is_dir() else path
+
+
+def restore(arguments: dict[str, Any], files: dict[str, bytes]) -> Answer:
+    """Put a backup in the place of the database; refused while it is in use."""
+    path = Path(str(arguments["path"])).absolute()
+    return _alone(lambda db, by: {"ok": True, **put_back(path, db, by=by, now=now)}, arguments)
+
+
+def rebuild(arguments: dict[str, Any], files: dict[str, bytes]) -> Answer:
+    """Make the database again from the files received, the journal and the data folder."""
+    return _alone(lambda db, by: _rebuilt(db, by, bool(arguments.get("accept"))), arguments)
+
+
+def _rebuilt(db: Path, by: str, accept: bool) -> dict[str, Any]:
+    deployment, _ = context.deployment_of(place_of(os.environ).data)
+    made = make_again(db, deployment, by=by, now=now, accept=accept)
+    done = accept or not made.differences
+    shown, count = made.differences[:LINES], len(made.differences)
+    return {**vars(made), "ok": done, "differences": shown, "difference_count": count}
+
+
+def _alone(run: Callable[[Path, str], dict[str, Any]], arguments: dict[str, Any]) -> Answer:
+    """What replaces the database file needs it for itself."""
+    if context.is_open():
+        return refused(IN_USE)
+    by = str(arguments.get("by") or "dòng lệnh")
+    started = now()
+    try:
+        document = run(place_of(os.environ).db, by)
+    except (BadBackup, CannotRebuild) as error:
+        return refused(str(error))
+    tell("replaced", ok=document["ok"], seconds=(now() - started).total_seconds())
+    return Answer(0 if document["ok"] else 1, document)
+
+
+IN_USE = (
+    "Máy chủ đang chạy và giữ cơ sở dữ liệu; hãy dừng máy chủ rồi chạy lại lệnh này "
+    "(sao lưu thì không cần dừng)."
+)
+
+
+def _said(error: Exception) -> str:
+    """What the system said, on one line: of an error of a copy the reason stands at its end."""
+    return getattr(error, "strerror", None) or " ".join(str(error).split())

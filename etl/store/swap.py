@@ -1,0 +1,108 @@
+"""Putting new files in the place of old ones: all of them or none, whatever happens in between.
+
+What is to be done is written down first (that moment decides); whoever finds it written, does the
+rest. The old files stay under other names.
+"""
+
+import contextlib
+import json
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+try:
+    import fcntl
+except ImportError:  # Windows, where an open file cannot be renamed anyway
+    fcntl = None  # type: ignore[assignment]
+
+
+class InUse(Exception):
+    """Another process has the database file."""
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """One file: what comes (None: nothing), where to, and the name under which the old one stays."""
+
+    new: str | None
+    place: str
+    kept: str
+
+
+def plan_of(db: Path) -> Path:
+    """Where it is written down what is to be done beside a database."""
+    return db.with_name(f"{db.name}.swap.json")
+
+
+def swap(db: Path, exchanges: Sequence[Exchange]) -> None:
+    """Exchange the files beside a database that nobody has open."""
+    text = json.dumps([asdict(exchange) for exchange in exchanges])
+    draft = db.with_name(f"{db.name}.swap.part")
+    write_safely(draft, text.encode("utf-8"))
+    os.replace(draft, plan_of(db))
+    sync_folder(db.parent)
+    finish(db)
+
+
+def finish(db: Path) -> bool:
+    """Do what was written down and not done, where there is any; True if so."""
+    plan = plan_of(db)
+    if not plan.exists():
+        return False
+    with claimed(plan):
+        # Of two who found it, the second comes when all is done.
+        if not plan.exists():
+            return False
+        for fields in json.loads(plan.read_text("utf-8")):
+            _exchange(Exchange(**fields))
+        sync_folder(db.parent)
+        plan.unlink()
+    return True
+
+
+def _exchange(asked: Exchange) -> None:
+    """May be done twice: what has come is there no longer, what was kept is kept."""
+    new, place, kept = Path(asked.new or asked.place), Path(asked.place), Path(asked.kept)
+    if place.exists() and not kept.exists() and new.exists():
+        os.replace(place, kept)
+    if asked.new and new.exists():
+        os.replace(new, place)
+
+
+@contextlib.contextmanager
+def claimed(path: Path) -> Iterator[None]:
+    """Keep every other process from opening a database file. Raises InUse where one has it.
+
+    The lock is the one that DuckDB takes. It goes with the first closing of the file in this
+    process, so nothing inside may open it.
+    """
+    if fcntl is None or not path.exists():
+        yield
+        return
+    with path.open("r+b") as file:
+        try:
+            fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise InUse(str(path)) from error
+        yield
+
+
+def write_safely(path: Path, content: bytes) -> None:
+    """Write a file for this account alone; on disk when this returns."""
+    path.unlink(missing_ok=True)
+    handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def sync_folder(folder: Path) -> None:
+    """Make names that were just given last through a loss of power, where the system can."""
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

@@ -1,0 +1,216 @@
+"""Backup and restore: everything comes back, and nothing damaged is ever put in place."""
+
+import json
+import shutil
+import sqlite3
+import subprocess
+import sys
+import time
+import zipfile
+from collections.abc import Callable
+from contextlib import closing, suppress
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import duckdb
+import pytest
+
+from etl.backup import MANIFEST, pack, stage
+from etl.restore import BadBackup, restore
+from etl.store.connect import CannotOpen, DatabaseBusy, now, open_store
+from etl.store.digest import digest
+from etl.store.places import accounts_of, uploads_of
+from etl.store.verify import faults
+from tests.etl.tables import CENTRE, send
+from tests.survival.acts import digest_of, moment
+
+
+def backed_up(db: Path) -> Path:
+    """A backup of a database, beside it."""
+    store, target = open_store(db), db.with_name("b.zip")
+    pack(stage(store), uploads_of(db), target)
+    store.close()
+    return target
+
+
+def bring_back(path: Path, db: Path) -> dict[str, Any]:
+    return restore(path, db, by="thử", now=now)
+
+
+def rewritten(path: Path, change: Callable[[dict[str, bytes]], None]) -> Path:
+    """The backup with its parts changed."""
+    with zipfile.ZipFile(path) as packed:
+        parts = {name: packed.read(name) for name in packed.namelist()}
+    change(parts)
+    with zipfile.ZipFile(path, "w") as packed:
+        for name, content in parts.items():
+            packed.writestr(name, content)
+    return path
+
+
+def manifest_with(**fields: object) -> Callable[[dict[str, bytes]], None]:
+    def change(parts: dict[str, bytes]) -> None:
+        parts[MANIFEST] = json.dumps({**json.loads(parts[MANIFEST]), **fields}).encode()
+
+    return change
+
+
+def test_on_an_empty_machine_everything_is_back(db: Path, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(accounts_of(db))) as con:
+        con.executescript("create table account (name text); insert into account values ('Lan');")
+    path, elsewhere = backed_up(db), tmp_path / "new machine" / "b.duckdb"
+    done = bring_back(path, elsewhere)
+    assert done["digest"] == digest_of(db) == digest_of(elsewhere) and done["kept"] is None
+    store = open_store(elsewhere)
+    assert faults(store) == []
+    store.close()
+    with closing(sqlite3.connect(accounts_of(elsewhere))) as con:
+        assert con.execute("select name from account").fetchall() == [("Lan",)]
+    originals = {p.name for p in uploads_of(db).iterdir() if len(p.name) == 64}
+    assert originals == {p.name for p in uploads_of(elsewhere).iterdir() if len(p.name) == 64}
+    assert sorted(p.suffix for p in elsewhere.parent.iterdir()) == [
+        ".accounts",
+        ".duckdb",
+        ".uploads",
+    ]  # fmt: skip
+
+
+def test_what_was_there_is_kept_and_can_be_opened(db: Path) -> None:
+    path = backed_up(db)
+    store = open_store(db)
+    send(store, [f"{CENTRE},2020-Q1,doctors,8"], at=moment(40))
+    later = digest(store.cursor())
+    store.close()
+    done = bring_back(path, db)
+    assert digest_of(db) == done["digest"] != later
+    with duckdb.connect(done["kept"]) as con:
+        assert digest(con) == later
+    # What was received since is not thrown away with it.
+    assert len([p for p in uploads_of(db).iterdir() if len(p.name) == 64]) == 6
+
+
+def test_a_damaged_original_is_put_right(db: Path) -> None:
+    path = backed_up(db)
+    original = next(p for p in uploads_of(db).iterdir() if len(p.name) == 64)
+    original.write_bytes(b"x")
+    bring_back(path, db)
+    store = open_store(db)
+    assert faults(store) == []
+    store.close()
+
+
+def test_a_backup_of_damaged_originals_says_so(db: Path) -> None:
+    original = next(p for p in uploads_of(db).iterdir() if len(p.name) == 64)
+    original.write_bytes(b"x")
+    store = open_store(db)
+    done = pack(stage(store), uploads_of(db), db.with_name("b.zip"))
+    store.close()
+    assert done["faults"] == [f"upload-changed: {original.name}"]
+
+
+def without(name: str) -> Callable[[dict[str, bytes]], None]:
+    return lambda parts: parts.pop(name) and None
+
+
+def swapped(parts: dict[str, bytes]) -> None:
+    parts["journal.jsonl"] += b" "
+
+
+def climbing(parts: dict[str, bytes]) -> None:
+    manifest = json.loads(parts[MANIFEST])
+    manifest["files"].append({"name": "../../evil", "size": 1, "sha256": "0"})
+    parts[MANIFEST], parts["../../evil"] = json.dumps(manifest).encode(), b"x"
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (without("database.duckdb"), "không đọc được phần database.duckdb"),
+        (without(MANIFEST), "không phải bản sao lưu"),
+        (swapped, "phần journal.jsonl không đúng mã băm"),
+        (climbing, "phần lạ"),
+        (manifest_with(digest="0"), "mã băm của số liệu không khớp"),
+        (manifest_with(schema=99), "phiên bản mới hơn"),
+        (manifest_with(format=2), "phiên bản mới hơn"),
+        (manifest_with(files=[]), "thiếu phần"),
+        (manifest_with(files=7), "không phải bản sao lưu"),
+    ],
+)
+def test_a_changed_backup_is_refused_and_nothing_is_touched(
+    db: Path, change: Callable[[dict[str, bytes]], None], said: str
+) -> None:
+    path, before = rewritten(backed_up(db), change), digest_of(db)
+    names = {p.name for p in db.parent.iterdir()}
+    with pytest.raises(BadBackup, match=said):
+        bring_back(path, db)
+    assert digest_of(db) == before and {p.name for p in db.parent.iterdir()} == names
+    assert not (db.parents[1] / "evil").exists()
+
+
+@pytest.mark.parametrize("share", [0.0, 0.5, 0.999])
+def test_a_backup_cut_short_is_refused(db: Path, share: float) -> None:
+    path = backed_up(db)
+    content = path.read_bytes()
+    path.write_bytes(content[: int(len(content) * share)])
+    with pytest.raises(BadBackup):
+        bring_back(path, db)
+
+
+def test_a_flipped_byte_anywhere_is_refused(db: Path) -> None:
+    path = backed_up(db)
+    content, before = path.read_bytes(), digest_of(db)
+    for place in range(0, len(content), max(1, len(content) // 20)):
+        path.write_bytes(content[:place] + bytes([content[place] ^ 0xFF]) + content[place + 1 :])
+        # A byte of the archive's own that nobody reads (a date) may be wrong: then all is as before.
+        with suppress(BadBackup):
+            assert bring_back(path, db)["digest"] == before
+        assert digest_of(db) == before
+
+
+def test_no_file_no_folder_no_rights(db: Path, tmp_path: Path) -> None:
+    with pytest.raises(BadBackup, match="Không có tệp"):
+        bring_back(tmp_path / "none.zip", db)
+    with pytest.raises(CannotOpen):
+        bring_back(tmp_path, db)
+
+
+def test_a_database_in_use_is_not_replaced(db: Path) -> None:
+    path = backed_up(db)
+    code = f"import duckdb, sys; c = duckdb.connect({str(db)!r}); print('open', flush=True); sys.stdin.read()"
+    holder = subprocess.Popen(
+        [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    assert holder.stdout is not None and holder.stdout.readline() == b"open\n"
+    try:
+        with pytest.raises(DatabaseBusy):
+            bring_back(path, db)
+    finally:
+        holder.communicate(b"")
+    assert bring_back(path, db)
+
+
+def test_while_others_write_the_copy_is_of_one_moment(db: Path) -> None:
+    store, stop, sent = open_store(db), [], []
+
+    def write() -> None:
+        while not stop:
+            number = 100 + len(sent)
+            rows = [f"{CENTRE},2020-Q{q},doctors,{number}" for q in (1, 2, 3, 4)]
+            sent.append(send(store, rows, at=moment(number), reason="thử").committed)
+
+    writer = Thread(target=write)
+    writer.start()
+    while len(sent) < 2:
+        time.sleep(0.01)
+    folder = stage(store)
+    stop.append(True)
+    writer.join()
+    pack(folder, uploads_of(db), db.with_name("b.zip"))
+    store.close()
+    elsewhere = db.parent / "elsewhere" / "a.duckdb"
+    bring_back(db.with_name("b.zip"), elsewhere)
+    store = open_store(elsewhere)
+    assert faults(store) == []
+    store.close()
+    shutil.rmtree(elsewhere.parent)
