@@ -27,6 +27,7 @@ VOLATILE = {
     "db",
     "confirmed_at",
     "revoked_at",
+    "digest",  # of moments too
 }  # what must differ between two databases
 
 
