@@ -52,7 +52,7 @@ def with_files_written(done: dict[str, Any], options: dict[str, Any]) -> dict[st
 
     "output" is written to the path of that option, "output/NAME" into the folder it names.
     """
-    if options["command"] == "backup":
+    if options.get("command") == "backup":
         from etl.commands.survival import packed
 
         return packed(done, options["path"])
