@@ -17,7 +17,9 @@ from etl.context import look_from, opened
 from etl.export.table_csv import table_csv
 from etl.export.table_xlsx import table_xlsx
 from etl.normalise import search_key
+from indicators.people import Act
 from indicators.table import Caption, Table
+from pages.parts.gate.visit import VISIT
 from pages.parts.take.asked import Asked
 from pages.parts.take.caption import caption_of, made
 from pages.parts.take.tables import TABLES
@@ -37,6 +39,8 @@ async def answer(request: Request) -> Response:
     name, _, kind = request.path_params["name"].partition(".")
     if name not in TABLES or kind not in WRITERS:
         raise HTTPException(404)
+    if not request.scope[VISIT].may(Act.VIEW):
+        raise HTTPException(403)
     query = dict(request.query_params)
     content, file = await asyncio.to_thread(make, name, kind, query)
     headers = {
