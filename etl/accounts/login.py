@@ -98,3 +98,15 @@ def is_locked(db: Path, login: str) -> bool:
     """Whether a login is locked just now."""
     with book(db) as con:
         return failures(con, "login", login, since_unlocked(con, login)) >= PER_LOGIN
+
+
+def state_of(db: Path, account: Account) -> str:
+    """What matters most about an account now.
+
+    disabled, locked, once (a one-time password was not yet changed) or active.
+    """
+    if account.disabled:
+        return "disabled"
+    if is_locked(db, account.login):
+        return "locked"
+    return "once" if account.must_change else "active"

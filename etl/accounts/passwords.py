@@ -15,35 +15,14 @@ AT_ONCE, WAITING = 2, 8  # each hashing takes 64 MiB and a tenth of a second
 PATIENCE = 5.0  # seconds in the queue
 # Without what looks alike, because a one-time password is read to somebody over the telephone.
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
-COMMON = frozenset(
-    [
-        "123456789012",
-        "1234567890123",
-        "000000000000",
-        "111111111111",
-        "123123123123",
-        "qwertyuiop12",
-        "qwertyuiopas",
-        "password1234",
-        "passwordpassword",
-        "matkhau12345",
-        "matkhaumatkhau",
-        "administrator",
-        "admin1234567",
-        "adminadminadmin",
-        "soyte1234567",
-        "vietnam12345",
-        "vietnamvietnam",
-        "thanhhoa2021",
-        "abcdefghijkl",
-        "iloveyou1234",
-        "letmeinletmein",
-        "1q2w3e4r5t6y",
-        "quantri12345",
-        "vandan123456",
-        "vandanvandan",
-    ]
+COMMON_WORDS = (
+    "123456789012 1234567890123 000000000000 111111111111 123123123123 qwertyuiop12 "
+    "qwertyuiopas password1234 passwordpassword matkhau12345 matkhaumatkhau administrator "
+    "admin1234567 adminadminadmin soyte1234567 vietnam12345 vietnamvietnam thanhhoa2021 "
+    "abcdefghijkl iloveyou1234 letmeinletmein 1q2w3e4r5t6y quantri12345 vandan123456 "
+    "vandanvandan "
 )
+COMMON = frozenset(COMMON_WORDS.split())
 _hasher = PasswordHasher()
 _queue = BoundedSemaphore(WAITING)
 _places = Semaphore(AT_ONCE)

@@ -5,6 +5,7 @@ from typing import Any
 
 from etl import context
 from etl.commands import (
+    accounts,
     actions,
     coverage,
     decisions,
@@ -44,6 +45,8 @@ COMMANDS = {
     "tasks": tasks.list_tasks,
     "task": tasks.task,
     "action": actions.action,
+    "account": accounts.account,
+    "sessions": accounts.live,
     "plans": judged.plans,
     "coverage": coverage.coverage,
     "verdicts": judged.verdicts,

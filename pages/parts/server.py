@@ -111,7 +111,7 @@ class Server:
         ]
 
     def middleware(self) -> list[Middleware]:
-        """Headers outermost, then the gate; compression, which Streamlit leaves off for its 7 MB of scripts."""
+        """Headers outermost, then the gate; compression: Streamlit sends its 7 MB of scripts as they are."""
         return [
             Middleware(SecurityHeaders),
             Middleware(Gate),

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from etl.accounts.book import file_of
 from etl.accounts.log import access_entries
-from etl.accounts.login import is_locked
+from etl.accounts.login import state_of
 from etl.accounts.roster import Account, accounts
 from etl.context import VIETNAM
 from indicators.text import say
@@ -41,25 +41,16 @@ def last_logins() -> dict[str, datetime]:
 
 def row(account: Account, last: Mapping[str, datetime], language: str) -> str:
     """Who, as what, for which unit, in which state, last seen."""
-    seen = last.get(account.login)
+    seen, state = last.get(account.login), state_of(db(), account)
     cells = {
         "account": f"<b>{e(account.name or account.login)}</b><small>{e(account.login)}</small>",
         "role": e(say(f"role.{account.role}", language)),
         "unit": e(unit_name(account.unit) or say("admin.whole", language)),
-        "state": e(say(f"admin.is.{state_of(account)}", language)),
+        "state": e(say(f"admin.is.{state}", language)),
         "last": f"{seen.astimezone(VIETNAM):{MOMENT}}" if seen else e(say("admin.never", language)),
     }
     parts = "".join(
         f'<td data-label="{e(say(f"admin.{name}", language))}">{cell}</td>'
         for name, cell in cells.items()
     )
-    return f'<tr class="vd-is-{state_of(account)}">{parts}</tr>'
-
-
-def state_of(account: Account) -> str:
-    """The one thing about an account that matters most now."""
-    if account.disabled:
-        return "disabled"
-    if is_locked(db(), account.login):
-        return "locked"
-    return "once" if account.must_change else "active"
+    return f'<tr class="vd-is-{state}">{parts}</tr>'

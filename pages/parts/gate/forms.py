@@ -30,7 +30,6 @@ class Asked:
     wanted: str
     form_token: str
     problem: str = ""  # the key of a text
-    done: str = ""  # the key of a text
 
 
 def safe_path(wanted: str) -> str:
@@ -102,13 +101,15 @@ def field(name: str, filled: str, language: str, *, value: str = "", kind: str =
 
 def form(action: str, fields: str, button: str, asked: Asked) -> str:
     """A form with what it must carry and what was wrong with it the last time."""
-    problem = f'<p class="problem" role="alert">{e(say(asked.problem, asked.language))}</p>'
-    done = f'<p class="done" role="status">{e(say(asked.done, asked.language))}</p>'
+    problem = ""
+    if asked.problem:
+        text = e(say(asked.problem, asked.language))
+        problem = f'<p class="problem" role="alert">{text}</p>'
     kept = {"form": asked.form_token, "den": asked.wanted, "lang": asked.language}
     hidden = "".join(f'<input type="hidden" name="{k}" value="{e(v)}">' for k, v in kept.items())
     return (
-        f'<form method="post" action="{action}" novalidate>{problem if asked.problem else ""}'
-        f"{done if asked.done else ''}{hidden}{fields}<button>{e(button)}</button></form>"
+        f'<form method="post" action="{action}" novalidate>{problem}'
+        f"{hidden}{fields}<button>{e(button)}</button></form>"
     )
 
 
