@@ -25,7 +25,7 @@ from pages.parts.options import languages, moment_notice, options
 from pages.parts.own_words import own_words
 from pages.parts.person import current_person
 from pages.parts.view import View, current_view, language_of
-from pages.parts.who import not_for_you, to_login, who
+from pages.parts.who import not_for_you, open_notice, to_login, who
 
 HERE = Path(__file__).parent
 STYLES = HERE / "styles"
@@ -121,10 +121,11 @@ def menu(current: Page, language: str, view: View | None, person: Person) -> str
     name = f"<b>Vạn Dân</b><small>{e(owner)}</small>"
     label = e(say("frame.pages", language))
     more = languages(current, language) + (options(current, view) if view else "")
-    more += who(person, language, here=current.path + query)
+    more += "" if person.is_open else who(person, language, here=current.path + query)
+    mine = open_notice(language) if person.is_open else ""
     return (
         f'<div class="vd-menu">{skip}{name}<nav aria-label="{label}">{links}</nav>'
-        f'<div class="vd-more">{more}</div></div>'
+        f'<div class="vd-more">{more}</div>{mine}</div>'
     )
 
 

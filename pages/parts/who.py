@@ -23,22 +23,28 @@ LEAVE = st.components.v2.component(
 
 
 def who(person: Person, language: str, *, here: str) -> str:
-    """The name with what one can do about it; without accounts a sentence that says so."""
-    if person.is_open:
-        return f'<p class="vd-open">{e(say("account.open", language))}</p>'
+    """The name with what one can do about it; without a session the way to one."""
     back = quote(here, safe="")
     if person.role is Role.PUBLIC:
         text = e(say("account.enter", language))
         return f'<a class="vd-enter" href="{LOGIN}?den={back}">{text}</a>'
     role = say(f"role.{person.role}", language)
     about = " · ".join(filter(None, (role, unit_name(person.unit))))
+    # On a telephone the first letter of the given name, which stands last, has to do.
+    name = f'<i aria-hidden="true">{e(person.name.split()[-1][:1].upper())}</i>'
+    name += f"<span>{e(person.name)}</span>"
     change = e(say("account.change_password", language))
     link = f'<a class="vd-option" href="{PASSWORD}?lang={language}&amp;den={back}">{change}</a>'
     return (
         f'<details class="vd-options vd-account"><summary aria-label="'
-        f'{e(say("account.label", language))}: {e(person.name)}">{e(person.name)}</summary>'
+        f'{e(say("account.label", language))}: {e(person.name)}">{name}</summary>'
         f"<div><p>{e(about)}</p>{link}{leave_form(language)}</div></details>"
     )
+
+
+def open_notice(language: str) -> str:
+    """That there are no accounts, in sight on every page."""
+    return f'<p class="vd-open">{e(say("account.open", language))}</p>'
 
 
 def unit_name(unit: str) -> str:

@@ -92,7 +92,7 @@ def changing(language: str) -> None:
         chosen = st.selectbox(
             say("admin.account", language),
             list(found),
-            format_func=lambda login: f"{found[login].name} ({login})" if login in found else login,
+            format_func=lambda login: found[login].person.signed if login in found else login,
             key=WHO,
         )
         fields(found[chosen], language)

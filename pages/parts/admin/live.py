@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import streamlit as st
 
 from etl.accounts.book import file_of
@@ -51,7 +49,7 @@ def one(session: Session, language: str) -> None:
 
 def browser_of(agent: str) -> str:
     """The browser and the system in two words; "" for what we do not know."""
-    browser = next((name for name in BROWSERS if re.search(rf"\b{name}", agent)), "")
+    browser = next((name for name in BROWSERS if name in agent), "")
     system = next((name for name in SYSTEMS if name in agent), "")
     return " ".join(filter(None, (NAMES.get(browser, browser), system)))
 
