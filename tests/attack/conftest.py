@@ -13,9 +13,10 @@ from etl.accounts.roster import Wanted
 from indicators.people import Role
 from tests.attack.client import Guest
 from tests.once import once
-from tests.pages.conftest import make
+from tests.pages.conftest import closed_afterwards, demo_copy, demo_file, make
 from tests.serving import app, serving
 
+__all__ = ["closed_afterwards", "demo_copy", "demo_file", "guarded_db", "people", "site"]
 PASSWORD = "con trau an co ngoai dong"
 PEOPLE = {
     "quantri": Wanted("Nguyễn <b>Quản</b>", Role.ADMIN),

@@ -112,7 +112,7 @@ def refusal_of_known(visit: Visit, scope: Scope) -> Response | None:
 
 def is_for_anybody(path: str) -> bool:
     """Whether an address answers without a session."""
-    return path in ANYBODY or path.startswith(ANYBODY_BELOW)
+    return path in ANYBODY or (path.startswith(ANYBODY_BELOW) and ".." not in path)
 
 
 def is_page(scope: Scope) -> bool:
