@@ -117,13 +117,14 @@ class Live:
     """A tab: it asks for runs of pages and reads what they draw."""
 
     def __init__(self, address: str, headers: Mapping[str, str], origin: str | None) -> None:
-        self.socket = connect(
+        self.opened = connect(
             address,
             additional_headers=dict(headers),
             origin=origin,  # type: ignore[arg-type]
             subprotocols=["streamlit"],  # type: ignore[list-item]
             max_size=None,
         )
+        self.socket = self.opened.__enter__()
 
     def run(self, page: str = "", query: str = "") -> str:
         """All that a run of a page sent, as one text."""
@@ -140,4 +141,4 @@ class Live:
                 return "\n".join(drawn)
 
     def close(self) -> None:
-        self.socket.close()
+        self.opened.__exit__(None, None, None)
