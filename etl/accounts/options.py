@@ -7,7 +7,7 @@ import getpass
 from collections.abc import Mapping
 from typing import Any, TextIO
 
-from indicators.people import Role
+from indicators.people import GIVEN
 
 ACTS = ("add", "list", "role", "unlock", "disable", "enable", "password")
 
@@ -16,7 +16,7 @@ def account_options(options: argparse.ArgumentParser) -> None:
     """`account add LOGIN --role R`; the password is asked for, or read from standard input."""
     options.add_argument("what", choices=ACTS)
     options.add_argument("login", nargs="?", default="", metavar="LOGIN")
-    roles = [role.value for role in Role if role is not Role.PUBLIC]
+    roles = [role.value for role in GIVEN]
     options.add_argument("--role", choices=roles, help="vai trò (add, role)")
     options.add_argument("--unit", metavar="U", help="đơn vị; không ghi là toàn bộ (add, role)")
     options.add_argument("--name", metavar="N", help="họ và tên (add, role)")

@@ -57,9 +57,18 @@ def test_health_tells_that_it_lives_and_nothing_else(site: str) -> None:
 @pytest.mark.parametrize("login", ["quantri", "duyet", "nhuthanh", "lanhdao"])
 def test_who_is_logged_in_gets_pages_and_downloads(people: dict[str, Guest], login: str) -> None:
     assert people[login].get("/", HTML).status == 200
-    answer = people[login].get("/tai-ve/ranking.csv")
-    assert answer.status in {200, 404}
+    assert people[login].get("/tai-ve/targets.csv").status == 200
     assert people[login].refused_live() == 101
+
+
+@pytest.mark.parametrize(
+    ("login", "status"), [("", 401), ("lanhdao", 403), ("nhuthanh", 403), ("duyet", 200)]
+)
+def test_the_log_is_taken_away_only_by_who_may_read_it(
+    people: dict[str, Guest], login: str, status: int
+) -> None:
+    for name in ("log.csv", "log.xlsx", "log.csv?plan=x"):
+        assert people[login].get(f"/tai-ve/{name}").status == status
 
 
 @pytest.mark.parametrize("headers", [{}, FORGED, {"Cookie": "vd_phien=x; __Host-vd_phien=y"}])

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from etl.context import opened
 from etl.history import uploads
 from etl.web import ROOT
-from indicators.people import VISITOR, Act, Person, Role
+from indicators.people import NOBODY, VISITOR, Act, Person, Role
 from indicators.text import say
 from pages.parts import person
 from pages.parts.who import who
@@ -21,7 +21,7 @@ OTHER = Person("mai", "Mai", Role.ANALYST, "th-ttyt-nhu-thanh")
 LEADER = Person("lanh", "Lê Văn Lãnh", Role.LEADER)
 
 
-def become(monkeypatch: pytest.MonkeyPatch, who: Person | None) -> None:
+def become(monkeypatch: pytest.MonkeyPatch, who: Person) -> None:
     monkeypatch.setattr(person, "current_person", lambda: who)
 
 
@@ -50,10 +50,10 @@ def test_who_has_an_account_signs_with_it(demo_copy: Path, monkeypatch: pytest.M
 
 @pytest.mark.parametrize(
     ("then", "why"),
-    [(OTHER, "not_yours"), (LEADER, "no_right"), (VISITOR, "no_right"), (None, "no_right")],
+    [(OTHER, "not_yours"), (LEADER, "no_right"), (VISITOR, "no_right"), (NOBODY, "no_right")],
 )
 def test_a_file_is_not_sent_by_who_may_not_at_that_moment(
-    demo_copy: Path, monkeypatch: pytest.MonkeyPatch, then: Person | None, why: str
+    demo_copy: Path, monkeypatch: pytest.MonkeyPatch, then: Person, why: str
 ) -> None:
     become(monkeypatch, ANALYST)
     at = choose(page("submit.py"), ("a.csv", CLEAN)).run()
@@ -106,10 +106,10 @@ def test_open_is_only_where_the_server_listens_to_this_machine(
 ) -> None:
     monkeypatch.setenv("VANDAN_DB", str(tmp_path / "x.duckdb"))
     monkeypatch.setattr(person.st, "get_option", lambda name: "0.0.0.0")
-    assert person.current_person() is None and not person.may(Act.VIEW)
+    assert person.current_person() == NOBODY and not person.may(Act.VIEW)
     monkeypatch.setattr(person.st, "get_option", lambda name: "127.0.0.1")
     found = person.current_person()
-    assert found is not None and found.is_open and person.signature() == ""
+    assert found.is_open and person.signature() == ""
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])

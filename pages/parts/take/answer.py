@@ -22,7 +22,7 @@ from indicators.table import Caption, Table
 from pages.parts.gate.visit import VISIT
 from pages.parts.take.asked import Asked
 from pages.parts.take.caption import caption_of, made
-from pages.parts.take.tables import TABLES
+from pages.parts.take.tables import NEEDS, TABLES
 from pages.parts.view import view_of
 
 Maker = Callable[[Asked], Table]
@@ -39,7 +39,7 @@ async def answer(request: Request) -> Response:
     name, _, kind = request.path_params["name"].partition(".")
     if name not in TABLES or kind not in WRITERS:
         raise HTTPException(404)
-    if not request.scope[VISIT].may(Act.VIEW):
+    if not request.scope[VISIT].may(NEEDS.get(name, Act.VIEW)):
         raise HTTPException(403)
     query = dict(request.query_params)
     content, file = await asyncio.to_thread(make, name, kind, query)

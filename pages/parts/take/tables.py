@@ -3,6 +3,8 @@
 A maker is a function of what was asked (`asked.Asked`) to a table (`indicators.table.Table`).
 """
 
+from indicators.people import Act
+
 TABLES = {
     "targets": "pages.parts.take.targets:targets",
     "others": "pages.parts.take.targets:others",
@@ -23,3 +25,5 @@ TABLES = {
     "log": "pages.parts.take.approval:log",
     "record": "pages.parts.take.unit:record",
 }
+# What asks for more than looking; everything else is for who may view.
+NEEDS = {"log": Act.AUDIT}
