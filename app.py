@@ -18,7 +18,10 @@ if __name__ == "__main__":
 
 import streamlit as st  # noqa: E402
 
-from pages.parts.server import LOCAL, Server, tell  # noqa: E402
+from pages.parts.server import LOCAL, Server, seen_from_here, tell  # noqa: E402
+
+# Whose word is taken on where a request comes from: no other proxy's than those named here.
+os.environ.setdefault("FORWARDED_ALLOW_IPS", os.environ.get("VANDAN_PROXY", ""))
 
 server = Server()
 app = st.App(
@@ -31,16 +34,18 @@ app = st.App(
 
 
 def main() -> None:
-    """Serve on this machine only, until stopped."""
+    """Serve until stopped: on this machine only, unless an address is given and there are accounts."""
     args = parser().parse_args()
     for name, value in (("VANDAN_DATA", args.data), ("VANDAN_DB", args.db)):
         if value:
             os.environ[name] = str(Path(value).resolve())
     if args.no_demo:
         os.environ["VANDAN_NO_DEMO"] = "1"
-    options: dict[str, object] = {"server.address": LOCAL}
+    if args.proxy:
+        os.environ["VANDAN_PROXY"] = os.environ["FORWARDED_ALLOW_IPS"] = args.proxy
+    options: dict[str, object] = {"server.address": args.address}
     if args.port is not None:
-        require_free(args.port)
+        require_free(args.address, args.port)
         options["server.port"] = args.port
     # One line with the address is all a user needs; warnings and errors still show.
     logging.getLogger("uvicorn.error").addFilter(lambda record: record.levelno > logging.INFO)
@@ -51,16 +56,22 @@ def parser() -> argparse.ArgumentParser:
     """The options of `python3 app.py`."""
     options = argparse.ArgumentParser(description="Vạn Dân: theo dõi chỉ tiêu y tế")
     options.add_argument("--port", type=int, help="cổng (mặc định 8501 hoặc cổng trống kế tiếp)")
+    options.add_argument(
+        "--address", default=LOCAL, help="địa chỉ lắng nghe; ngoài 127.0.0.1 cần có tài khoản"
+    )
+    options.add_argument(
+        "--proxy", metavar="IP", help="địa chỉ của proxy TLS đứng trước (VANDAN_PROXY)"
+    )
     options.add_argument("--data", help="thư mục danh mục, kế hoạch, đơn vị (VANDAN_DATA)")
     options.add_argument("--db", help="tệp cơ sở dữ liệu (VANDAN_DB)")
     options.add_argument("--no-demo", action="store_true", help="không nạp số liệu mẫu")
     return options
 
 
-def require_free(port: int) -> None:
+def require_free(address: str, port: int) -> None:
     """A port that is taken is one sentence, not a log of the server."""
     with socket.socket() as probe:
-        if probe.connect_ex((LOCAL, port)) == 0:
+        if probe.connect_ex((seen_from_here(address), port)) == 0:
             refuse(f"Cổng {port} đang được dùng; chọn cổng khác bằng --port (port in use).")
 
 

@@ -7,7 +7,8 @@ from etl.cli import main
 COMMANDS = (
     "init", "load", "template", "aliases", "alias", "mappings", "mapping", "submissions",
     "rollback", "waiting", "approve", "return", "close", "reopen", "closings", "audit", "verify",
-    "backup", "restore", "rebuild", "reports", "export", "tasks", "task", "action",
+    "backup", "restore", "rebuild", "reports", "export", "tasks", "task", "action", "account",
+    "sessions",
 )  # fmt: skip
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from etl.accounts.options import account_options, password_asked, read_password, sessions_options
 from etl.cli_options import action_options, export_options, task_options, tasks_options
 from etl.console import show
 from etl.grid import MAX_BYTES
@@ -16,7 +17,8 @@ from etl.options_survival import SURVIVAL_HELP, SURVIVAL_OPTIONS
 from etl.owner import OwnerError, call, find_owner
 from etl.web import place_of
 
-WITHOUT_DATABASE = frozenset({"check", "coverage", "plans"})
+# Accounts have a file of their own, which may be used beside a running server.
+WITHOUT_DATABASE = frozenset({"check", "coverage", "plans", "account", "sessions"})
 
 
 def main(commands: Sequence[str], arguments: Sequence[str] | None = None) -> int:
@@ -30,6 +32,8 @@ def main(commands: Sequence[str], arguments: Sequence[str] | None = None) -> int
         for name, value in (("VANDAN_DATA", options.data), ("VANDAN_DB", options.db))
         if value
     }
+    if password_asked(vars(options)):
+        options.password = read_password(sys.stdin)
     try:
         files = read_files(inputs_of(options))
     except OSError as error:
@@ -150,6 +154,8 @@ HELP = {
     "tasks": "nhiệm vụ của một kế hoạch: quá hạn, sắp đến hạn, đã xong trong một ngày",
     "task": "ghi nhận tiến độ một nhiệm vụ, hoặc thu hồi một ghi nhận",
     "action": "việc đã thống nhất cho chỉ tiêu: thêm (add), chuyển tình trạng (move), liệt kê (list)",
+    "account": "tài khoản: thêm, liệt kê, đổi vai trò, mật khẩu, mở khóa, ngừng dùng",
+    "sessions": "phiên làm việc đang mở: liệt kê (list), kết thúc (revoke)",
     "plans": "các kế hoạch dưới dạng dữ liệu",
     "coverage": "đã lấy gì từ từng mục của văn bản kế hoạch, bỏ lại gì và vì sao",
     "verdicts": "đánh giá các chỉ tiêu của một kế hoạch",
@@ -285,6 +291,8 @@ OPTIONS = {
     "tasks": tasks_options,
     "task": task_options,
     "action": action_options,
+    "account": account_options,
+    "sessions": sessions_options,
     "coverage": _coverage,
     "verdicts": _verdicts,
     "explain": _explain,

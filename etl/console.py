@@ -156,6 +156,26 @@ def _action(document: dict[str, Any]) -> list[str]:
     ] or ["Chưa có việc nào được thống nhất."]
 
 
+def _account(document: dict[str, Any]) -> list[str]:
+    """A line an account; under a new one its one-time password, which is shown only here."""
+    lines = [
+        f"{a['login']:<20}  {say('role.' + a['role'])}  {a['unit'] or '-'}  {a['name']}"
+        f"  ({say('admin.is.' + a['state']).lower()})"
+        for a in document["accounts"]
+    ] or ["Chưa có tài khoản nào."]
+    secret = document.get("one_time")
+    return [*lines, *([f"Mật khẩu dùng một lần: {secret}"] if secret else [])]
+
+
+def _sessions(document: dict[str, Any]) -> list[str]:
+    if "revoked" in document:
+        return [f"Đã kết thúc {document['revoked']} phiên."]
+    return [
+        f"{s['id']:>6}  {s['login']}  {s['address']}  {s['begun']}  {s['seen']}"
+        for s in document["sessions"]
+    ] or ["Không có phiên nào đang mở."]
+
+
 def _plans(document: list[dict[str, Any]]) -> list[str]:
     lines = []
     for plan in document:
@@ -260,6 +280,8 @@ VIEWS: dict[str, Callable[[Any], list[str]]] = {
     "tasks": _tasks,
     "task": _task,
     "action": _action,
+    "account": _account,
+    "sessions": _sessions,
     "plans": _plans,
     "coverage": _coverage,
     "verdicts": _verdicts,

@@ -10,6 +10,7 @@ from indicators.units import UnitTree
 class Role(StrEnum):
     """What a person is to the department."""
 
+    NOBODY = "nobody"  # no session, or one that is over
     PUBLIC = "public"  # reads without an account, where the department allows it
     LEADER = "leader"
     ANALYST = "analyst"
@@ -33,6 +34,7 @@ _VIEW = frozenset({Act.VIEW})
 _SEND = _VIEW | {Act.SEND, Act.RECORD}
 _DECIDE = _SEND | {Act.DECIDE, Act.CLOSE, Act.AUDIT}
 RIGHTS: dict[Role, frozenset[Act]] = {
+    Role.NOBODY: frozenset(),
     Role.PUBLIC: _VIEW,
     Role.LEADER: _VIEW,
     Role.ANALYST: _SEND,
@@ -53,6 +55,11 @@ class Person:
     role: Role
     unit: str = ""
     is_open: bool = False
+
+    @property
+    def signed(self) -> str:
+        """How the person signs an act: two people may have one name, never one login."""
+        return f"{self.name} ({self.login})" if self.name != self.login else self.login
 
     def may(self, act: Act) -> bool:
         """Whether the role holds this right at all."""
@@ -76,4 +83,7 @@ def reach_of(unit: str, tree: UnitTree) -> set[str]:
     return found
 
 
+NOBODY = Person("", "", Role.NOBODY)
+VISITOR = Person("", "", Role.PUBLIC)  # without an account, where the department allows it
+GIVEN = (Role.LEADER, Role.ANALYST, Role.APPROVER, Role.ADMIN)  # what an account may be
 OPEN = Person("", "", Role.ADMIN, is_open=True)  # the demo on one's own machine

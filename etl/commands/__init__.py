@@ -7,6 +7,7 @@ import duckdb
 
 from etl import context
 from etl.commands import (
+    accounts,
     actions,
     coverage,
     decisions,
@@ -54,6 +55,8 @@ COMMANDS = {
     "tasks": tasks.list_tasks,
     "task": tasks.task,
     "action": actions.action,
+    "account": accounts.account,
+    "sessions": accounts.live,
     "plans": judged.plans,
     "coverage": coverage.coverage,
     "verdicts": judged.verdicts,

@@ -15,6 +15,7 @@ import streamlit as st
 
 from etl.context import look_from, opened
 from etl.web import deployment_name, place_of
+from indicators.people import Person, Role
 from indicators.schema import DataErrors
 from indicators.text import say
 from pages.parts.deck import deck_bar
@@ -22,7 +23,9 @@ from pages.parts.html import e
 from pages.parts.links import FOLDER, PAGES, Page, show
 from pages.parts.options import languages, moment_notice, options
 from pages.parts.own_words import own_words
+from pages.parts.person import current_person
 from pages.parts.view import View, current_view, language_of
+from pages.parts.who import not_for_you, open_notice, to_login, who
 
 HERE = Path(__file__).parent
 STYLES = HERE / "styles"
@@ -36,6 +39,10 @@ def main() -> None:
     """Register the pages, draw the frame, run the page asked for."""
     look_from(None)
     language = language_of(dict(st.query_params))
+    person = current_person()
+    if person.role is Role.NOBODY:
+        to_login(language)
+        return
     # Hidden, because Streamlit's menu has no place above it for the name of the product.
     current = st.navigation([st_page(page, language) for page in PAGES], position="hidden")
     st.set_page_config(page_title=f"{current.title} · Vạn Dân", page_icon=str(ICON), layout="wide")
@@ -44,12 +51,15 @@ def main() -> None:
     view = view_or_none()
     look_from(view.moment if view and not page.always_now else None)
     with st.sidebar:
-        show(menu(page, language, view), key="menu")
+        show(menu(page, language, view, person), key="menu")
         WINDOW(key="window", data={"language": language, "words": own_words(language)})
     try:
         if view:
             above(page, view)
-        current.run()
+        if person.may(page.act):
+            current.run()
+        else:
+            show(not_for_you(page, language), key="not-for-you")
     except DataErrors as faults:
         st.html(data_faults(faults, language))
 
@@ -97,21 +107,25 @@ def st_page(page: Page, language: str) -> st.Page:
     return st.Page(FOLDER / page.file, title=page.title(language), url_path=path, default=not path)
 
 
-def menu(current: Page, language: str, view: View | None) -> str:
+def menu(current: Page, language: str, view: View | None, person: Person) -> str:
     """The product, whose it is, the pages by group, and what a visitor may set, as HTML."""
     query = kept_query()
+    # What somebody may not open is not offered; its address says so politely.
+    pages = [page for page in PAGES if person.may(page.act)]
     links = "".join(
         caption(page, before, language) + item(page, current, query, language)
-        for page, before in zip(PAGES, (None, *PAGES), strict=False)
+        for page, before in zip(pages, (None, *pages), strict=False)
     )
     owner = deployment_name(place_of(os.environ), language)
     skip = f'<a class="vd-skip" href="#">{e(say("frame.skip", language))}</a>'
     name = f"<b>Vạn Dân</b><small>{e(owner)}</small>"
     label = e(say("frame.pages", language))
     more = languages(current, language) + (options(current, view) if view else "")
+    more += "" if person.is_open else who(person, language, here=current.path + query)
+    mine = open_notice(language) if person.is_open else ""
     return (
         f'<div class="vd-menu">{skip}{name}<nav aria-label="{label}">{links}</nav>'
-        f'<div class="vd-more">{more}</div></div>'
+        f'<div class="vd-more">{more}</div>{mine}</div>'
     )
 
 

@@ -63,9 +63,7 @@ class Front:
         answer = Answer()
         await self.app(plain(scope), receive, answer.send)
         headers = MutableHeaders(scope=answer.start)
-        if answer.start["status"] == 200 and headers.get("content-type", "").startswith(
-            "text/html"
-        ):
+        if answer.start["status"] == 200 and is_shell(headers):
             answer.body = bytearray(ours(answer.body.decode("utf-8")).encode("utf-8"))
             # Its tag and date would still say Streamlit's file after we have changed ours.
             for name in ("ETag", "Last-Modified", "Accept-Ranges"):
@@ -78,6 +76,12 @@ def is_page(scope: Scope) -> bool:
     if scope["type"] != "http" or scope["method"] != "GET":
         return False
     return "text/html" in Headers(scope=scope).get("accept", "")
+
+
+def is_shell(headers: MutableHeaders) -> bool:
+    """Whether this is Streamlit's page; ours (the login) bring a policy of their own."""
+    is_html = headers.get("content-type", "").startswith("text/html")
+    return is_html and "content-security-policy" not in headers
 
 
 def plain(scope: Scope) -> Scope:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from indicators.people import Act
 from indicators.text import say
 
 FOLDER = Path(__file__).resolve().parent.parent
@@ -20,6 +21,7 @@ class Page:
     file: str
     path: str
     group: str = ""  # pages of a group stand together, under its name
+    act: Act = Act.VIEW  # the right it asks for
     always_now: bool = False  # it sends: no earlier moment is looked from, no period is implied
 
     def title(self, language: str = "vi") -> str:
@@ -35,10 +37,11 @@ PAGES = (
     Page("compare.py", "/so-sanh"),
     Page("tasks.py", "/nhiem-vu"),
     Page("report.py", "/bao-cao"),
-    Page("submit.py", "/nop-so-lieu", group="figures", always_now=True),
+    Page("submit.py", "/nop-so-lieu", group="figures", act=Act.SEND, always_now=True),
     Page("approval.py", "/phe-duyet", group="figures"),
     Page("quality.py", "/chat-luong", group="figures"),
     Page("methods.py", "/phuong-phap", group="help"),
+    Page("admin.py", "/quan-tri", group="help", act=Act.MANAGE, always_now=True),
 )
 
 # The address changes as if the visitor had gone forward in the history, which Streamlit follows

@@ -1,10 +1,66 @@
-"""Who is at the screen."""
+"""Who is at this screen, looked up on the server at every run and before every act."""
 
 from __future__ import annotations
 
-from indicators.people import OPEN, Person
+import os
+from collections.abc import Iterable
+from datetime import date
+
+import streamlit as st
+
+from etl.accounts.mode import Mode, is_local, mode_of
+from etl.accounts.sessions import find, form_token
+from etl.context import opened, today
+from etl.web import place_of
+from indicators.people import NOBODY, OPEN, VISITOR, Act, Person
+from indicators.period import parse_period
+from pages.parts.gate.cookies import any_token
 
 
 def current_person() -> Person:
-    """The person whose session runs this page."""
-    return OPEN
+    """Who this is now; `NOBODY`, who may do nothing, where the session is over or never was.
+
+    The websocket of a tab outlives its session: what the gate said when it opened proves nothing.
+    """
+    db = place_of(os.environ).db
+    mode = mode_of(os.environ, db)
+    if mode is Mode.OPEN:
+        # Whoever runs the pages without our server has no gate before them.
+        return OPEN if is_local(str(st.get_option("server.address"))) else NOBODY
+    account = find(db, token())
+    if account is None:
+        return VISITOR if mode is Mode.PUBLIC else NOBODY
+    return NOBODY if account.must_change else account.person
+
+
+def token() -> str:
+    """The token of the session, as the browser sent it when this tab was opened."""
+    return any_token(st.context.cookies)
+
+
+def logout_token() -> str:
+    """What the logout form of this session must carry."""
+    return form_token(token())
+
+
+def may(act: Act) -> bool:
+    """Whether whoever is here has this right, at this moment."""
+    return current_person().may(act)
+
+
+def may_send(units: Iterable[str], periods: Iterable[str]) -> bool:
+    """Whether figures of these units for these periods may be sent or taken back.
+
+    A unit is below another on the last day of a period or today: reports of former districts are
+    sent by whoever took them over.
+    """
+    person = current_person()
+    tree = opened().deployment.units
+    days: set[date] = {today(), *(parse_period(code).end for code in periods)}
+    return all(any(person.may_send([unit], tree.at(day)) for day in days) for unit in units)
+
+
+def signature() -> str:
+    """The name under every act of somebody with an account; "" where one signs by hand."""
+    person = current_person()
+    return "" if person.is_open else person.signed

@@ -29,11 +29,15 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from etl import owner as owners
 from etl import web
+from etl.accounts.book import Unreadable
+from etl.accounts.mode import Closed, check_start
 from etl.log import tell as note
 from etl.metrics import Gauge, metrics
 from etl.troubles import trouble_of
 from pages.parts.api.route import routes as api_routes
 from pages.parts.front import Front
+from pages.parts.gate.gate import Gate
+from pages.parts.gate.routes import routes as gate_routes
 from pages.parts.packed import Packed
 from pages.parts.take.answer import answer as take
 from pages.parts.take.calendar import calendar
@@ -67,7 +71,12 @@ HEADERS = {
     "X-Frame-Options": "DENY",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
 }
+OWN_POLICY = "content-security-policy"  # a page of ours may bring a stricter one
+LASTING = "max-age=31536000"
 
 
 class SecurityHeaders:
@@ -79,7 +88,13 @@ class SecurityHeaders:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(HEADERS)
+                headers = MutableHeaders(scope=message)
+                own = headers.get(OWN_POLICY)
+                headers.update(HEADERS)
+                if own:
+                    headers[OWN_POLICY] = own
+                if scope["scheme"] == "https":
+                    headers["Strict-Transport-Security"] = LASTING
             await send(message)
 
         await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)
@@ -107,12 +122,14 @@ class Server:
             Route("/tai-ve/{name}", take),
             Route("/api/command", self.command, methods=["POST"]),
             *api_routes(),
+            *gate_routes(),
         ]
 
     def middleware(self) -> list[Middleware]:
-        """Headers outermost; compression, which Streamlit leaves off for its 7 MB of scripts."""
+        """Headers outermost, then the gate; compression: Streamlit sends its 7 MB of scripts as they are."""
         return [
             Middleware(SecurityHeaders),
+            Middleware(Gate),
             Middleware(Packed),
             Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5),
             Middleware(Front),
@@ -135,22 +152,23 @@ class Server:
         """Take the database, announce it, print the address; a refusal is one line and exit 1."""
         self.place = web.place_of(os.environ)
         web.publish(self.place, os.environ)
+        host, port = address_now()
         try:
+            await asyncio.to_thread(check_start, os.environ, self.place.db, host)
             demo = os.environ.get("VANDAN_NO_DEMO") != "1"
             await asyncio.to_thread(web.hold, self.place, demo=demo)
-        except web.Refused as error:
+        except (web.Refused, Closed, Unreadable) as error:
             leave(str(error))
-        host, port = address_now()
-        self.owner = owners.announce(self.place.db, port, host)
+        self.owner = owners.announce(self.place.db, port, seen_from_here(host))
         await asyncio.to_thread(settle)
         self.warming = asyncio.create_task(stay_warm())
         print(f"Vạn Dân: {self.owner.url} (dừng bằng Ctrl+C)", flush=True)
 
     async def health(self, request: Request) -> Response:
-        """Alive or not; to the holder of the token also which database."""
+        """Alive or not; to the holder of the token also which database, in which state."""
         body: dict[str, object] = {"ok": self.owner is not None}
-        body["version"] = await run_in(self.pulse, web.data_version)
         if self.knows_token(request):
+            body["version"] = await run_in(self.pulse, web.data_version)
             body["database"] = owners.hash_of(self.place.db)
         return JSONResponse(body, headers={"Cache-Control": "no-store"})
 
@@ -204,7 +222,7 @@ def is_loopback(request: Request) -> bool:
 
 
 def address_now() -> tuple[str, int]:
-    """Where this process listens, as seen from this machine."""
+    """Where this process listens."""
     from streamlit import config
 
     if "uvicorn" in Path(sys.argv[0]).parts[-2:]:
@@ -213,7 +231,12 @@ def address_now() -> tuple[str, int]:
         # Streamlit writes the port it settled on back into its option before it starts us.
         host = config.get_option("server.address") or LOCAL
         port = int(config.get_option("server.port"))
-    return (LOCAL if host in {"0.0.0.0", "::", "localhost"} else host), port
+    return host, port
+
+
+def seen_from_here(host: str) -> str:
+    """The address at which this machine itself reaches us."""
+    return LOCAL if host in {"0.0.0.0", "::", "localhost"} else host
 
 
 def uvicorn_address(argv: Sequence[str], environ: Mapping[str, str]) -> tuple[str, int]:

@@ -8,7 +8,7 @@ from indicators.deployment import load_deployment
 from indicators.people import OPEN, Act, Person, Role, reach_of
 from tests.cli import ROOT
 
-LADDER = [Role.PUBLIC, Role.LEADER, Role.ANALYST, Role.APPROVER, Role.ADMIN]
+LADDER = [Role.NOBODY, Role.PUBLIC, Role.LEADER, Role.ANALYST, Role.APPROVER, Role.ADMIN]
 
 
 @pytest.mark.parametrize(

@@ -60,7 +60,7 @@ def carry_out(write: Callable[[str, datetime], object], act: Act, done: str, lan
         st.session_state[PROBLEM] = say("approval.not_allowed", language)
         return
     try:
-        write(sender(WHO) if person.is_open else person.name, now())
+        write(sender(WHO), now())
     except Refused as refusal:
         st.session_state[PROBLEM] = say(refusal.key, language, **refusal.facts)
         return

@@ -16,8 +16,10 @@ from etl.store.aliases import AliasKind, AliasTaken
 from etl.store.connect import now
 from etl.store.mappings import remember_mapping
 from etl.template import reporting_units
+from indicators.people import Act
 from indicators.period import parse_period
 from indicators.text import say
+from pages.parts.person import may
 from pages.parts.submit.sending import PREVIEWS, SENDER, Preview, ask_name, sender
 from pages.parts.submit.sheet import column_words
 from pages.parts.view import View
@@ -160,7 +162,10 @@ def _chosen(choice: Choice) -> tuple[object, object]:
 
 
 def _by(key: str) -> str:
-    """Who confirms; says so where no name is given."""
+    """Who confirms; says so where no name is given, or it may not be."""
+    if not may(Act.SEND):
+        st.session_state[DENIED] = say("account.act.no_right")
+        return ""
     by = sender(f"{WHO}-{key.partition('-')[0]}")
     if not by:
         st.session_state[DENIED] = say("submit.name_needed")

@@ -17,7 +17,7 @@ from indicators.text import say
 from pages.parts.data import kept
 from pages.parts.html import e
 from pages.parts.links import show
-from pages.parts.person import current_person
+from pages.parts.person import current_person, may, may_send
 from pages.parts.submit.sending import SENDER, ask_name, sender
 from pages.parts.submit.tables import folded
 from pages.parts.submit.words import flip_rows, labels, names
@@ -127,10 +127,12 @@ def _row(upload: Upload, view: View) -> str:
 
 
 def may_take_back(upload: Upload) -> bool:
-    """Whether it is still there, its periods are open, and who looks may undo an approval."""
+    """Whether it is still there, its periods are open, and who looks may: own units, approvals."""
     store = opened().store
     closed = kept(("closed",), lambda: closed_periods(store.cursor()))
     if not upload.can_be_withdrawn or upload.is_closed(closed):
+        return False
+    if not may_send(upload.units, upload.periods):
         return False
     return not upload.is_approved or current_person().may(Act.DECIDE)
 
@@ -207,10 +209,9 @@ def take_back_looking(upload: Upload) -> TakenBack:
 def _withdraw(upload: Upload) -> None:
     reason = str(st.session_state.get(REASON, "")).strip()
     by = sender(WHO)
-    if not reason or not by:
-        st.session_state[PROBLEM] = (
-            "withdraw.reason_needed" if not reason else "withdraw.name_needed"
-        )
+    problem = _problem(upload, reason, by)
+    if problem:
+        st.session_state[PROBLEM] = problem
         return
     st.session_state[SENDER] = by
     context = opened()
@@ -226,6 +227,15 @@ def _withdraw(upload: Upload) -> None:
         return
     st.session_state[DONE] = (upload.file_name, taken)
     _close()
+
+
+def _problem(upload: Upload, reason: str, by: str) -> str:
+    """Why a file cannot be taken back just now, as the key of a text; "" when it can."""
+    if not may_send(upload.units, upload.periods):
+        return "account.act.not_yours" if may(Act.SEND) else "account.act.no_right"
+    if not reason:
+        return "withdraw.reason_needed"
+    return "" if by else "withdraw.name_needed"
 
 
 def _close() -> None:

@@ -14,6 +14,8 @@ from etl.flips import Flip
 from etl.load import Loaded, Sending
 from etl.receive import receive
 from etl.store.connect import now
+from indicators.people import Act
+from pages.parts.person import may, may_send, signature
 from pages.parts.submit import reasons
 
 PREVIEWS, SENT, PROBLEM = "vd-previews", "vd-sent", "vd-problem"
@@ -75,12 +77,17 @@ def preview(name: str, content: bytes, hints: Hints) -> Preview:
 
 
 def sender(key: str = NAME) -> str:
-    """The name given on this page, kept for the session."""
-    return str(st.session_state.get(key, st.session_state.get(SENDER, ""))).strip()
+    """The name of the account; without accounts the one given on this page, kept for the session."""
+    return signature() or str(st.session_state.get(key, st.session_state.get(SENDER, ""))).strip()
 
 
 def ask_name(label: str, hint: str, *, key: str = NAME) -> None:
-    """The field for the name. Streamlit forgets a field on other pages, so it is kept beside it."""
+    """The field for the name. Streamlit forgets a field on other pages, so it is kept beside it.
+
+    Whoever has an account signs with it: there is nothing to ask.
+    """
+    if signature():
+        return
     st.session_state[key] = sender(key)
     st.session_state[SENDER] = st.text_input(label, key=key, placeholder=hint).strip()
 
@@ -105,12 +112,22 @@ def send(previews: Sequence[Preview]) -> None:
 
 def problem_with(previews: Sequence[Preview]) -> str:
     """Why nothing may be sent just now, as the key of a text; "" when it may."""
+    if not may(Act.SEND):
+        return "account.act.no_right"
+    ready = [p for p in previews if p.can_be_sent]
+    if not all(may_send(p.loaded.units, p.loaded.periods) for p in ready):
+        return "account.act.not_yours"
+    return problem_with_form(ready)
+
+
+def problem_with_form(ready: Sequence[Preview]) -> str:
+    """What is missing on the page, or no longer as it was when the files were looked at."""
     if not sender():
         return "submit.name_needed"
-    if not all(reasons.is_explained(p.loaded.findings) for p in previews if p.can_be_sent):
+    if not all(reasons.is_explained(p.loaded.findings) for p in ready):
         return "submit.reason_needed"
     version = opened().store.version()
-    return "submit.stale" if any(p.version != version for p in previews) else ""
+    return "submit.stale" if any(p.version != version for p in ready) else ""
 
 
 def _store(seen: Preview) -> Sent:

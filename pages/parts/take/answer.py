@@ -18,12 +18,14 @@ from etl.export.picture_svg import picture_svg
 from etl.export.table_csv import table_csv
 from etl.export.table_xlsx import table_xlsx
 from etl.normalise import search_key
+from indicators.people import Act
 from indicators.table import Caption, Table
+from pages.parts.gate.visit import VISIT
 from pages.parts.papers.data import FILES, paper_of
 from pages.parts.take.asked import Asked
 from pages.parts.take.caption import caption_of, made
 from pages.parts.take.pictures import PICTURES, faces
-from pages.parts.take.tables import TABLES
+from pages.parts.take.tables import NEEDS, TABLES
 from pages.parts.view import View, view_of
 
 Maker = Callable[[Asked], Table]
@@ -44,6 +46,8 @@ async def answer(request: Request) -> Response:
     if whole in FILES:
         return await paper(whole, dict(request.query_params))
     name, _, kind = whole.partition(".")
+    if not request.scope[VISIT].may(NEEDS.get(name, Act.VIEW)):
+        raise HTTPException(403)
     query = dict(request.query_params)
     if kind == SVG and name in PICTURES:
         content, file = await asyncio.to_thread(drawn, name, query)

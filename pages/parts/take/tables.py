@@ -3,6 +3,8 @@
 A maker is a function of what was asked (`asked.Asked`) to a table (`indicators.table.Table`).
 """
 
+from indicators.people import Act
+
 TABLES = {
     "targets": "pages.parts.take.targets:targets",
     "others": "pages.parts.take.targets:others",
@@ -43,3 +45,5 @@ TABLES = {
     "progress": "pages.parts.take.progress:tasks",
     "actions": "pages.parts.take.progress:actions",
 }
+# What asks for more than looking; everything else is for who may view.
+NEEDS = {"log": Act.AUDIT}

@@ -11,7 +11,9 @@ from etl.context import opened
 from etl.store.actions import Agreement
 from etl.tasks import CannotKeep, agree, move
 from indicators.actions import Action, ActionState
+from indicators.people import Act
 from indicators.text import say
+from pages.parts.person import may
 from pages.parts.submit.sending import ask_name
 from pages.parts.tasks.form import day_of, keep, past_notice
 from pages.parts.tasks.messages import denied, is_denied, told
@@ -25,6 +27,8 @@ def action_forms(found: Sequence[Action], about: tuple[str, str] | None, view: V
     """``about``: target and indicator for which an action may be added; None on the whole plan."""
     told(WHO)
     told(MOVER)
+    if not may(Act.RECORD):
+        return
     if view.known:
         if about:
             past_notice(view)

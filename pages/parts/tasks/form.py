@@ -12,8 +12,10 @@ from etl.store.actions import NoSuchAction
 from etl.store.connect import now
 from etl.store.tasks import AlreadyWithdrawn, NoSuchRecord, Report
 from etl.tasks import CannotKeep, report, take_back
+from indicators.people import Act
 from indicators.tasks import Progress, TaskRecord, TaskStanding
 from indicators.text import say
+from pages.parts.person import may
 from pages.parts.submit.sending import SENDER, ask_name, sender
 from pages.parts.tasks.asked import Asked
 from pages.parts.tasks.marks import state_text
@@ -28,7 +30,7 @@ def progress_form(found: Sequence[TaskStanding], asked: Asked, view: View) -> No
     """Choose a task, say how far it is, sign; what is wrong is said in words."""
     language = view.language
     told(WHO)
-    if not found:
+    if not found or not may(Act.RECORD):
         return
     if view.known:
         past_notice(view)
@@ -138,6 +140,9 @@ def keep(
     emptied: Sequence[str],
 ) -> None:
     """Write with the name and the present moment; what comes of it is told on the next run."""
+    if not may(Act.RECORD):
+        st.session_state[PROBLEM + who] = say("account.act.no_right", language)
+        return
     by = sender(who)
     try:
         write(by, now())

@@ -1,0 +1,124 @@
+"""What each role may do on the pages: asked again at the act itself, whatever was drawn before."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from etl.context import opened
+from etl.history import uploads
+from etl.web import ROOT
+from indicators.people import NOBODY, VISITOR, Act, Person, Role
+from indicators.text import say
+from pages.parts import person
+from pages.parts.who import who
+from tests.pages.test_submit import CLEAN, choose
+
+ANALYST = Person("hoa", "Trần Thị Hoa", Role.ANALYST, "th-bv-noi-tiet")
+OTHER = Person("mai", "Mai", Role.ANALYST, "th-ttyt-nhu-thanh")
+LEADER = Person("lanh", "Lê Văn Lãnh", Role.LEADER)
+
+
+def become(monkeypatch: pytest.MonkeyPatch, who: Person) -> None:
+    monkeypatch.setattr(person, "current_person", lambda: who)
+
+
+def page(name: str, **query: str) -> AppTest:
+    at = AppTest.from_file(ROOT / "pages" / name, default_timeout=120)
+    for key, value in query.items():
+        at.query_params[key] = value
+    return at.run()
+
+
+def count() -> int:
+    context = opened()
+    return len(uploads(context.store.cursor(), context.deployment))
+
+
+def test_who_has_an_account_signs_with_it(demo_copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    become(monkeypatch, ANALYST)
+    at = choose(page("submit.py"), ("a.csv", CLEAN)).run()
+    assert "vd-name" not in {field.key for field in at.text_input}
+    at.button(key="vd-send-button").click().run()
+    assert not at.exception
+    context = opened()
+    newest = uploads(context.store.cursor(), context.deployment)[0]
+    assert (newest.file_name, newest.received_by) == ("a.csv", "Trần Thị Hoa (hoa)")
+
+
+@pytest.mark.parametrize(
+    ("then", "why"),
+    [(OTHER, "not_yours"), (LEADER, "no_right"), (VISITOR, "no_right"), (NOBODY, "no_right")],
+)
+def test_a_file_is_not_sent_by_who_may_not_at_that_moment(
+    demo_copy: Path, monkeypatch: pytest.MonkeyPatch, then: Person, why: str
+) -> None:
+    become(monkeypatch, ANALYST)
+    at = choose(page("submit.py"), ("a.csv", CLEAN)).run()
+    before = count()
+    become(monkeypatch, then)
+    at.button(key="vd-send-button").click().run()
+    assert count() == before
+    assert say(f"account.act.{why}") in [error.value for error in at.error]
+
+
+def test_only_ones_own_files_can_be_taken_back(
+    demo_copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    context = opened()
+    theirs = next(
+        u for u in uploads(context.store.cursor(), context.deployment)
+        if u.can_be_withdrawn and OTHER.unit not in u.units
+    )  # fmt: skip
+    become(monkeypatch, OTHER)
+    at = page("submit.py", withdraw=str(theirs.id))
+    assert "vd-withdraw-yes" not in {b.key for b in at.button}
+    become(monkeypatch, Person("quan", "Quản", Role.ADMIN))
+    at = page("submit.py", withdraw=str(theirs.id))
+    at.text_input(key="vd-withdraw-reason").set_value("nhầm")
+    become(monkeypatch, OTHER)
+    at.button(key="vd-withdraw-yes").click().run()
+    assert not at.exception
+    state = next(
+        u for u in uploads(context.store.cursor(), context.deployment) if u.id == theirs.id
+    )
+    assert state.can_be_withdrawn
+
+
+@pytest.mark.parametrize(("who", "offered"), [(LEADER, False), (VISITOR, False), (ANALYST, True)])
+def test_progress_is_recorded_by_who_may(
+    demo_copy: Path, monkeypatch: pytest.MonkeyPatch, who: Person, offered: bool
+) -> None:
+    become(monkeypatch, who)
+    at = page("tasks.py")
+    assert ("vd-t-save" in {b.key for b in at.button}) is offered
+    if offered:
+        before = opened().store.version()
+        become(monkeypatch, LEADER)
+        at.button(key="vd-t-save").click().run()
+        assert not at.exception and opened().store.version() == before
+
+
+def test_open_is_only_where_the_server_listens_to_this_machine(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("VANDAN_DB", str(tmp_path / "x.duckdb"))
+    monkeypatch.setattr(person.st, "get_option", lambda name: "0.0.0.0")
+    assert person.current_person() == NOBODY and not person.may(Act.VIEW)
+    monkeypatch.setattr(person.st, "get_option", lambda name: "127.0.0.1")
+    found = person.current_person()
+    assert found.is_open and person.signature() == ""
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_the_menu_says_who_one_is(
+    demo_copy: Path, monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    monkeypatch.setattr("pages.parts.who.logout_token", lambda: "abc")
+    shown = who(ANALYST, language, here="/don-vi?lang=en")
+    assert "Trần Thị Hoa" in shown and say("role.analyst", language) in shown
+    assert 'method="post" action="/dang-xuat"' in shown and 'value="abc"' in shown
+    visitor = who(VISITOR, language, here="/don-vi?lang=en")
+    assert 'href="/dang-nhap?den=%2Fdon-vi%3Flang%3Den"' in visitor and "/dang-xuat" not in visitor
