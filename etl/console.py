@@ -158,6 +158,8 @@ def _action(document: dict[str, Any]) -> list[str]:
 
 def _account(document: dict[str, Any]) -> list[str]:
     """A line an account; under a new one its one-time password, which is shown only here."""
+    if "keys" in document:
+        return _keys(document)
     lines = [
         f"{a['login']:<20}  {say('role.' + a['role'])}  {a['unit'] or '-'}  {a['name']}"
         f"  ({say('admin.is.' + a['state']).lower()})"
@@ -165,6 +167,15 @@ def _account(document: dict[str, Any]) -> list[str]:
     ] or ["Chưa có tài khoản nào."]
     secret = document.get("one_time")
     return [*lines, *([f"Mật khẩu dùng một lần: {secret}"] if secret else [])]
+
+
+def _keys(document: dict[str, Any]) -> list[str]:
+    """A line a key; a new one is shown only here."""
+    lines = [
+        f"{k['id']}  {k['login']}  {k['purpose']}  (đến {k['expires'][:10]})"
+        for k in document["keys"]
+    ] or ["Chưa có khóa nào."]
+    return [*lines, *([f"Khóa: {document['key']}"] if "key" in document else [])]
 
 
 def _sessions(document: dict[str, Any]) -> list[str]:

@@ -32,6 +32,11 @@ create table if not exists session (
     address text not null, agent text not null
 );
 create index if not exists session_login on session (login);
+create table if not exists key (
+    id integer primary key, key_hash text not null unique, login text not null,
+    purpose text not null, made text not null, expires text not null,
+    ended text not null default ''
+);
 create table if not exists attempt (
     id integer primary key, at text not null, login text not null, address text not null,
     outcome text not null

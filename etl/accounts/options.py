@@ -9,11 +9,14 @@ from typing import Any, TextIO
 
 from indicators.people import GIVEN
 
-ACTS = ("add", "list", "role", "unlock", "disable", "enable", "password")
+ACTS = ("add", "list", "role", "unlock", "disable", "enable", "password", "key", "keys", "end-key")
 
 
 def account_options(options: argparse.ArgumentParser) -> None:
-    """`account add LOGIN --role R`; the password is asked for, or read from standard input."""
+    """`account add LOGIN --role R`; the password is asked for, or read from standard input.
+
+    `account key LOGIN --purpose T` makes a key for another system, `end-key` ends it.
+    """
     options.add_argument("what", choices=ACTS)
     options.add_argument("login", nargs="?", default="", metavar="LOGIN")
     roles = [role.value for role in GIVEN]
@@ -26,6 +29,8 @@ def account_options(options: argparse.ArgumentParser) -> None:
     options.add_argument(
         "--no-password", action="store_true", help="chỉ đăng nhập qua OpenID Connect (add)"
     )
+    options.add_argument("--purpose", metavar="T", help="khóa dùng để làm gì (key)")
+    options.add_argument("--id", type=int, metavar="N", help="số của khóa (end-key)")
     options.add_argument("--by", metavar="NAME", help="người làm; mặc định tên trên máy này")
 
 

@@ -14,6 +14,7 @@ from etl.accounts.login import state_of
 from etl.accounts.passwords import hashed, one_time, weakness
 from etl.accounts.roster import Account, CannotKeep, Wanted
 from etl.accounts.sessions import revoke, sessions
+from etl.commands import account_keys as keys
 from etl.commands.answer import Answer, Misuse, refused
 from etl.context import deployment_of
 from etl.web import place_of
@@ -29,6 +30,8 @@ def db() -> Path:
 def account(arguments: dict[str, Any], files: dict[str, bytes]) -> Answer:
     """`account add|list|role|unlock|disable|enable|password`: the account as it is afterwards."""
     what, login = arguments["what"], roster.login_of(arguments.get("login") or "")
+    if what in keys.DO:
+        return keys.about_keys(db(), what, login, arguments, by=signer(arguments))
     if what != "list" and not login:
         raise Misuse("Hãy ghi tên đăng nhập.")
     try:

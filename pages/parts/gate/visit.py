@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from starlette.requests import HTTPConnection
 from starlette.types import Scope
 
+from etl.accounts.keys import account_of_key
 from etl.accounts.mode import Mode, is_local, mode_of
 from etl.accounts.roster import Account
 from etl.accounts.sessions import find
@@ -18,6 +19,7 @@ from indicators.people import OPEN, VISITOR, Act, Person
 from pages.parts.gate.cookies import token_of
 
 VISIT = "vandan.visit"
+INTERFACE = "/api/v1"
 # Headers that say who somebody is or where he comes from. What a trusted proxy says has been taken
 # over by the server already (`--proxy`); whoever else sends one is lying.
 FORGEABLE = (
@@ -64,9 +66,17 @@ def visit_of(scope: Scope, environ: Mapping[str, str] = os.environ) -> Visit:
         person = OPEN if is_own_machine(scope) else None
         return Visit(mode, person, None, "", address, secure)
     token = token_of(asked.cookies, secure=secure)
-    account = find(db, token)
+    account = find(db, token) or account_of_key(db, key_in(scope))
     person = account.person if account else VISITOR if mode is Mode.PUBLIC else None
     return Visit(mode, person, account, token, address, secure)
+
+
+def key_in(scope: Scope) -> str:
+    """The key that another system sends, to read the interface and nothing else; "" without one."""
+    if scope["type"] != "http" or not scope["path"].startswith(INTERFACE):
+        return ""
+    kind, _, key = HTTPConnection(scope).headers.get("authorization", "").partition(" ")
+    return key.strip() if kind.lower() == "bearer" and scope["method"] in {"GET", "HEAD"} else ""
 
 
 def is_own_machine(scope: Scope) -> bool:
