@@ -36,6 +36,9 @@ def head(found: Situation, view: View) -> str:
         f'<span class="vd-stage-{SIGNS[s][1]}" style="flex:{n}"></span>' for s, n in counts.items()
     )
     keys = "".join(f"<span>{stage_mark(s, language, n)}</span>" for s, n in counts.items())
+    there = e(view.link("/bao-cao"))
+    remind = f' <a href="{there}">{e(say("approval.remind", language))}</a>'
+    sub += remind if found.not_sent else ""
     return (
         f'<div class="vd-summary"><h1>{title}</h1><p class="vd-sub">{sub}</p></div>'
         f'<div class="vd-split" aria-hidden="true">{bars}</div>'

@@ -22,9 +22,12 @@ def log_card(view: View) -> str:
     heads = "".join(f"<th>{e(say(f'approval.col.{c}', language))}</th>" for c in COLUMNS)
     table = f'<table class="vd-table vd-texts"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
     lead = e(say("approval.log_lead", language))
+    access = say("approval.access", language)
+    here = e(view.link("/tai-ve/access.xlsx"))
     return (
         f'<section class="vd-card vd-log"><h2>{e(title)}</h2>{take("log", title, view)}'
-        f'<p class="vd-quiet">{lead}</p><div class="vd-scroll" tabindex="0">{table}</div></section>'
+        f'<p class="vd-quiet">{lead} <a download href="{here}">{e(access)} (XLSX)</a></p>'
+        f'<div class="vd-scroll" tabindex="0">{table}</div></section>'
     )
 
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from etl.context import local, opened
+import os
+
+from etl.accounts.log import access_entries
+from etl.context import VIETNAM, local, opened
 from etl.store.audit import entries
+from etl.web import place_of
 from indicators.period import parse_period, period_label
 from indicators.table import Cell, Column, Figure, Table
 from indicators.text import say
@@ -91,6 +95,18 @@ def log(asked: Asked) -> Table:
     ]
     words = ("number", "moment", "actor", "act", "detail", "arguments", "chain")
     return Table(say("approval.log", language), _columns(words, language), rows)
+
+
+def access(asked: Asked) -> Table:
+    """Who came in, who was refused, what was taken away; nothing while there is no account."""
+    language = asked.language
+    found = access_entries(place_of(os.environ).db, asked.view.moment)
+    rows: list[list[Cell]] = [
+        [f"{e.at.astimezone(VIETNAM):%Y-%m-%d %H:%M:%S}", e.actor, e.action, e.detail, e.address]
+        for e in found
+    ]
+    words = ("moment", "actor", "act", "detail", "address")
+    return Table(say("approval.access", language), _columns(words, language), rows)
 
 
 def _columns(words: tuple[str, ...], language: str) -> list[Column]:

@@ -40,10 +40,11 @@ TABLES = {
     "reported": "pages.parts.take.unit:reported",
     "waiting": "pages.parts.take.approval:waiting",
     "changes": "pages.parts.take.approval:changes",
+    "access": "pages.parts.take.approval:access",
     "log": "pages.parts.take.approval:log",
     "record": "pages.parts.take.unit:record",
     "progress": "pages.parts.take.progress:tasks",
     "actions": "pages.parts.take.progress:actions",
 }
 # What asks for more than looking; everything else is for who may view.
-NEEDS = {"log": Act.AUDIT}
+NEEDS = {"log": Act.AUDIT, "access": Act.AUDIT}
