@@ -83,7 +83,7 @@ def material_from(context: Context, asked: Asked, here: Picture, whole: Picture)
         ),
         actions=tuple(a for a in actions(cur, plan.id, asked.moment) if concerns(a, asked)),
         lines=lines,
-        names=names_of(deployment, asked.period),
+        names=deployment.units.short_names(asked.period.end),
         stamp=Stamp(
             known_text(asked.moment),
             asked.today,
@@ -142,13 +142,6 @@ def name_of(deployment: Deployment, unit: str, period: Period) -> str:
     """The full name of a unit as it was in the period, else its latest."""
     known = deployment.units.at(period.end).units.get(unit)
     return known.name if known else deployment.units.latest_names[unit].name
-
-
-def names_of(deployment: Deployment, period: Period) -> dict[str, str]:
-    """Short names by unit, as the pages call them."""
-    then = deployment.units.at(period.end).units
-    latest = {unit: row.short_name for unit, row in deployment.units.latest_names.items()}
-    return latest | {unit.id: unit.short_name for unit in then.values()}
 
 
 def letter_for(deployment: Deployment, asked: Asked) -> Letter:

@@ -269,3 +269,8 @@ class UnitRegistry:
         """The newest name of every unit, for lists that are not about one day."""
         ordered = sorted(self.names, key=lambda row: row.valid_from or date.min)
         return {row.unit: row for row in ordered}
+
+    def short_names(self, day: date) -> dict[str, str]:
+        """Short names on a day; a unit that was not there yet or any more has its latest name."""
+        latest = {unit: row.short_name for unit, row in self.latest_names.items()}
+        return latest | {unit.id: unit.short_name for unit in self.at(day).units.values()}

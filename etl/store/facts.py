@@ -32,6 +32,9 @@ class Fact:
     row: int
     column: int
     simulated: bool
+    raw: str
+    received_by: str
+    submission: int
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,7 @@ class Which:
     period: str | None = None
     quantity: str | None = None
     known_on: datetime | None = None
+    periods: Sequence[str] | None = None
 
 
 FROM = f"""with {sql_for_current()}
@@ -55,10 +59,11 @@ FROM = f"""with {sql_for_current()}
     join dimension qu on qu.kind = 'quantity' and qu.key = f.quantity
     join dimension fo on fo.kind = 'form' and fo.key = s.form
     where (? is null or un.id in (select unnest(?::varchar[])))
-        and (? is null or pe.id = ?) and (? is null or qu.id = ?)"""
+        and (? is null or pe.id = ?) and (? is null or qu.id = ?)
+        and (? is null or pe.id in (select unnest(?::varchar[])))"""
 COLUMNS = """un.id, pe.id, qu.id, fo.id, f.value, f.absence, f.estimate, s.revision,
     s.word = 'approved', s.received_at,
-    u.file_name, o.sheet, o.row_number, o.column_number, u.simulated"""
+    u.file_name, o.sheet, o.row_number, o.column_number, u.simulated, o.raw, s.received_by, s.id"""
 
 
 def facts(
@@ -90,11 +95,18 @@ def periods_held(cur: DuckDBPyConnection, known_on: datetime | None) -> dict[str
 
 
 def _asked(which: Which) -> list[Any]:
-    units = None if which.units is None else list(which.units)
-    # Whether units are named is a parameter of its own: an empty list is not "all".
-    named = None if units is None else True
     period, quantity = which.period, which.quantity
-    return [*moments(which.known_on), named, units, period, period, quantity, quantity]
+    return [
+        *moments(which.known_on),
+        *_listed(which.units),
+        *(period, period, quantity, quantity),
+        *_listed(which.periods),
+    ]
+
+
+def _listed(names: Sequence[str] | None) -> tuple[bool | None, list[str] | None]:
+    """Whether anything is named at all, and what: an empty list is not "all"."""
+    return (None, None) if names is None else (True, list(names))
 
 
 def _fact(row: tuple[Any, ...]) -> Fact:

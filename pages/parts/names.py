@@ -8,9 +8,7 @@ from indicators.period import Period
 
 def names_of(deployment: Deployment, period: Period) -> dict[str, str]:
     """Short names by unit; a unit that was not there yet or any more has its latest name."""
-    then = deployment.units.at(period.end).units
-    latest = {unit: row.short_name for unit, row in deployment.units.latest_names.items()}
-    return latest | {unit.id: unit.short_name for unit in then.values()}
+    return deployment.units.short_names(period.end)
 
 
 def parents_of(deployment: Deployment, period: Period) -> dict[str, str]:
