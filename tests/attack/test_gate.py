@@ -262,7 +262,12 @@ def test_read_by_the_public_gives_reading_and_nothing_else(
     guarded_db: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with serving(
-        "tests/attack/public.py", "--port", "{port}", "--db", str(copy(guarded_db, tmp_path))
+        "tests/attack/started.py",
+        "VANDAN_ACCESS=public",
+        "--port",
+        "{port}",
+        "--db",
+        str(copy(guarded_db, tmp_path)),
     ) as url:
         guest = Guest(url)
         assert guest.get("/", HTML).status == 200 and guest.get("/tai-ve/x.csv").status == 404

@@ -110,13 +110,13 @@ async def claims_of(settings: Settings, code: str, way: Way) -> dict[str, Any]:
     from authlib.integrations.base_client.errors import OAuthError
     from joserfc.errors import JoseError
 
+    found = await metadata(settings)
     try:
-        found = await metadata(settings)
         async with client_of(settings) as client:
             token = await client.fetch_token(
                 found["token_endpoint"], code=code, code_verifier=way.verifier
             )
-            keys = (await client.get(found["jwks_uri"], withhold_token=True)).json()
+        keys = await document(found["jwks_uri"])
         return checked(settings, token["id_token"], keys, way.nonce)
     except (httpx.HTTPError, OAuthError, JoseError, KeyError, ValueError) as error:
         raise Failed(f"{type(error).__name__}: {error}") from error
@@ -140,17 +140,23 @@ def checked(settings: Settings, token: str, keys: Any, nonce: str) -> dict[str, 
 
 async def metadata(settings: Settings) -> dict[str, Any]:
     """Where the organisation's endpoints are, from the organisation itself."""
-    import httpx
-
     address = f"{settings.issuer.rstrip('/')}/.well-known/openid-configuration"
-    try:
-        async with httpx.AsyncClient(timeout=SECONDS, trust_env=False) as client:
-            found: dict[str, Any] = (await client.get(address)).raise_for_status().json()
-    except (httpx.HTTPError, ValueError) as error:
-        raise Failed(f"{address}: {error}") from error
+    found = await document(address)
     if found.get("issuer") != settings.issuer:
         raise Failed(f"{address} names another issuer")
     return found
+
+
+async def document(address: str) -> dict[str, Any]:
+    """A JSON document of the organisation."""
+    import httpx
+
+    try:
+        async with httpx.AsyncClient(timeout=SECONDS, trust_env=False) as client:
+            found: dict[str, Any] = (await client.get(address)).raise_for_status().json()
+            return found
+    except (httpx.HTTPError, ValueError) as error:
+        raise Failed(f"{address}: {error}") from error
 
 
 def client_of(settings: Settings) -> Any:
