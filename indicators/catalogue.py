@@ -185,6 +185,7 @@ class Indicator:
     decimals: int
     polarity: Polarity
     definition_vi: str
+    definition_en: str
     legal_basis: str
     version: int
     source_kind: SourceKind

@@ -109,6 +109,7 @@ def indicators(asked: Asked) -> Answered:
             "decimals": each.decimals,
             "polarity": str(each.polarity),
             "definition_vi": each.definition_vi,
+            "definition_en": each.definition_en,
             "formula_vi": formula(each, catalogue),
             "numerator": list(each.numerator),
             "denominator": list(each.denominator),

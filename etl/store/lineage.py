@@ -145,6 +145,7 @@ def _document(
         "indicator": indicator.id,
         "name_vi": indicator.name_vi,
         "definition_vi": indicator.definition_vi,
+        "definition_en": indicator.definition_en,
         "legal_basis": indicator.legal_basis,
         "version": indicator.version,
         "unit": scope,

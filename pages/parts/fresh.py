@@ -44,7 +44,7 @@ def approval(picture: Picture, view: View, page: str) -> str:
     if found.closing is not None:
         day = f"{local(found.closing.at):%d/%m/%Y}"
         text = say("freshness.closed", language, day=day)
-        return f'<span class="vd-closed">{e(text)}</span>'
+        return f'<span class="vd-shut">{e(text)}</span>'
     only = view.figures == APPROVED
     waits = sum(not s.is_change for s in found.waiting)
     if not waits and not only:

@@ -39,7 +39,7 @@ class Answer:
     @property
     def is_worth_packing(self) -> bool:
         """Whether gzip makes it smaller."""
-        headers = Headers(raw=self.start["headers"])
+        headers = Headers(raw=self.start.get("headers", ()))
         kind = headers.get("content-type", "")
         fresh = self.start["status"] == 200 and "content-encoding" not in headers
         return fresh and kind.startswith(TYPES) and len(self.body) > SMALL

@@ -127,7 +127,7 @@ class Live:
         self.socket = self.opened.__enter__()
 
     def run(self, page: str = "", query: str = "") -> str:
-        """All that a run of a page sent, as one text."""
+        """All that a run of a page sent but its styles, which are the same for everybody."""
         ask = BackMsg()
         ask.rerun_script.query_string = query
         ask.rerun_script.page_name = page
@@ -138,7 +138,7 @@ class Live:
             message.ParseFromString(self.socket.recv(SECONDS))  # type: ignore[arg-type]
             drawn.append(str(message))
             if message.WhichOneof("type") == "script_finished":
-                return "\n".join(drawn)
+                return re.sub(r"<style>.*?</style>", "", "\n".join(drawn), flags=re.S)
 
     def close(self) -> None:
         self.opened.__exit__(None, None, None)

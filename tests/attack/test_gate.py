@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from pathlib import Path
 
@@ -203,14 +204,17 @@ def test_a_page_of_another_role_says_so_and_shows_nothing(
     assert ("vd-closed" not in drawn) is is_open
     assert ("file_uploader" in drawn) is (is_open and page == "nop-so-lieu")
     assert ("vd-people" in drawn) is (is_open and page == "quan-tri")
-    assert f'href=\\\\\\"/{page}' in drawn.replace('\\"', '\\\\\\"') or not is_open
+    assert re.search(rf'href=\\+"/{page}', drawn) or not is_open
 
 
 def test_the_name_of_an_account_is_text(people: dict[str, Guest]) -> None:
     tab = people["quantri"].live()
     drawn = tab.run("quan-tri")
     tab.close()
-    assert "&lt;b&gt;Qu" in drawn and "<b>Qu" not in drawn
+    assert "&lt;b&gt;Qu" in drawn
+    # The choice of an account is a widget of Streamlit's, whose options are text.
+    raw = [line.strip() for line in drawn.splitlines() if "<b>Qu" in line]
+    assert [line for line in raw if not line.startswith("options: ")] == []
 
 
 def test_uploads_are_for_who_may_send(people: dict[str, Guest]) -> None:

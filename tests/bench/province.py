@@ -140,6 +140,7 @@ unit_of_measure_en = "%"
 decimals = 1
 polarity = "higher"
 definition_vi = "Số liệu {name} trên dân số."
+definition_en = "Figure {name} over the population."
 legal_basis = "thử"
 version = 1
 source_kind = "administrative"

@@ -65,6 +65,7 @@ def indicator(kind_of_it: str, **more: Any) -> Table:
         "decimals": 1,
         "polarity": "higher",
         "definition_vi": "định nghĩa",
+        "definition_en": "definition",
         "legal_basis": "văn bản",
         "version": 1,
         "source_kind": "administrative",

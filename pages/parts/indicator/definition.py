@@ -69,8 +69,9 @@ def of_the_indicator(a: Assessment, deployment: Deployment, language: str) -> li
         for change in indicator.breaks
     )
     version = say("grounds.version_text", language, version=indicator.version)
+    definition = indicator.definition_vi if language == "vi" else indicator.definition_en
     return [
-        (say("grounds.definition", language), vi(indicator.definition_vi)),
+        (say("grounds.definition", language), e(definition)),
         (say("grounds.formula", language), e(formula(indicator, deployment.catalogue, language))),
         (say("grounds.legal", language), vi(indicator.legal_basis)),
         (say("grounds.version", language), e(version)),

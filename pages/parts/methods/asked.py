@@ -71,4 +71,5 @@ def found_indicators(asked: Asked, catalogue: Catalogue) -> list[Indicator]:
 
 
 def _texts(i: Indicator) -> tuple[str | None, ...]:
-    return (i.id, i.name_vi, i.short_vi, i.name_en, i.definition_vi, i.legal_basis, i.note)
+    names = (i.id, i.name_vi, i.short_vi, i.name_en)
+    return (*names, i.definition_vi, i.definition_en, i.legal_basis, i.note)

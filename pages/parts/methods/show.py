@@ -150,7 +150,7 @@ def indicator_lines(
 ) -> dict[str, str]:
     """Everything the catalogue says of it, by the name of the line."""
     return {
-        "definition": i.definition_vi,
+        "definition": i.definition_vi if language == "vi" else i.definition_en,
         "formula": formula(i, catalogue, language),
         "legal": i.legal_basis,
         "unit": unit_of(i, language),
