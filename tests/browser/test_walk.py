@@ -44,13 +44,17 @@ def test_a_file_turns_a_verdict_and_taking_it_back_turns_it_again(walk: Walk) ->
     assert not is_too_wide(walk.page)
 
     walk.page.get_by_label("Người nộp").fill("Lê Thị Hoa")
+    walk.page.locator("textarea").fill("Bổ sung báo cáo")
     walk.page.get_by_role("button", name="Gửi số liệu").click()
     walk.see("Đã ghi 2 lượt nộp")
     walk.page.get_by_role("link", name="Tổng quan Quý III/2021").click()
     walk.see("chỉ tiêu đạt và vượt kế hoạch")
+    # What was approved stays as it was until the change of it is approved, too.
+    assert walk.verdict_of("Số bác sĩ/vạn dân") == "Chưa đủ dữ liệu"
+    approve(walk, "TTYT Mường Lát")
     assert walk.verdict_of("Số bác sĩ/vạn dân") == "Nguy cơ không đạt"
 
-    walk.page.go_back()
+    walk.page.locator("[data-testid=stSidebar] a[href*='/nop-so-lieu']").click()
     row = walk.page.locator(".vd-upload:not(.vd-up-withdrawn)", has_text="bao-cao-bo-sung.csv")
     row.get_by_role("link", name="Thu hồi").click()
     walk.see("Thu hồi tệp bao-cao-bo-sung.csv?")
@@ -62,6 +66,21 @@ def test_a_file_turns_a_verdict_and_taking_it_back_turns_it_again(walk: Walk) ->
     ).click()
     walk.see("chỉ tiêu đạt và vượt kế hoạch")
     assert walk.verdict_of("Số bác sĩ/vạn dân") == "Chưa đủ dữ liệu"
+
+
+def approve(walk: Walk, unit: str) -> None:
+    """Approve the change that a unit asks for, and come back to the overview."""
+    walk.page.locator("[data-testid=stSidebar] a[href*='/phe-duyet']").click()
+    walk.see("báo cáo cần xem trước khi duyệt")
+    card = walk.page.locator(".vd-report", has_text=unit).first
+    card.get_by_role("link", name="Xem và quyết định").click()
+    walk.page.get_by_label("Người duyệt").fill("Phạm Văn Hà")
+    walk.page.get_by_role("button", name="Duyệt báo cáo này").click()
+    walk.see("Đã duyệt 1 báo cáo.")
+    walk.page.locator(
+        "[data-testid=stSidebar] a[href^='/?'], [data-testid=stSidebar] a[href='/']"
+    ).click()
+    walk.see("chỉ tiêu đạt và vượt kế hoạch")
 
 
 def choose(walk: Walk, text: str) -> None:
