@@ -1,10 +1,8 @@
 """The bundle, and the command line that makes papers."""
 
 import json
-import shutil
 from base64 import b64decode
 from dataclasses import replace
-from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -12,13 +10,11 @@ from zipfile import ZipFile
 
 import pytest
 
-from etl import context
 from etl.cli import with_files_written
 from etl.commands import answer
 from etl.console import lines_of
 from etl.papers_made import Papers, digest
-from tests.etl.papers.conftest import MOMENT, PERIOD, PLAN, papers
-from tests.pages.conftest import demo_file  # noqa: F401
+from tests.etl.papers.conftest import MOMENT, PERIOD, PLAN
 
 ASKED = {"plan": PLAN, "period": PERIOD, "as_known_on": MOMENT.isoformat()}
 
@@ -52,28 +48,6 @@ def test_it_is_made_again_identical(bundle: dict[str, bytes], full: Papers) -> N
     found = ZipFile(BytesIO(again.bundle_zip()))
     assert {name: found.read(name) for name in found.namelist()} == bundle
     assert {entry.date_time for entry in found.infolist()} == {(1980, 1, 1, 0, 0, 0)}
-
-
-def test_a_correction_that_came_later_changes_nothing_of_it(
-    demo_file: Path,  # noqa: F811
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    context.close()
-    shutil.copytree(demo_file.parent, tmp_path / "copy")
-    file = tmp_path / "copy" / demo_file.name
-    before = papers(file, monkeypatch).pdf()
-    row = f"th-ttyt-hau-loc,{PERIOD},doctors,99"
-    content = f"unit,period,quantity,value\n{row}\n".encode()
-    said = {"by": "Lan", "reason": "sửa"}
-    (sent,) = answer("load", said, {"a.csv": content})["document"]["files"]
-    done = answer("approve", {"ids": sent["submissions"], "by": "Hà"}, {})
-    assert done["exit_code"] == 0
-    assert papers(file, monkeypatch).pdf() == before
-    today = papers(file, monkeypatch, moment=datetime(2100, 1, 1)).material.judged
-    then = papers(file, monkeypatch).material.judged
-    assert [a.measure.value for a in today] != [a.measure.value for a in then]
-    context.close()
 
 
 def test_another_moment_gives_another_bundle(bundle: dict[str, bytes], full: Papers) -> None:
