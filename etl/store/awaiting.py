@@ -103,18 +103,22 @@ sent as (
             and b.revision < s.revision and b.approved_at <= s.received_at) as base
     from every s),
 asked as (select * from sent s where {which}),
+sides as (
+    select id, id as submission, true as own from asked
+    union all select id, base, false from asked where base is not null),
+cells as (
+    select s.id, f.quantity, bool_or(s.own) as is_new, bool_or(not s.own) as is_old,
+        any_value(f.value) filter (s.own) as new, any_value(f.value) filter (not s.own) as old,
+        any_value(f.absence) filter (s.own) as new_absence,
+        any_value(f.absence) filter (not s.own) as old_absence
+    from sides s join fact f on f.submission = s.submission group by s.id, f.quantity),
 compared as (
-    select a.id, count(f.quantity) as figures,
-        count(*) filter (f.quantity is not null and b.quantity is null) as added,
-        count(*) filter (f.quantity is null) as dropped,
-        count(*) filter (f.quantity is not null and b.quantity is not null
-            and (f.value is distinct from b.value or f.absence <> b.absence)) as changed
-    from asked a
-    join (select a.id, f.quantity from asked a join fact f on f.submission in (a.id, a.base)
-        group by all) q on q.id = a.id
-    left join fact f on f.submission = a.id and f.quantity = q.quantity
-    left join fact b on b.submission = a.base and b.quantity = q.quantity
-    group by a.id),
+    select id, count(*) filter (is_new) as figures,
+        count(*) filter (is_new and not is_old) as added,
+        count(*) filter (is_old and not is_new) as dropped,
+        count(*) filter (is_new and is_old
+            and (new is distinct from old or new_absence <> old_absence)) as changed
+    from cells group by id),
 warned as (
     select a.id, count(distinct n.rowid) as warnings
     from asked a join finding n on n.upload = a.upload and n.severity = 'needs_reason'
