@@ -12,17 +12,18 @@ ADDRESSES = 1000  # remembered at once
 
 
 class Quiet:
-    """Counts by address within the hour."""
+    """Counts by address and login within the hour: a stranger does not use up the lines of others."""
 
     def __init__(self) -> None:
-        self.counts: OrderedDict[str, tuple[float, int]] = OrderedDict()
+        self.counts: OrderedDict[tuple[str, str], tuple[float, int]] = OrderedDict()
 
     def may(self, visit: Visit) -> bool:
-        """Whether one more line may be written for this address."""
-        since, count = self.counts.pop(visit.address, (monotonic(), 0))
+        """Whether one more line may be written for whoever this is, from there."""
+        key = (visit.address, visit.account.login if visit.account else "")
+        since, count = self.counts.pop(key, (monotonic(), 0))
         if monotonic() - since > HOUR:
             since, count = monotonic(), 0
-        self.counts[visit.address] = (since, count + 1)
+        self.counts[key] = (since, count + 1)
         while len(self.counts) > ADDRESSES:
             self.counts.popitem(last=False)
         return count < PER_HOUR
