@@ -22,6 +22,7 @@ class Act(StrEnum):
     """What can be done. Every page and every action asks for one of these on the server."""
 
     VIEW = "view"
+    FOLLOW = "follow"  # how figures come about: who sent what, what waits, what was said of it
     SEND = "send"  # figures of one's units: send, take back
     RECORD = "record"  # progress of tasks, agreed actions
     DECIDE = "decide"  # approve, return
@@ -31,12 +32,13 @@ class Act(StrEnum):
 
 
 _VIEW = frozenset({Act.VIEW})
-_SEND = _VIEW | {Act.SEND, Act.RECORD}
+_FOLLOW = _VIEW | {Act.FOLLOW}
+_SEND = _FOLLOW | {Act.SEND, Act.RECORD}
 _DECIDE = _SEND | {Act.DECIDE, Act.CLOSE, Act.AUDIT}
 RIGHTS: dict[Role, frozenset[Act]] = {
     Role.NOBODY: frozenset(),
     Role.PUBLIC: _VIEW,
-    Role.LEADER: _VIEW,
+    Role.LEADER: _FOLLOW,
     Role.ANALYST: _SEND,
     Role.APPROVER: _DECIDE,
     Role.ADMIN: _DECIDE | {Act.MANAGE},

@@ -38,7 +38,7 @@ PAGES = (
     Page("tasks.py", "/nhiem-vu"),
     Page("report.py", "/bao-cao"),
     Page("submit.py", "/nop-so-lieu", group="figures", act=Act.SEND, always_now=True),
-    Page("approval.py", "/phe-duyet", group="figures"),
+    Page("approval.py", "/phe-duyet", group="figures", act=Act.FOLLOW),
     Page("quality.py", "/chat-luong", group="figures"),
     Page("methods.py", "/phuong-phap", group="help"),
     Page("admin.py", "/quan-tri", group="help", act=Act.MANAGE, always_now=True),

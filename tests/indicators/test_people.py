@@ -15,6 +15,7 @@ LADDER = [Role.NOBODY, Role.PUBLIC, Role.LEADER, Role.ANALYST, Role.APPROVER, Ro
     ("act", "least"),
     [
         (Act.VIEW, Role.PUBLIC),
+        (Act.FOLLOW, Role.LEADER),
         (Act.SEND, Role.ANALYST),
         (Act.RECORD, Role.ANALYST),
         (Act.DECIDE, Role.APPROVER),

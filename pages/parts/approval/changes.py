@@ -5,6 +5,7 @@ from __future__ import annotations
 from etl.context import local, opened
 from etl.store.awaiting import Sent
 from indicators.formats import format_number
+from indicators.people import Act
 from indicators.period import parse_period
 from indicators.text import say
 from pages.parts.approval.data import Situation
@@ -12,6 +13,7 @@ from pages.parts.approval.rows import differences_text
 from pages.parts.html import e
 from pages.parts.links import show
 from pages.parts.names import names_of
+from pages.parts.person import may
 from pages.parts.take.menu import take
 from pages.parts.view import View
 
@@ -26,8 +28,11 @@ def changes_section(found: Situation, view: View) -> None:
 
 
 def changes_card(changes: tuple[Sent, ...], view: View, *, limit: int | None = SHOWN) -> str:
-    """What was changed after it had been approved, or would be; "" where nothing was."""
-    if not changes:
+    """What was changed after it had been approved, or would be; "" where nothing was.
+
+    Not for the public: reasons and names are for the department and its units.
+    """
+    if not changes or not may(Act.FOLLOW):
         return ""
     language = view.language
     title = say("approval.changes", language)

@@ -47,4 +47,10 @@ TABLES = {
     "actions": "pages.parts.take.progress:actions",
 }
 # What asks for more than looking; everything else is for who may view.
-NEEDS = {"log": Act.AUDIT, "access": Act.AUDIT}
+NEEDS = {
+    "log": Act.AUDIT,
+    "access": Act.AUDIT,
+    "waiting": Act.FOLLOW,
+    "changes": Act.FOLLOW,
+    "uploads": Act.FOLLOW,
+}
