@@ -8,7 +8,7 @@ from datetime import datetime
 from duckdb import DuckDBPyConnection
 
 from etl.progress import Report
-from etl.store.awaiting import ReportKey, Sent, changes_after_approval, standings, waiting
+from etl.store.awaiting import ReportKey, Sent, standings, waiting_and_changes
 from etl.store.closing import Closing, closed_periods, closing_of
 from etl.store.dimensions import keys
 from indicators.approval import Stage, stage_of
@@ -46,10 +46,8 @@ def approval_of(
 ) -> Approval:
     """How far the reports of these units are approved, as known at a moment."""
     codes = inside(cur, period)
-    mine = frozenset(units)
     return Approval(
-        tuple(s for s in waiting(cur, codes, known_on) if s.unit in mine),
-        tuple(s for s in changes_after_approval(cur, codes, known_on) if s.unit in mine),
+        *waiting_and_changes(cur, codes, units, known_on),
         closing_of(period, closed_periods(cur, known_on)),
     )
 

@@ -99,14 +99,19 @@ class Period:
 
         Empty when they cannot: a quarter has no yearly part.
         """
-        length = LENGTH[frequency]
-        first = 1 if from_january else self.first_month
-        if (first - 1) % length or self.last_month % length:
-            return ()
-        return tuple(
-            Period(self.year, frequency, month // length + 1)
-            for month in range(first - 1, self.last_month, length)
+        return _tiles(
+            self.year, 1 if from_january else self.first_month, self.last_month, frequency
         )
+
+
+@lru_cache(maxsize=4096)
+def _tiles(year: int, first: int, last: int, frequency: PeriodKind) -> tuple[Period, ...]:
+    """The same objects every time: what was worked out of them (code, last day) is there already."""
+    length = LENGTH[frequency]
+    if (first - 1) % length or last % length:
+        return ()
+    numbers = (month // length + 1 for month in range(first - 1, last, length))
+    return tuple(Period(year, frequency, number) for number in numbers)
 
 
 @lru_cache(maxsize=4096)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 
 from indicators.deadline import due_date_of
 from indicators.period import Period, parse_period, periods_of
@@ -131,17 +132,17 @@ class Target:
     superior: Superior | None = None
     note: str | None = None
 
-    @property
+    @cached_property
     def indicators(self) -> tuple[str, ...]:
         """Every indicator it looks at, its own first."""
         others = [part.indicator for part in self.also]
         others += [self.unless.indicator] if self.unless else []
         return tuple(dict.fromkeys([self.indicator, *others]))
 
-    @property
+    @cached_property
     def measures(self) -> tuple["Target", ...]:
         """Itself and its further measures, each as a target of its own that must pass."""
-        first = replace(self, also=())
+        first = replace(self, also=()) if self.also else self
         return (first, *(_as_target(first, part) for part in self.also))
 
     @property

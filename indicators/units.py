@@ -156,6 +156,15 @@ class UnitTree:
 
     def path(self, unit: str) -> tuple[str, ...]:
         """From the root down to the unit, both included."""
+        if unit not in self._paths:
+            self._paths[unit] = self._climb(unit)
+        return self._paths[unit]
+
+    @cached_property
+    def _paths(self) -> dict[str, tuple[str, ...]]:
+        return {}
+
+    def _climb(self, unit: str) -> tuple[str, ...]:
         steps: list[str] = []
         current: str | None = unit
         while current in self.units and current not in steps:

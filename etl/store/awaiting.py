@@ -59,30 +59,38 @@ def waiting(
     cur: DuckDBPyConnection, periods: Iterable[str] | None = None, known_on: datetime | None = None
 ) -> list[Sent]:
     """The newest revisions nobody decided on yet (of these periods), the longest waiting first."""
-    newest = """not exists (
-        select 1 from sent n where n.unit = s.unit and n.period = s.period and n.form = s.form
-            and n.revision > s.revision and n.word not in ('withdrawn', 'returned'))"""
-    return _sent(cur, periods, known_on, f"s.word = '' and {newest}")
+    return [s for s, newest in _sent(cur, periods, known_on, None) if newest and not s.word]
 
 
-def changes_after_approval(
-    cur: DuckDBPyConnection, periods: Iterable[str], known_on: datetime | None = None
-) -> list[Sent]:
-    """Revisions of approved reports that wait or were approved too, the oldest first."""
-    return _sent(cur, periods, known_on, "s.base is not null and s.word in ('', 'approved')")
+def waiting_and_changes(
+    cur: DuckDBPyConnection,
+    periods: Iterable[str],
+    units: Iterable[str],
+    known_on: datetime | None = None,
+) -> tuple[tuple[Sent, ...], tuple[Sent, ...]]:
+    """What waits of these units; and their revisions of approved reports that wait or were
+    approved too, the oldest first."""
+    found = _sent(cur, periods, known_on, units)
+    waits = tuple(s for s, newest in found if newest and not s.word)
+    return waits, tuple(s for s, _ in found if s.is_change)
 
 
 def _sent(
-    cur: DuckDBPyConnection, periods: Iterable[str] | None, known_on: datetime | None, which: str
-) -> list[Sent]:
+    cur: DuckDBPyConnection,
+    periods: Iterable[str] | None,
+    known_on: datetime | None,
+    unit_ids: Iterable[str] | None,
+) -> list[tuple[Sent, bool]]:
+    """With whether nothing newer of the same report waits or counts."""
     units, codes, forms = (keys(cur, kind) for kind in ("unit", "period", "form"))
     wanted = [codes.key_of[p] for p in periods or () if p in codes.key_of]
+    mine = [units.key_of[u] for u in unit_ids or () if u in units.key_of]
     moment = known_on or FAR_FUTURE
-    rows = cur.execute(
-        _SQL.format(which=which), [moment, moment, periods is None, wanted]
-    ).fetchall()
+    asked = [moment, moment, periods is None, wanted, unit_ids is None, mine]
+    rows = cur.execute(_SQL, asked).fetchall()
     return [
-        Sent(r[0], units.id_of[r[1]], codes.id_of[r[2]], forms.id_of[r[3]], *r[4:]) for r in rows
+        (Sent(r[0], units.id_of[r[1]], codes.id_of[r[2]], forms.id_of[r[3]], *r[4:-1]), r[-1])
+        for r in rows
     ]
 
 
@@ -96,13 +104,21 @@ every as (
     select s.*, coalesce(w.word, '') as word, w.decided_at, coalesce(w.actor, '') as actor,
         coalesce(w.said, '') as said, w.approved_at
     from submission s left join last_word w on w.submission = s.id
-    where s.received_at <= ? and (? or s.period in (select unnest(?::integer[])))),
+    where s.received_at <= ? and (? or s.period in (select unnest(?::integer[])))
+        and (? or s.unit in (select unnest(?::integer[])))),
 sent as (
     select s.*, (select max_by(b.id, b.revision) from every b
         where b.unit = s.unit and b.period = s.period and b.form = s.form
             and b.revision < s.revision and b.approved_at <= s.received_at) as base
     from every s),
-asked as (select * from sent s where {which}),
+judged as (
+    select s.*, not exists (
+        select 1 from sent n where n.unit = s.unit and n.period = s.period and n.form = s.form
+            and n.revision > s.revision and n.word not in ('withdrawn', 'returned')) as newest
+    from sent s),
+asked as (
+    select * from judged
+    where (word = '' and newest) or (word in ('', 'approved') and base is not null)),
 sides as (
     select id, id as submission, true as own from asked
     union all select id, base, false from asked where base is not null),
@@ -129,7 +145,7 @@ warned as (
     group by a.id)
 select a.id, a.unit, a.period, a.form, a.revision, a.received_at, a.received_by, u.file_name,
     u.note, u.simulated, a.base, a.word, a.decided_at, a.actor, a.said, c.figures, c.added,
-    c.changed, c.dropped, coalesce(w.warnings, 0)
+    c.changed, c.dropped, coalesce(w.warnings, 0), a.newest
 from asked a join upload u on u.id = a.upload join compared c on c.id = a.id
 left join warned w on w.id = a.id
 order by a.received_at, a.id"""
