@@ -14,7 +14,7 @@ pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
 
-from tests.browser.walking import WAIT, Walk, is_too_wide
+from tests.browser.walking import WAIT, WIDTHS, Walk, is_too_wide
 
 HEADING = "[data-testid=stMain] h1"
 OPEN_ALL = "document.querySelectorAll('.vd-own details').forEach(each => { each.open = true; })"
@@ -39,19 +39,22 @@ def faults(walk: Walk) -> list[str]:
 
 @pytest.mark.parametrize("language", ["vi", "en"])
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.file)
-def test_a_page_is_accessible_and_keeps_to_itself(walk: Walk, page: Page, language: str) -> None:
-    walk.go(f"{page.path}?lang={language}")
-    expect(walk.page.locator(HEADING)).to_be_visible(timeout=WAIT)
-    walk.page.wait_for_load_state("networkidle")
-    walk.page.evaluate(OPEN_ALL)
-    assert faults(walk) == []
-    assert walk.page.locator("html").get_attribute("lang") == language
-    assert walk.page.title() == f"{page.title(language)} · Vạn Dân"
-    if language == "vi":
-        english = [re.compile(pattern) for pattern, _ in own_words("vi")]
-        told = walk.page.evaluate(TOLD)
-        assert [text for text in told if any(each.match(text) for each in english)] == []
-    assert not is_too_wide(walk.page)
+def test_a_page_is_accessible_and_keeps_to_itself(tab: Walk, page: Page, language: str) -> None:
+    tab.go(f"{page.path}?lang={language}")
+    expect(tab.page.locator(HEADING)).to_be_visible(timeout=WAIT)
+    tab.page.wait_for_load_state("networkidle")
+    tab.page.evaluate(OPEN_ALL)
+    assert tab.page.locator("html").get_attribute("lang") == language
+    assert tab.page.title() == f"{page.title(language)} · Vạn Dân"
+    for width in WIDTHS.values():
+        tab.page.set_viewport_size({"width": width, "height": 900})
+        assert faults(tab) == []
+        expect(tab.page.locator(HEADING)).to_be_visible()
+        assert not is_too_wide(tab.page)
+        if language == "vi":
+            english = [re.compile(pattern) for pattern, _ in own_words("vi")]
+            told = tab.page.evaluate(TOLD)
+            assert [text for text in told if any(each.match(text) for each in english)] == []
     # Whatever left the machine or went wrong fails the walk at its end (conftest.py).
 
 
@@ -145,4 +148,4 @@ def test_a_presentation_goes_on_by_keys(server: str, browser: Browser) -> None:
     expect(menu).to_be_visible()
     assert "mode" not in walk.page.url and "indicator=beds_per_10k" in walk.page.url
     context.close()
-    assert walk.outside == [] and walk.errors == []
+    walk.ended_well()

@@ -19,6 +19,7 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 WAIT = 20_000
+WIDTHS = {"desk": 1440, "phone": 390}
 expect.set_options(timeout=WAIT)  # a loaded machine is no failure
 # Streamlit looks for its server below the address of a page opened directly; then above it.
 BELOW = "|".join(page.path.strip("/") for page in PAGES if page.path != "/")
@@ -53,6 +54,11 @@ class Walk:
         # Failed requests are judged by their address, in `_response`.
         if not text.startswith("Failed to load resource"):
             self.errors.append(text)
+
+    def ended_well(self) -> None:
+        """Nothing left the machine, and nothing went wrong."""
+        assert self.outside == []
+        assert self.errors == []
 
     def go(self, path: str) -> None:
         self.page.goto(f"{self.url}{path}")

@@ -6,7 +6,9 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
 
 from streamlit.testing.v1 import AppTest
@@ -116,6 +118,12 @@ def is_vietnamese(text: str) -> bool:
 
 def names() -> re.Pattern[str]:
     """The proper names that stay as they are in every language, longest first."""
+    return names_at(opened().place.db, opened().store.version())
+
+
+@cache
+def names_at(db: Path, version: int) -> re.Pattern[str]:
+    """The same for a state of a database: most tests look at one."""
     deployment = opened().deployment
     units = {n for row in deployment.units.names for n in (row.name, row.short_name)}
     plans = {text for plan in deployment.plans.values() for text in of_plan(plan)}

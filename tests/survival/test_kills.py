@@ -127,7 +127,10 @@ def test_a_backup(ready: Path, tmp_path: Path) -> None:
 
     without = copy_of(ready, tmp_path / "without")
     without.with_name("b.zip").unlink()
-    assert killed_everywhere(workers.backing_up, without.parent, tmp_path / "x", check) > KILLS + 3
+    killed = killed_everywhere(
+        workers.backing_up, without.parent, tmp_path / "x", check, work_stride=6
+    )
+    assert killed > KILLS + 1
 
 
 def test_a_restore(ready: Path, tmp_path: Path) -> None:
@@ -146,8 +149,8 @@ def test_a_restore(ready: Path, tmp_path: Path) -> None:
         assert digest_of(db) == backed_up
 
     assert (
-        killed_everywhere(workers.restoring, ready, tmp_path / "x", check, work_stride=4)
-        > KILLS + 3
+        killed_everywhere(workers.restoring, ready, tmp_path / "x", check, work_stride=8)
+        > KILLS + 1
     )
 
 
@@ -166,7 +169,7 @@ def test_a_rebuild(ready: Path, tmp_path: Path) -> None:
         store.close()
 
     assert (
-        killed_everywhere(workers.rebuilding, ready, tmp_path / "x", check, work_stride=5)
+        killed_everywhere(workers.rebuilding, ready, tmp_path / "x", check, work_stride=8)
         > KILLS + 1
     )
     assert rebuild(tmp_path / "x" / "a.duckdb", deployment(), by="thử", now=now).digest == before
@@ -195,5 +198,6 @@ def test_a_migration(tmp_path: Path) -> None:
         store.close()
         assert rebuild(db, deployment(), by="thử", now=now).differences == []
 
-    assert killed_everywhere(workers.migrating, old.parent, tmp_path / "x", check) > KILLS + 1
+    killed = killed_everywhere(workers.migrating, old.parent, tmp_path / "x", check, work_stride=3)
+    assert killed > KILLS + 1
     assert len(seen) == 2  # found as it was, and as it is
