@@ -6,10 +6,12 @@ from datetime import date
 
 from indicators.actions import Action
 from indicators.assess import Assessment, Assessor
+from indicators.catalogue import Indicator, Matching
 from indicators.deployment import Deployment
 from indicators.evidence import LastYear, evidence, last_year_of
 from indicators.footing import Beside
 from indicators.letter import Letter
+from indicators.measure import Measure
 from indicators.period import Period
 from indicators.plans import Plan
 from indicators.ranking import Ranking, rank
@@ -93,6 +95,12 @@ class Material:
         if a.target.id not in self.ranked:
             self.ranked[a.target.id] = rank(self.assessor, a.target, a.indicator, a)
         return self.ranked[a.target.id]
+
+    def measure(self, indicator: Indicator, a: Assessment) -> Measure:
+        """An indicator where and when an assessment looks: over the scope, or at its one unit."""
+        if a.scope == self.scope:
+            return self.assessor.measure(indicator, a.period)
+        return self.assessor.measure_group(indicator, a.period, Matching.UNIT, a.scope)
 
     def last_year(self, a: Assessment) -> LastYear:
         """The change against the same period last year, of the units that have both."""

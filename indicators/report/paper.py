@@ -14,8 +14,9 @@ from indicators.report.blocks import (
     text,
 )
 from indicators.report.body import body
+from indicators.report.columns import results_grid
 from indicators.report.material import Material
-from indicators.report.results import ROMAN, ResultRow, results, results_grid
+from indicators.report.results import ROMAN, ResultRow, results
 from indicators.report.sentences import failing_line
 from indicators.report.times import both, day_text, following, written
 from indicators.target_words import target_text

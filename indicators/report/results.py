@@ -1,18 +1,19 @@
 """The table of plan results (biểu tổng hợp): one row a target, groups I, II, III, notes below."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import NamedTuple
 
 from indicators.assess import Assessment
+from indicators.catalogue import Window
 from indicators.formats import decimals_of, format_number, rounded, telling_decimals
 from indicators.judge import Verdict, direction
 from indicators.measure import Status
 from indicators.movement import possible
 from indicators.period import Period, PeriodKind
 from indicators.plans import Comparator
-from indicators.report.blocks import Grid, GridColumn, GridRow, Shown, group_row, text
+from indicators.report.blocks import Shown, text
 from indicators.report.material import Material
 from indicators.report.notes import Notes
 from indicators.sentence import difference_unit, verdict_text
@@ -33,7 +34,8 @@ class Figures(NamedTuple):
     before: Shown = BLANK  # last year
     plan: Shown = BLANK  # as written, and the value it is compared with
     last_year: Shown = BLANK  # same period last year
-    actual: Shown = BLANK
+    in_period: Shown = BLANK  # of the period alone
+    actual: Shown = BLANK  # what is judged: since January where the definition says so
     projected: Shown = BLANK
     of_plan: Shown = BLANK  # per cent of the plan, or the difference where less is better
     of_last_year: Shown = BLANK
@@ -52,11 +54,11 @@ class ResultRow:
     assessment: Assessment | None = None
     is_part: bool = False
 
-    @property
-    def cells(self) -> tuple[Shown, ...]:
-        """In the order of the columns."""
-        head = text(self.number), text(self.name), text(self.measure)
-        return (*head, *self.figures, text(self.verdict), text(self.notes))
+    def cell(self, name: str) -> Shown:
+        """What stands in a column: a number, or words."""
+        if name in Figures._fields:
+            return getattr(self.figures, name)  # type: ignore[no-any-return]
+        return text(getattr(self, name))
 
 
 @dataclass(frozen=True)
@@ -137,7 +139,8 @@ def counted(a: Assessment) -> Figures:
     if a.verdict is Verdict.NOT_DUE and not tally.good:
         return Figures(plan=Shown(written_plan(a)))
     done = Shown(f"{format_number(tally.good)}/{format_number(len(a.units))}", Fraction(tally.good))
-    return Figures(plan=Shown(written_plan(a)), actual=done)
+    alone = done if a.indicator.window is Window.PERIOD else BLANK
+    return Figures(plan=Shown(written_plan(a)), in_period=alone, actual=done)
 
 
 def measured(a: Assessment, material: Material) -> Figures:
@@ -150,6 +153,7 @@ def measured(a: Assessment, material: Material) -> Figures:
         known_by_now(last_year_end(a, material), a),
         Shown(written_plan(a), level, plan_places),
         known_by_now(a.last_year, a),
+        in_period(a, material, places),
         actual(a, places),
         BLANK if projected is None else number(projected, a.indicator.decimals),
         against_plan(a),
@@ -174,6 +178,24 @@ def actual(a: Assessment, places: int) -> Shown:
         return Shown(NIL)
     is_asked = a.measure.value is not None or a.verdict is not Verdict.NOT_DUE
     return number(a.measure.value, places) if is_asked else BLANK
+
+
+def in_period(a: Assessment, material: Material, places: int) -> Shown:
+    """The value of the period alone, where the one that is judged counts from January.
+
+    Blank where a period of its own has no such value: a mean of years, a share of units that have
+    reached something since January.
+    """
+    if a.target.average or a.measure.period != a.period.code:
+        return BLANK
+    if a.indicator.condition is not None:
+        inner = material.deployment.catalogue.indicators[a.indicator.condition.indicator]
+        return actual(a, places) if inner.window is Window.PERIOD else BLANK
+    if a.indicator.window is Window.PERIOD:
+        return actual(a, places)
+    alone = replace(a.indicator, window=Window.PERIOD)
+    found = material.measure(alone, a)
+    return actual(replace(a, measure=found), places)
 
 
 def written_plan(a: Assessment) -> str:
@@ -230,50 +252,3 @@ def against_last_year(a: Assessment, material: Material) -> Shown:
     share = 100 + found.percent
     places = telling_decimals(share, Fraction(100), PERCENT_DECIMALS)
     return Shown(format_number(share, places), share, places)
-
-
-def columns(material: Material) -> tuple[GridColumn, ...]:
-    """The headings; widths are parts of the page."""
-    year = material.period.year
-    now = "cả năm" if material.period.kind is PeriodKind.YEAR else "đến hết kỳ"
-    return (
-        GridColumn("TT", 4),
-        GridColumn("Chỉ tiêu", 26),
-        GridColumn("Đơn vị tính", 10),
-        GridColumn(f"TH năm {year - 1}", 8, True),
-        GridColumn(f"KH năm {deadline_year(material)}", 10, True),
-        GridColumn("TH cùng kỳ năm trước", 9, True),
-        GridColumn(f"TH {now}", 9, True),
-        GridColumn("Ước TH đến hạn", 8, True),
-        GridColumn("% so KH", 12, True, "(7)/(5)×100"),
-        GridColumn("% so cùng kỳ", 12, True, "(7)/(6)×100"),
-        GridColumn("Đánh giá", 10),
-        GridColumn("Ghi chú", 7),
-    )
-
-
-def deadline_year(material: Material) -> str:
-    """The years of the plan."""
-    return material.plan.period
-
-
-def results_grid(material: Material, found: Results, name: str) -> Grid:
-    """The table as a grid with its explanations."""
-    heads = columns(material)
-    rows: list[GridRow] = []
-    for group in found.groups:
-        rows.append(group_row(group.number, group.name, heads))
-        rows += [GridRow(r.cells, "part" if r.is_part else "row") for r in group.rows]
-    return Grid(name, heads, tuple(rows), (*SIGNS, *found.notes), is_numbered=True)
-
-
-SIGNS = (
-    "TH: thực hiện; KH: kế hoạch. Ước TH đến hạn: dự báo theo nhịp đã có đến thời hạn của chỉ tiêu, "
-    "không phải số đơn vị ước.",
-    "Dấu “-”: không phát sinh; dấu “…”: có phát sinh nhưng chưa có số liệu; ô trống: không áp dụng "
-    "hoặc không so sánh được.",
-    "Chỉ tiêu càng thấp càng tốt: cột (9) ghi chênh lệch so với kế hoạch. Chỉ tiêu tính bằng tỷ lệ: "
-    "cột (10) ghi chênh lệch bằng điểm phần trăm (điểm %) hoặc phần nghìn (điểm ‰).",
-    "Khi còn thiếu đơn vị, cột (10) chỉ tính các đơn vị có số liệu cả hai kỳ, nên có thể khác phép tính "
-    "trực tiếp từ cột (7) và cột (6).",
-)

@@ -5,39 +5,29 @@ from collections.abc import Sequence
 from datetime import datetime
 from functools import cached_property
 from io import BytesIO
-from textwrap import wrap
 from typing import Any
 
 import xlsxwriter
+from xlsxwriter.utility import xl_col_to_name
 
 from etl.export.findings_sheet import printable
+from etl.export.report.looks import BOX, CHARACTERS, GROUP, HEAD, height
+from etl.export.report.results_sheet import results_sheet
 from etl.export.report.series_sheet import series_sheet
 from etl.export.rows import Row, write_sheet
 from etl.export.table_xlsx import FONT, PLAIN
 from etl.store.all_facts import COLUMNS as FACTS
-from indicators.assess import Assessment
 from indicators.headline import headline, rest
-from indicators.judge import WORST_FIRST, direction
-from indicators.report.blocks import Grid, GridColumn, Report, Shown
+from indicators.judge import WORST_FIRST
+from indicators.report.blocks import Grid, Report
+from indicators.report.columns import place_of
 from indicators.report.material import Material
-from indicators.report.results import ResultRow, Results, columns, results
+from indicators.report.results import Results, results
 from indicators.report.series import series
 from indicators.sentence import verdict_text
 
-HEAD = {
-    "bold": True,
-    "align": "center",
-    "valign": "vcenter",
-    "text_wrap": True,
-    "border": 1,
-    "bg_color": "#E3E9ED",
-}
-GROUP = {"bold": True, "border": 1, "bg_color": "#EDF1F4"}
-BOX = {"border": 1, "valign": "vcenter", "text_wrap": True}
 MARK = {"bold": True, "font_color": "#7A5A00", "bg_color": "#FFF6DF"}
 NAMES = ("Tổng hợp", "Kết quả", "Đơn vị và kỳ", "Số liệu gốc")
-LINE = 15.5  # points a line of text
-CHARACTERS = 1.15  # of a column, a part of the width of the paper table
 
 
 def workbook(material: Material, report: Report, facts: Sequence[Row], moment: datetime) -> bytes:
@@ -62,7 +52,7 @@ class Maker:
     def write(self, facts: Sequence[Row]) -> None:
         """Every sheet, each with the mark of simulated data and its set-up for A4."""
         first, second = (self.book.add_worksheet(name) for name in NAMES[:2])
-        last = self.results_sheet(second)
+        last = results_sheet(second, self, self.found)
         self.summary_sheet(first, last)
         for at, annex in enumerate(self.report.annexes):
             for block in annex.blocks:
@@ -112,7 +102,8 @@ class Maker:
         counts = Counter(a.verdict for a in counted)
         verdicts = [v for v in reversed(WORST_FIRST) if counts[v]]
         total = row + len(verdicts) + 1
-        place = f"'{NAMES[1]}'!$K$1:$K${last + 1}"
+        words = xl_col_to_name(place_of("verdict", self.material.period))
+        place = f"'{NAMES[1]}'!${words}$1:${words}${last + 1}"
         for at, verdict in enumerate(verdicts, start=row + 1):
             word, count = verdict_text(verdict), counts[verdict]
             page.write_string(at, 0, word, self.style(**BOX))
@@ -129,101 +120,6 @@ class Maker:
         page.set_column(0, 0, 34)
         page.set_column(1, 2, 14)
         self.set_up(page)
-
-    def results_sheet(self, page: Any) -> int:
-        """The table of results; the last row of it, from 0."""
-        heads = columns(self.material)
-        top = self.above(page, self.report.annexes[0].title)
-        for at, column in enumerate(heads):
-            page.write_string(top, at, column.heading, self.style(**HEAD))
-            formula = f"={column.formula}" if column.formula else ""
-            page.write_string(
-                top + 1,
-                at,
-                f"({at + 1}){formula}",
-                self.style(**HEAD | {"bold": False, "italic": True, "font_size": 9}),
-            )
-            page.set_column(at, at, column.width * CHARACTERS)
-        page.set_row(top, 3 * LINE)
-        row = top + 2
-        for group in self.found.groups:
-            for at in range(len(heads)):
-                text = (group.number, group.name)[at] if at < 2 else ""
-                page.write_string(row, at, text, self.style(**GROUP))
-            row += 1
-            for said in group.rows:
-                self.result(page, row, said)
-                row += 1
-        last = row - 1
-        for note in self.report.annexes[0].blocks[0].notes if self.found.groups else ():  # type: ignore[union-attr]
-            row += 1
-            page.write_string(row, 0, printable(note), self.style(italic=True))
-        page.freeze_panes(top + 2, 2)
-        page.repeat_rows(top, top + 1)
-        self.set_up(page)
-        return last
-
-    def result(self, page: Any, row: int, said: ResultRow) -> None:
-        """One target: words, numbers, and the two columns that are worked out."""
-        page.set_row(row, height(said.cells, columns(self.material)))
-        for at, shown in enumerate(said.cells):
-            if at in (8, 9) and shown.value is not None and self.recomputes(said, at):
-                other = "E" if at == 8 else "F"
-                self.worked_out(page, (row, at), shown, said, other)
-            elif at == 4:
-                self.plan(page, row, shown)
-            else:
-                self.cell(page, row, at, shown)
-
-    def recomputes(self, said: ResultRow, at: int) -> bool:
-        """Whether the column follows from the others: not where units are missing on one side."""
-        a = said.assessment
-        return at == 8 or (a is not None and a.measure.is_whole)
-
-    def worked_out(
-        self, page: Any, place: tuple[int, int], shown: Shown, said: ResultRow, other: str
-    ) -> None:
-        """Per cent of another column, or the difference from it."""
-        row, at = place
-        here = f"G{row + 1}", f"{other}{row + 1}"
-        a = said.assessment
-        is_share = "điểm" not in shown.text and not is_difference(a, at)
-        formula = f"={here[0]}/{here[1]}*100" if is_share else f"={here[0]}-{here[1]}"
-        pattern = decimals_of(shown.decimals)
-        unit = (
-            ' "điểm %"'
-            if "điểm\u00a0%" in shown.text
-            else ' "điểm ‰"'
-            if "điểm" in shown.text
-            else ""
-        )
-        look = pattern if is_share else f"+{pattern}{unit};-{pattern}{unit};0{unit}"
-        page.write_formula(
-            row, at, formula, self.style(**BOX, num_format=look), float(shown.value or 0)
-        )
-
-    def plan(self, page: Any, row: int, shown: Shown) -> None:
-        """The level as a number that reads as the document writes it: "≤ 14,2"."""
-        if shown.value is None:
-            self.cell(page, row, 4, shown)
-            return
-        pattern = decimals_of(shown.decimals)
-        words = shown.text.rstrip("0123456789.,").rstrip()
-        is_prefix = shown.text[-1:].isdigit() and '"' not in words
-        look = f'"{words} "{pattern}' if words and is_prefix else pattern
-        page.write_number(row, 4, float(shown.value), self.style(**BOX, num_format=look))
-
-    def cell(self, page: Any, row: int, at: int, shown: Shown) -> None:
-        """A number with the decimals it is shown with, or words."""
-        if shown.value is None or "/" in shown.text:
-            align = "right" if 3 <= at <= 9 else "center" if at == 0 else "left"
-            page.write_string(row, at, printable(shown.text), self.style(**BOX, align=align))
-            return
-        look = decimals_of(shown.decimals)
-        if "điểm" in shown.text:
-            unit = "điểm ‰" if "‰" in shown.text else "điểm %"
-            look = f'+{look} "{unit}";-{look} "{unit}"'
-        page.write_number(row, at, float(shown.value), self.style(**BOX, num_format=look))
 
     def grid_sheet(self, name: str, title: str, grid: Grid) -> None:
         """A further table of the annexes."""
@@ -257,23 +153,3 @@ class Maker:
         mark = self.report.mark.replace("&", "&&")
         source = self.report.source.replace("&", "&&")
         page.set_footer(f"&L&9{mark}&C&9{source}&R&9&P/&N")
-
-
-def is_difference(a: Assessment | None, at: int) -> bool:
-    """Whether the plan column says how far a value lies from a level that must not be passed."""
-    return (
-        at == 8
-        and a is not None
-        and (direction(a.test) <= 0 or (a.rule is not None and a.rule.value <= 0))
-    )
-
-
-def height(cells: Sequence[Shown], heads: Sequence[GridColumn]) -> float:
-    """Points of a row as its longest cell wraps, for programs that do not work it out."""
-    room = (int(column.width * CHARACTERS) - 1 for column in heads)
-    return LINE * max(len(wrap(c.text, width)) or 1 for c, width in zip(cells, room, strict=True))
-
-
-def decimals_of(decimals: int) -> str:
-    """How a number with so many decimals is shown."""
-    return "#,##0" + (f".{'0' * decimals}" if decimals else "")

@@ -12,9 +12,16 @@ import pytest
 
 from etl.export.rows import rows_csv, rows_parquet, rows_xlsx
 from etl.papers_made import Papers
+from indicators.catalogue import Window
 from indicators.formats import format_number
+from indicators.period import parse_period
+from indicators.report.columns import names_of, place_of
 from indicators.report.reminder import reminders
-from tests.etl.papers.conftest import SILENT
+from tests.etl.papers.conftest import PERIOD, PROVINCE, SILENT
+
+ALONE, ACTUAL, VERDICT = (
+    place_of(name, parse_period(PERIOD)) for name in ("in_period", "actual", "verdict")
+)
 
 EVIL = ('=HYPERLINK("http://x")', "+1+cmd|' /C calc'!A0", "@SUM(A1)", "\t=1")
 
@@ -68,7 +75,9 @@ def test_verdicts_are_counted_from_the_table(formulas: Any, values: Any, full: P
     assert rows["Cộng"] == len(full.material.judged)
     table = values["Kết quả"]
     for word in ("Đạt", "Vượt", "Nguy cơ không đạt"):
-        counted = sum(row[10].value == word and row[0].value != "-" for row in table.iter_rows())
+        counted = sum(
+            row[VERDICT].value == word and row[0].value != "-" for row in table.iter_rows()
+        )
         assert counted == rows[word]
     assert any(
         str(cell.value).startswith("=COUNTIFS(")
@@ -82,7 +91,35 @@ def test_numbers_are_those_of_the_assessments(values: Any, full: Papers) -> None
     for a in full.material.judged:
         row = table[a.target.name_vi]
         if a.measure.value is not None and not a.also and not a.units:
-            assert Fraction(row[6].value) == pytest.approx(a.measure.value)
+            assert Fraction(row[ACTUAL].value) == pytest.approx(a.measure.value)
+
+
+def test_a_quarter_stands_beside_what_counts_from_january(values: Any, full: Papers) -> None:
+    """The half-year and the third quarter make nine months, worked out from numerators."""
+    table = {row[1].value: row for row in values["Kết quả"].iter_rows() if row[1].value}
+    half, asking, seen = parse_period("2021-H1"), full.material.assessor, 0
+    for a in full.material.judged:
+        alone, value = table[a.target.name_vi][ALONE].value, a.measure.value
+        if value is None or a.also or a.units or a.scope != PROVINCE:
+            continue
+        if a.indicator.window is Window.PERIOD:
+            assert alone == table[a.target.name_vi][ACTUAL].value, a.target.id
+        elif a.measure.is_whole and a.indicator.condition is None:
+            first, both = asking.measure(a.indicator, half), a.measure
+            parts = (m.numerator and Fraction(m.numerator) for m in (both, first))
+            top = Fraction(next(parts) or 0) - Fraction(next(parts) or 0)
+            if a.indicator.denominator:
+                down = Fraction(both.denominator or 0) - Fraction(first.denominator or 0)
+                top = top / down if down else top / Fraction(both.denominator or 1)
+            assert Fraction(alone) == pytest.approx(top * a.indicator.factor), a.target.id
+            seen += 1
+    assert seen
+
+
+def test_from_january_one_column_is_enough() -> None:
+    for code in ("2021-Q1", "2021-H1", "2021-9M", "2021"):
+        assert "in_period" not in names_of(parse_period(code))
+    assert "in_period" in names_of(parse_period("2021-Q2"))
 
 
 def test_facts_name_their_cells(values: Any) -> None:
