@@ -10,6 +10,7 @@ def export_options(options: argparse.ArgumentParser) -> None:
     options.add_argument("--period", metavar="P", help="kỳ báo cáo, ví dụ 2021-Q3")
     options.add_argument("--unit", metavar="U", help="mã đơn vị")
     options.add_argument("--as-known-on", metavar="T", help="như đã biết tại ngày T")
+    options.add_argument("--approved", action="store_true", help="chỉ số liệu đã duyệt")
     options.add_argument("--format", metavar="F", help="json hoặc csv (dhis2)")
     options.add_argument(
         "--keep", metavar="DOCX", help="báo cáo Word cũ: giữ phần tự viết (report)"

@@ -30,6 +30,11 @@ class Asked:
     moment: datetime
 
     @property
+    def only_approved(self) -> bool:
+        """Whether approved reports alone count."""
+        return isinstance(self.moment, Approved)
+
+    @property
     def today(self) -> date:
         """The day in Vietnam on which it stands."""
         return local(self.moment).date()

@@ -120,11 +120,13 @@ class Papers:
 
     def manifest(self, files: dict[str, bytes]) -> bytes:
         """What the files were made from: moment, data version, plan, catalogue, template."""
+        approved = " --approved" if self.asked.only_approved else ""
         document = {
             "plan": self.asked.plan.id,
             "period": self.asked.period.code,
             "unit": self.asked.scope,
             "as_known_on": self.asked.moment.isoformat(),
+            "only_approved": self.asked.only_approved,
             "data_version": self.material.stamp.version,
             "simulated": self.material.simulated,
             "data_files": folder_hashes(self.context.place.data),
@@ -132,7 +134,7 @@ class Papers:
             "again": (
                 f"python -m etl export bundle --plan {self.asked.plan.id} "
                 f"--period {self.asked.period.code} --unit {self.asked.scope} "
-                f"--as-known-on {self.asked.moment.isoformat()} -o THƯ-MỤC"
+                f"--as-known-on {self.asked.moment.isoformat()}{approved} -o THƯ-MỤC"
             ),
         }
         return json.dumps(document, ensure_ascii=False, indent=1).encode("utf-8")

@@ -10,6 +10,7 @@ from etl.export.report.kept import NotAReport
 from etl.papers import Asked
 from etl.papers_made import Papers
 from etl.store.connect import now
+from etl.store.current import approved
 
 
 def report(arguments: dict[str, Any], files: dict[str, bytes]) -> Answer:
@@ -58,6 +59,7 @@ def papers_of(arguments: dict[str, Any], files: dict[str, bytes]) -> Papers:
     plan = plan_of(opened, str(arguments["plan"]))
     scope = unit_of(opened, str(arguments.get("unit") or plan.unit))
     moment = moment_of(arguments.get("as_known_on")) or now()
+    moment = approved(moment) if arguments.get("approved") else moment
     asked = Asked(plan, period_of(str(arguments["period"])), scope, moment)
     kept = arguments.get("keep")
     return Papers(opened, asked, files[Path(str(kept)).name] if kept else None)
@@ -77,6 +79,7 @@ def about(papers: Papers, arguments: dict[str, Any]) -> dict[str, Any]:
         "period": papers.asked.period.code,
         "unit": papers.asked.scope,
         "as_known_on": papers.asked.moment.isoformat(),
+        "only_approved": papers.asked.only_approved,
         "data_version": papers.material.stamp.version,
         "simulated": papers.material.simulated,
     }

@@ -3,7 +3,7 @@
 from typing import Any
 
 from etl import context
-from etl.commands.answer import Answer, Misuse, moment_of, period_of, plan_of, refused, unit_of
+from etl.commands.answer import Answer, Misuse, basis_of, period_of, plan_of, refused, unit_of
 from etl.commands.export import ending_of
 from etl.commands.judged import verdicts as judged_rows
 from etl.context import Context
@@ -43,7 +43,7 @@ def facts(arguments: dict[str, Any], files: dict[str, bytes]) -> Answer:
         opened.deployment,
         units=_units(opened, arguments),
         periods=_periods(opened, arguments.get("period")),
-        known_on=moment_of(arguments.get("as_known_on")),
+        known_on=basis_of(arguments),
     )
     return _written(rows, list(COLUMNS), arguments)
 

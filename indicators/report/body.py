@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 
-from indicators.actions import in_order
 from indicators.assess import Assessment
 from indicators.formats import format_number
 from indicators.headline import headline, rest
@@ -11,16 +10,13 @@ from indicators.outlook import outlook, outlook_text
 from indicators.report.blocks import (
     Block,
     Drawing,
-    Grid,
-    GridColumn,
-    GridRow,
     Heading,
-    Items,
     Own,
     Paragraph,
-    text,
 )
+from indicators.report.completeness import figures
 from indicators.report.drawings import bars_drawing, lines_drawing, split_drawing
+from indicators.report.lists import LISTED, listed, own_part
 from indicators.report.material import Material
 from indicators.report.results import by_field
 from indicators.report.sentences import (
@@ -35,11 +31,11 @@ from indicators.report.sentences import (
     task_line,
 )
 from indicators.report.times import day_text, following, written
+from indicators.report.work import work
 from indicators.sentence import verdict_text
-from indicators.tasks import TaskState, counts_of
-from indicators.text import lower_first, say
+from indicators.tasks import TaskState
+from indicators.text import lower_first
 
-LISTED = 6  # entries of a list before it points to the annex
 WORRYING = BAD | SLOW
 
 
@@ -91,16 +87,12 @@ def basis(material: Material) -> str:
     """How many reports the figures rest on, and until when."""
     reporting = material.reporting
     done, due = format_number(reporting.units_done), format_number(reporting.units_due)
+    only = " Chỉ tính các báo cáo đã được duyệt." if reporting.only_approved else ""
     return (
         f"Số liệu tổng hợp từ báo cáo của các đơn vị: {done}/{due} đơn vị đã gửi đủ báo cáo của kỳ; "
         f"báo cáo mới nhất nhận ngày {day_text(reporting.latest)}. Chi tiết từng chỉ tiêu tại "
-        "Phụ lục I kèm theo."
+        f"Phụ lục I kèm theo.{only}"
     )
-
-
-def own_part(name: str, about: str) -> list[Block]:
-    """Room for the writer."""
-    return [Own(name, f"Nội dung bổ sung của đơn vị soạn thảo về {about} (nếu có).")]
 
 
 def fields(material: Material) -> list[Block]:
@@ -124,12 +116,6 @@ def by_verdict(members: Sequence[Assessment]) -> str:
         if found:
             said.append(f"{verdict_text(verdict)}: {'; '.join(found)}.")
     return " ".join(said)
-
-
-def listed(lines: Iterable[str]) -> Items:
-    """A list whose entries end with ";", the last with "."."""
-    found = [line.rstrip(".;") for line in lines]
-    return Items(tuple(f"{line}{'.' if line is found[-1] else ';'}" for line in found))
 
 
 def achieved(material: Material) -> list[Block]:
@@ -197,126 +183,6 @@ def causes(material: Material) -> list[Block]:
         Heading(2, "Nguyên nhân"),
         Own("nguyen-nhan", "Nguyên nhân khách quan, chủ quan của các chỉ tiêu chưa đạt."),
     ]
-
-
-def figures(material: Material) -> list[Block]:
-    """II.4: how complete the figures are."""
-    forms = material.reporting.forms
-    blocks: list[Block] = [Heading(2, "Mức độ đầy đủ của số liệu")]
-    if not forms:
-        return [*blocks, Paragraph("Kỳ này không có báo cáo nào phải nộp.")]
-    counts = [sum(getattr(f, name) for f in forms) for name in ("received", "expected", "on_time")]
-    received, expected, on_time = (format_number(count) for count in counts)
-    lead = (
-        f"Đã nhận {received}/{expected} báo cáo theo {len(forms)} biểu, trong đó {on_time} báo cáo "
-        "đúng hạn."
-    )
-    lines = [
-        f"{form.name}: nhận {form.received}/{form.expected} báo cáo (hạn {day_text(form.due)})"
-        for form in forms
-        if form.received < form.expected
-    ]
-    blocks.append(Paragraph(f"{lead} Biểu chưa nhận đủ:" if lines else lead))
-    blocks += [listed(lines)] if lines else []
-    return [*blocks, *(Paragraph(line) for line in completeness(material))]
-
-
-def completeness(material: Material) -> list[str]:
-    """What is missing: reports, figures of reports, whole values."""
-    reporting, found = material.reporting, []
-    late = list(dict.fromkeys(r.unit_name for r in reporting.late))
-    if late:
-        found.append(f"Đơn vị chưa gửi đủ báo cáo: {some(late)}.")
-    if reporting.incomplete:
-        named = some(reporting.incomplete)
-        found.append(f"Đơn vị đã gửi báo cáo nhưng còn thiếu số liệu: {named}.")
-    if reporting.waiting:
-        counted = "chưa" if reporting.only_approved else "đã"
-        found.append(
-            f"Có {format_number(reporting.waiting)} báo cáo chờ duyệt; số liệu của các báo cáo này "
-            f"{counted} được tính."
-        )
-    partial = [a for a in material.judged if a.measure.value is not None and not a.measure.is_whole]
-    if partial:
-        found.append(
-            f"Có {len(partial)} chỉ tiêu tính trên số liệu chưa đủ đơn vị (cột Ghi chú, Phụ lục I); "
-            "đánh giá chỉ đưa ra khi số còn thiếu không làm thay đổi kết quả."
-        )
-    return found
-
-
-def some(names: Sequence[str]) -> str:
-    """The first names, and how many more there are."""
-    more = len(names) - LISTED
-    return ", ".join(names[:LISTED]) + (f" và {more} đơn vị khác" if more > 0 else "")
-
-
-def work(material: Material) -> list[Block]:
-    """III: tasks of the plan and what was agreed."""
-    blocks: list[Block] = [Heading(1, "Thực hiện nhiệm vụ")]
-    blocks += task_part(material)
-    return [*blocks, *action_part(material), *own_part("nhiem-vu", "thực hiện nhiệm vụ")]
-
-
-def task_part(material: Material) -> list[Block]:
-    """III.1: how many tasks stand how; the overdue ones."""
-    counts, total = counts_of(material.tasks), len(material.tasks)
-    blocks: list[Block] = [Heading(2, "Nhiệm vụ của kế hoạch")]
-    if not total:
-        return [
-            *blocks,
-            Paragraph("Không có nhiệm vụ nào được theo dõi trong phạm vi báo cáo này."),
-        ]
-    parts = [
-        f"{counts[state]} {lower_first(say(f'tasks.state.{state}'))}"
-        for state in TaskState
-        if counts[state]
-    ]
-    day = day_text(material.stamp.day)
-    blocks.append(
-        Paragraph(f"Tính đến ngày {day}, trong {total} nhiệm vụ: {', '.join(parts)} (Phụ lục II).")
-    )
-    overdue = [s for s in material.tasks if s.state is TaskState.OVERDUE]
-    if overdue:
-        head = f"Nhiệm vụ quá hạn, chưa ghi nhận kết quả ({len(overdue)})"
-        more = f", {LISTED} nhiệm vụ quá hạn lâu nhất:" if len(overdue) > LISTED else ":"
-        blocks += [Paragraph(head + more), listed(task_line(s) for s in overdue[:LISTED])]
-    done = [s for s in material.tasks if s.is_done]
-    if done:
-        blocks.append(Paragraph(f"Nhiệm vụ đã xong ({len(done)}):"))
-        blocks.append(listed(s.task.title_vi for s in done[:LISTED]))
-    return blocks
-
-
-def action_part(material: Material) -> list[Block]:
-    """III.2: what was agreed for targets that are missed."""
-    blocks: list[Block] = [Heading(2, "Việc đã thống nhất cho các chỉ tiêu chưa đạt")]
-    found = in_order(material.actions, material.stamp.day)
-    if not found:
-        return [*blocks, Paragraph("Chưa có việc nào được ghi nhận.")]
-    columns = (
-        GridColumn("TT", 5),
-        GridColumn("Chỉ tiêu", 25),
-        GridColumn("Việc thống nhất", 30),
-        GridColumn("Phụ trách", 15),
-        GridColumn("Hạn", 12),
-        GridColumn("Tình trạng", 13),
-    )
-    names = {t.id: t.name_vi for t in material.plan.targets}
-    rows = []
-    for at, action in enumerate(found, start=1):
-        late = action.days_late(material.stamp.day)
-        state = say(f"action.state.{action.state}")
-        cells = (
-            str(at),
-            names.get(action.target, action.target),
-            action.content,
-            action.owner,
-            day_text(action.due),
-            f"{state}, quá hạn {format_number(late)} ngày" if late else state,
-        )
-        rows.append(GridRow(tuple(text(cell) for cell in cells)))
-    return [*blocks, Grid("viec", columns, tuple(rows))]
 
 
 def ahead(material: Material) -> list[Block]:

@@ -8,12 +8,15 @@ from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
+import docx
 import pytest
 
 from etl.cli import with_files_written
 from etl.commands import answer
 from etl.console import lines_of
 from etl.papers_made import Papers, digest
+from etl.store.current import approved
+from indicators.period import parse_period
 from tests.etl.papers.conftest import MOMENT, PERIOD, PLAN
 
 ASKED = {"plan": PLAN, "period": PERIOD, "as_known_on": MOMENT.isoformat()}
@@ -66,6 +69,23 @@ def test_the_command_gives_the_same_files(full: Papers, bundle: dict[str, bytes]
         assert b64decode(done["files"]["output"]).startswith(b"PK" if name[-1] != "f" else b"%PDF")
         assert done["document"]["simulated"] is True and done["document"]["plan"] == PLAN
     assert b64decode(export("report", "a.docx")["files"]["output"]) != b""
+
+
+def test_of_approved_figures_alone_the_command_gives_what_the_pages_show(full: Papers) -> None:
+    asked = replace(full.asked, moment=approved(MOMENT), period=parse_period("2021"))
+    shown = Papers(full.context, asked)
+    every = Papers(full.context, replace(asked, moment=MOMENT))
+    values = [a.measure.value for a in shown.material.judged]
+    assert values != [a.measure.value for a in every.material.judged]
+    done = export("report", "a.docx", period="2021", approved=True)
+    assert done["document"]["only_approved"] is True
+    assert b64decode(done["files"]["output"]) == shown.docx() != every.docx()
+    text = "\n".join(p.text for p in docx.Document(BytesIO(shown.docx())).paragraphs)
+    assert "Chỉ tính các báo cáo đã được duyệt." in text
+    said = json.loads(shown.manifest({}))
+    assert said["only_approved"] is True and " --approved " in said["again"]
+    rows = export("facts", "a.csv", period="2021", approved=True)["document"]["rows"]
+    assert rows < export("facts", "a.csv", period="2021")["document"]["rows"]
 
 
 def test_a_folder_is_filled(full: Papers, tmp_path: Path) -> None:

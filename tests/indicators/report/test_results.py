@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from indicators.formats import format_number, telling_decimals
 from indicators.period import Period, PeriodKind, codes_inside, parse_period
 from indicators.report.blocks import Heading
-from indicators.report.body import listed, some
+from indicators.report.lists import listed, some
 from indicators.report.numbered import Numbers
 from indicators.report.times import both, following, moment_text, part_of, written
 
