@@ -39,3 +39,8 @@ def installed_components() -> Iterator[None]:
 def settled() -> None:
     """What earlier files of tests left is not looked through again and again (a tenth of the time)."""
     gc.freeze()
+
+
+def pytest_sessionfinish() -> None:
+    """What is given back at the end is everything: DuckDB complains of what is still held."""
+    gc.unfreeze()

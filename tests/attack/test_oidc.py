@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.error import HTTPError
+from urllib.parse import urlencode, urlsplit
+from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 import pytest
 
@@ -40,9 +44,16 @@ def db(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def site(provider: Provider, db: Path) -> Iterator[str]:
+    with trusting(provider.url, db) as url:
+        yield url
+
+
+@contextmanager
+def trusting(issuer: str, db: Path) -> Iterator[str]:
+    """Our server, whose people log in there."""
     settings = db.with_name("oidc.toml")
     settings.write_text(
-        f'name = "Cổng của tỉnh"\nissuer = "{provider.url}"\nclient_id = "{CLIENT}"\n'
+        f'name = "Cổng của tỉnh"\nissuer = "{issuer}"\nclient_id = "{CLIENT}"\n'
         'client_secret = "s"\nredirect_uri = "http://127.0.0.1/dang-nhap/oidc/ve"\n',
         "utf-8",
     )
@@ -61,6 +72,44 @@ def site(provider: Provider, db: Path) -> Iterator[str]:
 @pytest.fixture(autouse=True)
 def honest(provider: Provider) -> None:
     provider.login, provider.lies, provider.key = "lanhdao", {}, providers.KEY
+
+
+def test_a_provider_that_others_wrote_lets_its_people_in(tmp_path: Path) -> None:
+    """Its metadata, keys, nonce and PKCE as they are."""
+    own = tmp_path / "y.duckdb"
+    roster.add(own, "quantri", Wanted("Q", Role.ADMIN), "", by="thử", once=False)
+    roster.add(own, "lanhdao", Wanted("Lê Văn Lãnh", Role.LEADER), "", by="thử", once=False)
+    people = [
+        f'--user-claims={{{{"sub": "{number}", "preferred_username": "{login}"}}}}'
+        for number, login in ((7, "lanhdao"), (8, "nobody"))
+    ]
+    theirs = ("-W", "ignore", "-m", "oidc_provider_mock", "--require-nonce", "--port", "{port}")
+    with (
+        serving(*theirs, *people, health="/.well-known/openid-configuration") as issuer,
+        trusting(issuer, own) as url,
+    ):
+        guest = Guest(url)
+        answer = guest.get(back_from(there(guest), "7"))
+        guest.keep(answer)
+        assert (answer.status, answer.headers["location"]) == (303, "/chi-tieu")
+        assert guest.get("/", HTML).status == 200
+        other = Guest(url)
+        refused = other.get(back_from(there(other), "8"))
+        assert refused.headers["location"].startswith("/dang-nhap?loi=")
+
+
+def back_from(address: str, subject: str) -> str:
+    """Where the provider sends the browser of somebody who agrees, below our own address."""
+
+    class Stay(HTTPRedirectHandler):
+        def redirect_request(self, *_words: Any) -> None:
+            """Not followed: the test is the browser."""
+
+    body = urlencode({"sub": subject}).encode()
+    with pytest.raises(HTTPError) as moved:
+        build_opener(Stay).open(Request(address, body), timeout=20)
+    with moved.value as answer:
+        return f"{BACK}?{urlsplit(answer.headers['Location']).query}"
 
 
 def there(guest: Guest, den: str = "/chi-tieu") -> str:
