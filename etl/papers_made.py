@@ -21,6 +21,7 @@ from etl.export.table_csv import table_csv
 from etl.export.table_xlsx import table_xlsx
 from etl.papers import Asked, material
 from etl.store.all_facts import COLUMNS, all_facts
+from etl.store.own_texts import OwnText, Paper, own_text_of
 from indicators.period import codes_inside
 from indicators.report.blocks import Report
 from indicators.report.late import late_table
@@ -34,7 +35,10 @@ FOLDERS = ("*.toml", "catalogue/**/*.toml", "plans/*", "units/**/*.csv", "templa
 
 @dataclass(frozen=True)
 class Papers:
-    """Every paper of one plan, period, unit and moment; ``kept``: an earlier Word report."""
+    """Every paper of one plan, period, unit and moment.
+
+    ``kept``: an edited Word report whose own text is taken, instead of the one sent last.
+    """
 
     context: Context
     asked: Asked
@@ -50,6 +54,20 @@ class Papers:
     def report(self) -> Report:
         """The report before it is a file."""
         return report(self.material)
+
+    @cached_property
+    def own_text(self) -> OwnText | None:
+        """The edited report that was sent last, if any was by then."""
+        paper = Paper(self.asked.plan.id, self.asked.period.code, self.asked.scope)
+        return own_text_of(self.context.store.cursor(), paper, self.asked.moment)
+
+    @cached_property
+    def own(self) -> bytes | None:
+        """The bytes that own text is taken from. Raises OSError where the file is gone."""
+        uploads = self.context.store.uploads
+        if self.kept is not None or self.own_text is None or uploads is None:
+            return self.kept
+        return (uploads / self.own_text.hash).read_bytes()
 
     @property
     def moment(self) -> datetime:
@@ -72,11 +90,11 @@ class Papers:
     def docx(self) -> bytes:
         """The report as Word."""
         template = template_bytes(self.context.place.data)
-        return word(self.report, template, self.moment, self.kept)
+        return word(self.report, template, self.moment, self.own)
 
     def pdf(self) -> bytes:
         """The report as PDF, with what persons wrote into the Word file."""
-        own = plain_texts(self.kept) if self.kept else {}
+        own = plain_texts(self.own) if self.own else {}
         return pdf(self.report, self.moment, own)
 
     def xlsx(self) -> bytes:
@@ -129,6 +147,7 @@ class Papers:
             "only_approved": self.asked.only_approved,
             "data_version": self.material.stamp.version,
             "simulated": self.material.simulated,
+            "own_text": self.own_text.hash if self.own_text else None,
             "data_files": folder_hashes(self.context.place.data),
             "files": {name: digest(content) for name, content in files.items()},
             "again": (

@@ -28,6 +28,7 @@ from etl.store.mappings import (
     revoke_mapping,
 )
 from etl.store.originals import fault_of
+from etl.store.own_texts import Paper, drop_own_text, note_own_text
 from etl.store.submissions import withdraw
 from etl.store.tasks import Report, record
 from etl.store.tasks import withdraw as withdraw_task
@@ -216,6 +217,16 @@ def _deployment(bench: Bench, line: Entry, asked: Asked) -> None:
         bench.deployment = read_edition(bench.store.cursor(), number)
 
 
+def _own_text(bench: Bench, line: Entry, asked: Asked) -> None:
+    bench.original(asked["hash"])
+    paper = Paper(asked["plan"], asked["period"], asked["unit"])
+    note_own_text(bench.store, paper, asked["file"], asked["hash"], **_when(line))
+
+
+def _own_text_dropped(bench: Bench, line: Entry, asked: Asked) -> None:
+    drop_own_text(bench.store, Paper(**asked), **_when(line))
+
+
 def _nothing(bench: Bench, line: Entry, asked: Asked) -> None:
     """About the database file itself, made anew here; or a file whose acts are lines of their own."""
 
@@ -236,6 +247,8 @@ REPLAY: dict[str, Callable[[Bench, Entry, Asked], list[str] | None]] = {
     "task-withdrawn": _task_withdrawn,
     "action": _action,
     "action-moved": _action_moved,
+    "own-text": _own_text,
+    "own-text-dropped": _own_text_dropped,
     "deployment": _deployment,
     "progress-file": _nothing,
     "init": _nothing,

@@ -14,15 +14,21 @@ from pypdf import PdfReader
 from streamlit.testing.v1 import AppTest
 
 from etl.context import opened
+from etl.export.report.kept import plain_texts
+from etl.store.verify import faults
 from etl.web import ROOT
 from indicators.headline import headline
 from indicators.judge import Verdict
+from indicators.people import Person, Role
 from indicators.report.reminder import reminders
+from pages.parts.approval.act import WHO
 from pages.parts.data import picture_of
-from pages.parts.papers.data import FILES, paper_of, papers_of
+from pages.parts.papers.data import FILES, WORD, paper_of, papers_of
+from pages.parts.papers.own import FILE, keep
 from pages.parts.summary import counted
 from pages.parts.take.answer import answer
 from pages.parts.view import View, view_of
+from tests.etl.papers.test_word import write_own, write_richly
 from tests.html import html_of
 from tests.pages.opening import open_page
 
@@ -99,6 +105,63 @@ def test_without_figures_it_still_makes_papers(empty_db: Path) -> None:
 def test_a_plan_without_targets_says_so(demo_db: Path) -> None:
     shown = html_of(run(plan="quang-ninh-2019", period="2019"))
     assert "Không có chỉ tiêu nào được tổng hợp" in shown or "chỉ tiêu đạt" in shown
+
+
+def edited(text: str = "Do thiếu nguồn tuyển dụng bác sĩ.") -> bytes:
+    """The report of the page with own text in one of its places."""
+    return write_own(paper_of(view(), "bao-cao.docx"), "nguyen-nhan", text)
+
+
+def send(at: AppTest, content: bytes, name: str = "sửa.docx", by: str = "Nguyễn Lan") -> AppTest:
+    """The edited file chosen, and the button that keeps its text pressed."""
+    at.file_uploader(key=FILE).set_value((name, content, WORD)).run()
+    if by:
+        at.text_input(key=WHO).set_value(by).run()
+    return at.button(key="vd-own-take").click().run()
+
+
+def test_own_text_is_kept_and_stands_in_every_later_report(demo_copy: Path) -> None:
+    at = send(run(plan=TH, period=QUARTER), edited())
+    assert not at.exception and "Đã lưu" in at.success[0].value
+    assert "Nguyễn Lan" in html_of(at) and "sửa.docx" in html_of(at)
+    said = {"nguyen-nhan": ("Do thiếu nguồn tuyển dụng bác sĩ.",)}
+    assert plain_texts(paper_of(view(), "bao-cao.docx")) == said
+    pdf = " ".join(
+        p.extract_text() for p in PdfReader(BytesIO(paper_of(view(), "bao-cao.pdf"))).pages
+    )
+    assert "nguồn tuyển dụng" in " ".join(pdf.split())
+    # Another period, and what was known before it was sent, are without it.
+    assert plain_texts(paper_of(view().on(period="2021-Q2"), "bao-cao.docx")) == {}
+    assert plain_texts(paper_of(view().on(known="2026-01-01"), "bao-cao.docx")) == {}
+    assert faults(opened().store) == []
+    at.button(key="vd-own-drop").click().run()
+    assert plain_texts(paper_of(view(), "bao-cao.docx")) == {} and "Nguyễn Lan" not in html_of(at)
+
+
+def test_what_cannot_come_along_is_said_and_a_name_is_asked_for(demo_copy: Path) -> None:
+    at = run(plan=TH, period=QUARTER)
+    content = write_richly(paper_of(view(), "bao-cao.docx"), "nguyen-nhan", with_note=True)
+    at.file_uploader(key=FILE).set_value(("a.docx", content, WORD)).run()
+    assert any("Chú thích cuối trang" in w.value for w in at.warning)
+    at = send(at, content, by="")
+    assert "họ tên" in at.error[0].value and papers_of(view()).own_text is None
+    at.file_uploader(key=FILE).set_value(("a.docx", b"PK", WORD)).run()
+    assert "Không đọc được" in at.error[0].value
+    empty = paper_of(view(), "bao-cao.docx")
+    at.file_uploader(key=FILE).set_value(("a.docx", empty, WORD)).run()
+    assert any("Chưa khung" in w.value for w in at.warning)
+
+
+def test_who_may_not_write_into_a_report_is_not_asked(
+    demo_db: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leader = Person("lanhdao", "Lê Văn Lãnh", Role.LEADER)
+    other = Person("a", "A", Role.ANALYST, "th-ttyt-nhu-thanh")
+    for person in (leader, other):
+        monkeypatch.setattr("pages.parts.person.current_person", lambda found=person: found)
+        assert not run(plan=TH, period=QUARTER).file_uploader
+        keep(view(), "a.docx", b"x")
+        assert papers_of(view()).own_text is None
 
 
 @pytest.mark.parametrize("name", ["bao-cao.pdf", "mot-trang.png", "chua-gui.xlsx"])

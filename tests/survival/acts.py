@@ -18,6 +18,7 @@ from etl.store.mappings import (
     remember_mapping,
     revoke_mapping,
 )
+from etl.store.own_texts import Paper, drop_own_text, keep_own_text
 from etl.store.submissions import withdraw
 from etl.store.tasks import Report, record
 from etl.store.tasks import withdraw as withdraw_task
@@ -43,6 +44,7 @@ def everything(store: Store) -> None:
     _memory(store)
     _decisions(store)
     _tasks(store)
+    _papers(store)
 
 
 def _loads(store: Store) -> None:
@@ -90,6 +92,16 @@ def _tasks(store: Store) -> None:
     )
     add_action(store, agreed, by="Lan", at=moment(19))
     move_action(store, 1, ActionState.DONE, reason="đủ", by="Lan", at=moment(20))
+
+
+def _papers(store: Store) -> None:
+    paper = Paper("thanh-hoa-2021", "2021-Q3", "thanh-hoa")
+    by = {"by": "Lan"}
+    for file, at in (("a.docx", 21), ("b.docx", 23)):
+        if store.uploads is not None:
+            keep_own_text(store, paper, file, file.encode(), at=moment(at), **by)
+            if file == "a.docx":
+                drop_own_text(store, paper, at=moment(at + 1), **by)
 
 
 def small(folder: Path) -> Path:

@@ -10,9 +10,10 @@ from docx.oxml.ns import qn
 from docx.shared import Emu, Pt
 from docx.text.paragraph import Paragraph as WordParagraph
 
+from etl.export.report.carried import Carrier
 from etl.export.report.drawn import drawing_png
 from etl.export.report.grid import add_grid
-from etl.export.report.kept import TAG, own_texts
+from etl.export.report.kept import TAG, OwnTexts, bookmark_of, own_texts
 from etl.export.report.repack import repacked
 from etl.export.report.wordml import element, own_place
 from indicators.letter import Letter
@@ -39,7 +40,7 @@ def word(report: Report, template: bytes, moment: datetime, kept: bytes | None =
     ``kept``: an earlier report whose own paragraphs are taken over.
     """
     document = Document(BytesIO(template))
-    Writer(document, report, own_texts(kept) if kept else {}).write()
+    Writer(document, report, own_texts(kept) if kept else OwnTexts()).write()
     about = document.core_properties
     about.title, about.author, about.comments = report.title, report.letter.name_vi, report.source
     about.created = about.modified = moment.replace(tzinfo=UTC, microsecond=0)
@@ -52,9 +53,10 @@ def word(report: Report, template: bytes, moment: datetime, kept: bytes | None =
 class Writer:
     """A document being filled."""
 
-    def __init__(self, document: Any, report: Report, own: dict[str, list[Any]]) -> None:
-        self.document, self.report, self.own = document, report, own
-        self.figures = 0
+    def __init__(self, document: Any, report: Report, own: OwnTexts) -> None:
+        self.document, self.report, self.own = document, report, own.places
+        self.carrier = Carrier(own.document, document)
+        self.figures, self.marks = 0, 100  # numbers far from those of the template's bookmarks
 
     def write(self) -> None:
         """Every place of the template, then the body and the annexes."""
@@ -160,14 +162,18 @@ class Writer:
 
     def own_block(self, own: Own, anchor: WordParagraph) -> None:
         """What was written there before; else a hint that a click replaces."""
-        kept = [deepcopy(p) for p in self.own.get(own.id, [])]
+        kept = [self.carrier.carried(part) for part in self.own.get(own.id, [])]
         hint = self.line(f"[{own.hint}]", "BC Tự viết", anchor)
         for run in hint.runs:
             run.italic = True
             run._r.get_or_add_rPr().append(element("color", val=GREY))
         hint._p.getparent().remove(hint._p)
         place = own_place(f"{TAG}{own.id}", "Phần tự viết", kept or [hint._p], is_hint=not kept)
-        anchor._p.addprevious(place)
+        self.marks += 1
+        marked = {"id": str(self.marks)}
+        start = element("bookmarkStart", **marked, name=bookmark_of(own.id))
+        for made in (start, place, element("bookmarkEnd", **marked)):
+            anchor._p.addprevious(made)
 
 
 def places(report: Report) -> dict[str, list[str]]:

@@ -10,7 +10,7 @@ FONT = "Times New Roman"
 LINE = {"val": "single", "sz": "6", "space": "0", "color": "000000"}
 
 
-def element(name: str, **attributes: str) -> Any:
+def element(name: str, /, **attributes: str) -> Any:
     """``w:name`` with its attributes (all in the ``w`` namespace)."""
     made = OxmlElement(f"w:{name}")
     for key, value in attributes.items():

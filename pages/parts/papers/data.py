@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from etl.context import opened
 from etl.papers import Asked, material_from
@@ -41,11 +40,6 @@ def paper_of(view: View, name: str) -> bytes:
 def key_of(view: View, name: str) -> tuple[object, ...]:
     """All that a paper depends on, beside the data."""
     return (name, view.plan, view.period, view.unit, view.basis)
-
-
-def with_own_text(view: View, earlier: bytes) -> Papers:
-    """The same papers with what persons wrote into an earlier Word report. NotAReport when made."""
-    return replace(papers_of(view), kept=earlier)
 
 
 def _papers(view: View) -> Papers:

@@ -1,19 +1,25 @@
 """The Word report read back: form of NĐ 30, numbers of the pages, own text that stays."""
 
+import shutil
+import subprocess
+from base64 import b64decode
 from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
 from docx.shared import Mm
 
+from etl.export.report.carried import numbering_of
 from etl.export.report.kept import TAG, NotAReport, own_texts, plain_texts
 from etl.export.report.template import FILE, common_form, template_bytes
 from etl.export.report.word import word
+from etl.export.report.wordml import element
 from etl.papers_made import Papers
 from indicators.headline import headline
 from indicators.sentence import value_text
@@ -21,6 +27,10 @@ from tests.etl.papers.conftest import MOMENT
 from tests.etl.tables import DATA
 
 FONTS = ("ascii", "hAnsi", "cs", "eastAsia")
+# The smallest PNG there is: one pixel.
+PICTURE = b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg=="
+)
 
 
 @pytest.fixture(scope="module")
@@ -175,7 +185,101 @@ def test_own_text_survives_a_new_making(full: Papers, made: bytes) -> None:
 
 
 def test_a_hint_is_no_own_text(made: bytes) -> None:
-    assert own_texts(made) == {}
+    assert own_texts(made).places == {}
+
+
+def write_richly(content: bytes, place: str, *, with_note: bool = False) -> bytes:
+    """Own text as people write it: a list, a table, a picture; perhaps a note that cannot stay."""
+    document = Document(BytesIO(content))
+    control = next(
+        c for c in document.element.body.iter(qn("w:sdt"))
+        if c.find(f"{qn('w:sdtPr')}/{qn('w:tag')}").get(qn("w:val")) == f"{TAG}{place}"
+    )  # fmt: skip
+    inside = control.find(qn("w:sdtContent"))
+    hint = control.find(f"{qn('w:sdtPr')}/{qn('w:showingPlcHdr')}")
+    control.find(qn("w:sdtPr")).remove(hint)
+    for child in list(inside):
+        inside.remove(child)
+    for text in ("Thiếu bác sĩ", "Thiếu kinh phí"):
+        entry = document.add_paragraph(text)
+        properties = entry._p.get_or_add_pPr().get_or_add_numPr()
+        properties.get_or_add_ilvl().val, properties.get_or_add_numId().val = 0, 1
+        inside.append(entry._p)
+    table = document.add_table(rows=2, cols=2)
+    for number, cell in enumerate(c for row in table.rows for c in row.cells):
+        cell.text = f"ô {number}"
+    inside.append(table._tbl)
+    shown = document.add_paragraph()
+    shown.add_run().add_picture(BytesIO(PICTURE), width=Mm(20))
+    inside.append(shown._p)
+    if with_note:
+        last = document.add_paragraph("Có chú thích")
+        last.add_run()._r.append(element("footnoteReference", id="1"))
+        inside.append(last._p)
+    saved = BytesIO()
+    document.save(saved)
+    return saved.getvalue()
+
+
+def rich_parts(content: bytes, place: str) -> tuple[list[str], int, list[bytes]]:
+    """Of a place: how its lists count, its tables, its pictures."""
+    own = own_texts(content)
+    inside, numbering = own.places[place], numbering_of(own.document)
+    kinds = {
+        n.get(qn("w:numId")): n.find(qn("w:abstractNumId")).get(qn("w:val"))
+        for n in numbering.findall(qn("w:num"))
+    }
+    formats = {
+        k.get(qn("w:abstractNumId")): k.find(f"{qn('w:lvl')}/{qn('w:numFmt')}").get(qn("w:val"))
+        for k in numbering.findall(qn("w:abstractNum"))
+    }
+    numbers = [n.get(qn("w:val")) for part in inside for n in part.iter(qn("w:numId"))]
+    pictures = [b.get(qn("r:embed")) for part in inside for b in part.iter(qn("a:blip"))]
+    related = own.document.part.related_parts
+    return (
+        [formats[kinds[n]] for n in numbers],
+        sum(part.tag == qn("w:tbl") for part in inside),
+        [related[number].blob for number in pictures],
+    )
+
+
+def test_lists_tables_and_pictures_of_ones_own_survive_too(full: Papers, made: bytes) -> None:
+    sent = write_richly(made, "nguyen-nhan")
+    assert rich_parts(sent, "nguyen-nhan")[1:] == (1, [PICTURE])
+    again = replace(full, kept=sent).docx()
+    assert rich_parts(again, "nguyen-nhan") == rich_parts(sent, "nguyen-nhan")
+    said = plain_texts(again)["nguyen-nhan"]
+    assert said[:2] == ("Thiếu bác sĩ", "Thiếu kinh phí") and "ô 3" in said
+    assert replace(full, kept=sent).docx() == again
+    assert rich_parts(replace(full, kept=again).docx(), "nguyen-nhan") == rich_parts(
+        sent, "nguyen-nhan"
+    )
+
+
+def test_it_survives_being_saved_by_libreoffice(full: Papers, made: bytes, tmp_path: Path) -> None:
+    office = shutil.which("soffice")
+    if office is None:
+        pytest.skip("LibreOffice is not installed")
+    (tmp_path / "a.docx").write_bytes(write_richly(made, "nguyen-nhan"))
+    command = [
+        office, f"-env:UserInstallation=file://{tmp_path}/office", "--headless", "--convert-to",
+        "docx:MS Word 2007 XML", "--outdir", str(tmp_path / "out"), str(tmp_path / "a.docx"),
+    ]  # fmt: skip
+    subprocess.run(command, capture_output=True, timeout=120, check=True)
+    again = replace(full, kept=(tmp_path / "out" / "a.docx").read_bytes()).docx()
+    _, tables, pictures = rich_parts(again, "nguyen-nhan")
+    assert tables == 1 and len(pictures) == 1
+    assert plain_texts(again)["nguyen-nhan"][:2] == ("Thiếu bác sĩ", "Thiếu kinh phí")
+
+
+def test_a_bomb_is_no_report(full: Papers, made: bytes) -> None:
+    bomb = BytesIO()
+    with ZipFile(bomb, "w", ZIP_DEFLATED) as packed, ZipFile(BytesIO(made)) as parts:
+        for name in parts.namelist():
+            packed.writestr(name, parts.read(name))
+        packed.writestr("word/media/x.png", bytes(400 * 1024**2))
+    with pytest.raises(NotAReport):
+        replace(full, kept=bomb.getvalue()).docx()
 
 
 def test_what_is_no_word_file_is_refused(full: Papers) -> None:
