@@ -5,7 +5,7 @@ import sys
 from etl.cli import main
 
 COMMANDS = (
-    "init", "load", "template", "aliases", "alias", "mappings", "mapping", "submissions",
+    "init", "load", "draft", "template", "aliases", "alias", "mappings", "mapping", "submissions",
     "rollback", "waiting", "approve", "return", "close", "reopen", "closings", "audit", "verify",
     "backup", "restore", "rebuild", "reports", "export", "tasks", "task", "action", "account",
     "sessions",

@@ -11,6 +11,7 @@ from etl.progress import Report
 from etl.store.awaiting import ReportKey, Sent, standings, waiting_and_changes
 from etl.store.closing import Closing, closed_periods, closing_of
 from etl.store.dimensions import keys
+from etl.store.drafts import drafts, entering
 from indicators.approval import Stage, stage_of
 from indicators.catalogue import Catalogue, Indicator
 from indicators.period import Period, parse_period
@@ -67,12 +68,15 @@ def stages(
     known = standings(cur, periods, known_on)
     closed = closed_periods(cur, known_on)
     shut = {p: closing_of(parse_period(p), closed) is not None for p in periods}
-    return {key: _stage(known.get(key), is_closed=shut[key[1]]) for key in wanted}
+    kept = entering(drafts(cur, known_on))
+    return {
+        key: _stage(known.get(key), is_closed=shut[key[1]], has_draft=key in kept) for key in wanted
+    }
 
 
-def _stage(known: tuple[str | None, bool] | None, *, is_closed: bool) -> Stage:
+def _stage(known: tuple[str | None, bool] | None, *, is_closed: bool, has_draft: bool) -> Stage:
     newest, has_approved = known or (None, False)
-    return stage_of(newest, has_approved=has_approved, is_closed=is_closed)
+    return stage_of(newest, has_approved=has_approved, is_closed=is_closed, has_draft=has_draft)
 
 
 def counted(found: Mapping[ReportKey, Stage]) -> dict[Stage, int]:

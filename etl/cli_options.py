@@ -1,4 +1,4 @@
-"""Options of the commands about tasks, actions and exports."""
+"""Options of the commands about drafts, tasks, actions and exports."""
 
 import argparse
 
@@ -16,6 +16,16 @@ def export_options(options: argparse.ArgumentParser) -> None:
         "--keep", metavar="DOCX", help="báo cáo Word cũ: giữ phần tự viết (report)"
     )
     options.add_argument("-o", "--output", required=True, metavar="FILE", help="tệp để ghi")
+
+
+def draft_options(options: argparse.ArgumentParser) -> None:
+    """Options of the command."""
+    options.add_argument("files", nargs="*", metavar="FILE")
+    options.add_argument("--period", metavar="P", help="kỳ báo cáo, ví dụ 2021-Q3")
+    options.add_argument("--unit", metavar="U", help="mã đơn vị")
+    options.add_argument("--note", metavar="T", help="ghi chú")
+    options.add_argument("--drop", metavar="MÃ", help="bỏ bản nháp có mã này")
+    options.add_argument("--by", metavar="NAME", help="người lưu")
 
 
 def tasks_options(options: argparse.ArgumentParser) -> None:

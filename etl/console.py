@@ -4,7 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 from etl import console_decisions
-from etl.console_load import load_lines
+from etl.console_accounts import account_lines, session_lines
+from etl.console_load import draft_lines, load_lines
 from etl.console_survival import SURVIVAL_VIEWS
 from indicators.formats import format_number
 from indicators.text import say
@@ -156,37 +157,6 @@ def _action(document: dict[str, Any]) -> list[str]:
     ] or ["Chưa có việc nào được thống nhất."]
 
 
-def _account(document: dict[str, Any]) -> list[str]:
-    """A line an account; under a new one its one-time password, which is shown only here."""
-    if "keys" in document:
-        return _keys(document)
-    lines = [
-        f"{a['login']:<20}  {say('role.' + a['role'])}  {a['unit'] or '-'}  {a['name']}"
-        f"  ({say('admin.is.' + a['state']).lower()})"
-        for a in document["accounts"]
-    ] or ["Chưa có tài khoản nào."]
-    secret = document.get("one_time")
-    return [*lines, *([f"Mật khẩu dùng một lần: {secret}"] if secret else [])]
-
-
-def _keys(document: dict[str, Any]) -> list[str]:
-    """A line a key; a new one is shown only here."""
-    lines = [
-        f"{k['id']}  {k['login']}  {k['purpose']}  (đến {k['expires'][:10]})"
-        for k in document["keys"]
-    ] or ["Chưa có khóa nào."]
-    return [*lines, *([f"Khóa: {document['key']}"] if "key" in document else [])]
-
-
-def _sessions(document: dict[str, Any]) -> list[str]:
-    if "revoked" in document:
-        return [f"Đã kết thúc {document['revoked']} phiên."]
-    return [
-        f"{s['id']:>6}  {s['login']}  {s['address']}  {s['begun']}  {s['seen']}"
-        for s in document["sessions"]
-    ] or ["Không có phiên nào đang mở."]
-
-
 def _plans(document: list[dict[str, Any]]) -> list[str]:
     lines = []
     for plan in document:
@@ -272,6 +242,7 @@ def _check(document: dict[str, Any]) -> list[str]:
 VIEWS: dict[str, Callable[[Any], list[str]]] = {
     "init": _init,
     "load": load_lines,
+    "draft": draft_lines,
     "template": _template,
     "export": _export,
     "aliases": _aliases,
@@ -291,8 +262,8 @@ VIEWS: dict[str, Callable[[Any], list[str]]] = {
     "tasks": _tasks,
     "task": _task,
     "action": _action,
-    "account": _account,
-    "sessions": _sessions,
+    "account": account_lines,
+    "sessions": session_lines,
     "plans": _plans,
     "coverage": _coverage,
     "verdicts": _verdicts,

@@ -1,4 +1,4 @@
-"""What the command ``load`` prints for people."""
+"""What the commands ``load`` and ``draft`` print for people."""
 
 from typing import Any
 
@@ -57,3 +57,12 @@ def _word(step: dict[str, Any], which: str) -> str:
     """A state in words; "…" where nothing was on record."""
     words = "tasks.progress" if step["kind"] == "task" else "action.state"
     return say(f"{words}.{step[which]}") if step[which] else "…"
+
+
+def draft_lines(document: dict[str, Any]) -> list[str]:
+    """A line a draft."""
+    return [
+        f"{d['hash'][:12]}  {d['file']}  {', '.join(d['units'])}  {', '.join(d['periods'])}"
+        f"  {d['figures']} số liệu, {d['errors']} lỗi  ({d['by']}, {d['at'][:16]}) {d['note']}"
+        for d in document["drafts"]
+    ] or ["Không có bản nháp nào."]

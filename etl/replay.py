@@ -20,6 +20,7 @@ from etl.store.closing import close, reopen
 from etl.store.connect import Store
 from etl.store.decisions import Decision, decide
 from etl.store.digest import contents
+from etl.store.drafts import drop_draft, file_of, put_draft
 from etl.store.mappings import (
     ColumnMeaning,
     Mapping,
@@ -227,6 +228,15 @@ def _own_text_dropped(bench: Bench, line: Entry, asked: Asked) -> None:
     drop_own_text(bench.store, Paper(**asked), **_when(line))
 
 
+def _draft(bench: Bench, line: Entry, asked: Asked) -> None:
+    bench.original(asked["hash"])
+    put_draft(bench.store, file_of(asked), **_when(line))
+
+
+def _draft_dropped(bench: Bench, line: Entry, asked: Asked) -> None:
+    drop_draft(bench.store, asked["hash"], **_when(line))
+
+
 def _nothing(bench: Bench, line: Entry, asked: Asked) -> None:
     """About the database file itself, made anew here; or a file whose acts are lines of their own."""
 
@@ -247,6 +257,8 @@ REPLAY: dict[str, Callable[[Bench, Entry, Asked], list[str] | None]] = {
     "task-withdrawn": _task_withdrawn,
     "action": _action,
     "action-moved": _action_moved,
+    "draft": _draft,
+    "draft-dropped": _draft_dropped,
     "own-text": _own_text,
     "own-text-dropped": _own_text_dropped,
     "deployment": _deployment,

@@ -12,6 +12,7 @@ from pages.parts.html import e
 from pages.parts.links import show
 from pages.parts.submit.choose import choose, template
 from pages.parts.submit.correct import corrections
+from pages.parts.submit.drafts import draft_list, offer_draft, opened_draft
 from pages.parts.submit.forms import saved_forms
 from pages.parts.submit.history import history, withdrawn_card
 from pages.parts.submit.marked import marked_button
@@ -31,7 +32,8 @@ def main() -> None:
     lead = e(say("submit.lead", view.language))
     st.html(f'<div class="vd-own vd-fresh"><p class="vd-lead">{lead}</p>{mark}</div>')
     show_done(view)
-    previews = choose(view)
+    draft_list(view)
+    previews = choose(view) or opened_draft(view)
     for number, seen in enumerate(previews):
         show(preview_card(seen, view.language), key=f"preview-{number}")
         show(sheet_card(seen, view.language), key=f"sheet-{number}")
@@ -39,6 +41,7 @@ def main() -> None:
         corrections(seen, view, number=number)
         marked_button(seen, view.language, key=f"vd-marked-{number}")
     offer([p for p in previews if p.can_be_sent], previews, view.language)
+    offer_draft(previews, view.language)
     template(view)
     saved_forms(view)
     history(view)

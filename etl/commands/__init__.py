@@ -11,6 +11,7 @@ from etl.commands import (
     actions,
     coverage,
     decisions,
+    drafts,
     export,
     forms,
     history,
@@ -32,6 +33,7 @@ from indicators.schema import DataErrors
 COMMANDS = {
     "init": loading.init,
     "load": loading.load_files,
+    "draft": drafts.draft,
     "template": template.template,
     "aliases": memory.list_aliases,
     "alias": memory.alias,

@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+from etl.drafting import keep_draft
+from etl.entries import Hints
 from etl.history import TakingBack, take_back, uploads
 from etl.store.actions import Agreement, add_action, move_action
 from etl.store.aliases import AliasKind, remember_alias, revoke_alias
@@ -11,6 +13,7 @@ from etl.store.closing import close, reopen
 from etl.store.connect import Store, open_store
 from etl.store.decisions import Decision, decide
 from etl.store.digest import digest
+from etl.store.drafts import drop_draft
 from etl.store.mappings import (
     ColumnMeaning,
     Mapping,
@@ -25,7 +28,7 @@ from etl.store.tasks import withdraw as withdraw_task
 from indicators.actions import ActionState
 from indicators.period import parse_period
 from indicators.tasks import Progress
-from tests.etl.tables import CENTRE, HOSPITAL, TODAY, deployment, hints, send
+from tests.etl.tables import CENTRE, HOSPITAL, TODAY, deployment, hints, long, send
 
 START = datetime(2022, 1, 5, 8, 0, 0, 123456)
 QUARTER = "2021-Q3"
@@ -45,6 +48,8 @@ def everything(store: Store) -> None:
     _decisions(store)
     _tasks(store)
     _papers(store)
+    if store.uploads is not None:
+        _drafts(store)
 
 
 def _loads(store: Store) -> None:
@@ -92,6 +97,17 @@ def _tasks(store: Store) -> None:
     )
     add_action(store, agreed, by="Lan", at=moment(19))
     move_action(store, 1, ActionState.DONE, reason="đủ", by="Lan", at=moment(20))
+
+
+def _drafts(store: Store) -> None:
+    rows = [f"{CENTRE},2021-Q2,doctors,{n}" for n in (5, 6)]
+    for number, row in enumerate(rows):
+        how = {"hints": Hints(TODAY, None, None), "note": "", "by": "Lan"}
+        of = keep_draft(
+            store, deployment(), f"nháp {number}.csv", long([row]), at=moment(25 + number), **how
+        )
+        if number:
+            drop_draft(store, of.hash, by="Lan", at=moment(28))
 
 
 def _papers(store: Store) -> None:

@@ -37,7 +37,7 @@ class Situation:
     @property
     def not_sent(self) -> tuple[Report, ...]:
         """Reports that are expected and not there, or were returned."""
-        lacking = (Stage.NOT_SENT, Stage.RETURNED)
+        lacking = (Stage.NOT_SENT, Stage.ENTERING, Stage.RETURNED)
         return tuple(r for r in self.reports if self.stages[r.unit, r.period, r.form] in lacking)
 
     @property

@@ -14,6 +14,7 @@ from pages.parts.view import View
 # Shape and colour of each stage: told apart without colour too.
 SIGNS = {
     Stage.NOT_SENT: ("○", "none"),
+    Stage.ENTERING: ("…", "draft"),
     Stage.RETURNED: ("↩", "back"),
     Stage.WAITING: ("◔", "wait"),
     Stage.CHANGE: ("✎", "ask"),
