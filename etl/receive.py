@@ -8,7 +8,7 @@ from etl.followup.compare import Comparison, Move, OnRecord, compare, counts
 from etl.followup.sheet import Row, rows_of
 from etl.load import Loaded, Sending, is_refused, load
 from etl.read import read
-from etl.store.actions import actions, put_move
+from etl.store.actions import Agreement, actions, put_action, put_move
 from etl.store.audit import audit
 from etl.store.connect import Store
 from etl.store.originals import keep
@@ -75,7 +75,9 @@ def _write(store: Store, loaded: Loaded, how: Sending) -> None:
         for step in loaded.steps:
             if step.change == Change.UNCHANGED:
                 continue
-            if isinstance(step.said, Move):
+            if isinstance(step.said, Agreement):
+                put_action(cur, step.said, by=by, at=how.at)
+            elif isinstance(step.said, Move):
                 move = step.said
                 put_move(cur, move.action.id, move.state, reason=move.reason, by=by, at=how.at)
             else:

@@ -73,6 +73,19 @@ class Person:
             return False
         return not self.unit or set(units) <= reach_of(self.unit, tree)
 
+    def may_record(self, unit: str, tree: UnitTree) -> bool:
+        """Whether the person may record progress and agree actions for a unit, or for a plan of it.
+
+        Own unit and below; and the area whose health work the own unit directs: the tasks of a
+        district's plan are followed by its health centre.
+        """
+        if not self.may(Act.RECORD):
+            return False
+        if not self.unit or unit in reach_of(self.unit, tree):
+            return True
+        own = tree.units.get(self.unit)
+        return own is not None and own.parent == unit and bool(tree.directed.get(self.unit))
+
 
 def reach_of(unit: str, tree: UnitTree) -> set[str]:
     """A unit and everything below it, administratively or by direction, on the tree's day."""

@@ -1,16 +1,17 @@
 """What a progress file would put on record: each row checked, beside what is on record now."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
 from etl.findings import Finding
+from etl.followup.agreed import agreement_of, is_on_record
+from etl.followup.rows import Wrong, day_of
 from etl.followup.sheet import Kind, Row
-from etl.grid import Value
 from etl.normalise import key
+from etl.store.actions import Agreement
 from etl.store.stage import Change
 from etl.store.tasks import Report
 from etl.tasks import CannotKeep, checked, checked_reason
@@ -23,7 +24,6 @@ from indicators.text import LANGUAGES, say
 T = TypeVar("T")
 S = TypeVar("S", bound=StrEnum)
 
-FORMS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y")
 # What may not be put on record, as the code of a finding about the row.
 REFUSED = {
     "tasks.refused.no_day": "progress-day-missing",
@@ -51,17 +51,29 @@ class Step:
     kind: Kind
     name: str
     old: str
-    said: Report | Move
+    said: Report | Move | Agreement
 
     @property
     def new(self) -> str:
         """The state that the row says."""
+        if isinstance(self.said, Agreement):
+            return str(ActionState.AGREED)
         return str(self.said.progress if isinstance(self.said, Report) else self.said.state)
 
     @property
-    def of(self) -> tuple[str, str]:
-        """The plan, and the task or the number of the action."""
+    def unit(self) -> str | None:
+        """The unit that an action is for; None: the whole area of the plan."""
         said = self.said
+        if isinstance(said, Report):
+            return None
+        return said.unit if isinstance(said, Agreement) else said.action.unit
+
+    @property
+    def of(self) -> tuple[str, str]:
+        """The plan, and the task, the number of the action, or what a new one is known by."""
+        said = self.said
+        if isinstance(said, Agreement):
+            return said.plan, f"{said.target} {said.unit or ''} {key(said.content)} {said.due}"
         if isinstance(said, Report):
             return said.plan, said.task
         return said.action.plan, str(said.action.id)
@@ -75,6 +87,8 @@ class Step:
     def texts(self) -> tuple[str, str]:
         """Evidence and note; an action has only its reason or result."""
         said = self.said
+        if isinstance(said, Agreement):
+            return "", f"{said.owner}, {said.due:%d/%m/%Y}"
         return (said.evidence, said.note) if isinstance(said, Report) else ("", said.reason)
 
 
@@ -96,14 +110,6 @@ class Comparison:
     findings: list[Finding] = field(default_factory=list)
 
 
-class _Wrong(Exception):
-    """A row that cannot be used; ``code`` of the finding that says so."""
-
-    def __init__(self, code: str, got: str = "") -> None:
-        super().__init__(code)
-        self.code, self.got = code, got
-
-
 def compare(rows: Iterable[Row], known: OnRecord) -> Comparison:
     """Every row by itself, then rows that speak of the same thing."""
     found = Comparison()
@@ -112,17 +118,24 @@ def compare(rows: Iterable[Row], known: OnRecord) -> Comparison:
         if row.is_silent:
             continue
         try:
-            step = _task(row, known) if row.kind is Kind.TASK else _action(row, known)
-        except _Wrong as wrong:
+            step = _step(row, known)
+        except Wrong as wrong:
             found.findings.append(Finding(wrong.code, row.place, wrong.got, {"id": row.id}))
             continue
         first = seen.setdefault((row.kind, *step.of), row)
         if first is not row:
-            facts = {"id": row.id, "first": str(first.place.row)}
-            found.findings.append(Finding("progress-twice", row.place, row.id, facts))
+            named = row.id or row.title
+            facts = {"id": named, "first": str(first.place.row)}
+            found.findings.append(Finding("progress-twice", row.place, named, facts))
         found.findings.extend(_doubts(row, step))
         found.steps.append(step)
     return found
+
+
+def _step(row: Row, known: OnRecord) -> Step:
+    if row.kind is Kind.TASK:
+        return _task(row, known)
+    return _new_action(row, known) if row.is_new else _action(row, known)
 
 
 def _doubts(row: Row, step: Step) -> Iterator[Finding]:
@@ -136,7 +149,9 @@ def _task(row: Row, known: OnRecord) -> Step:
     task = next(task for task in plan.tasks if task.id == row.id)
     before = known.tasks.get(plan.id, {}).get(task.id)
     state = _state(row, Progress, "tasks.progress")
-    said = _completed(Report(plan.id, task.id, state, _day(row), row.evidence, row.note), before)
+    said = _completed(
+        Report(plan.id, task.id, state, day_of(row.done_on), row.evidence, row.note), before
+    )
     said = _kept(lambda: checked(plan, said, known.today))
     change = Change.UNCHANGED if _is_same(said, before) else _change(before)
     return Step(change, Kind.TASK, task.title_vi, str(before.progress) if before else "", said)
@@ -168,13 +183,13 @@ def _is_same(said: Report, before: TaskRecord | None) -> bool:
 def _plan(row: Row, deployment: Deployment) -> Plan:
     """The plan that is named, or the only one that has the task."""
     if row.plan and row.plan not in deployment.plans:
-        raise _Wrong("progress-plan-unknown", row.plan)
+        raise Wrong("progress-plan-unknown", row.plan)
     asked = [deployment.plans[row.plan]] if row.plan else list(deployment.plans.values())
     found = [plan for plan in asked if any(task.id == row.id for task in plan.tasks)]
     if not found:
-        raise _Wrong("progress-task-unknown", row.id)
+        raise Wrong("progress-task-unknown", row.id)
     if len(found) > 1:
-        raise _Wrong("progress-plan-missing", row.id)
+        raise Wrong("progress-plan-missing", row.id)
     return found[0]
 
 
@@ -182,7 +197,7 @@ def _action(row: Row, known: OnRecord) -> Step:
     """The day of an action is that on which it was put on record; a file gives none."""
     action = known.actions.get(row.id)
     if action is None or row.plan not in ("", action.plan):
-        raise _Wrong("progress-action-unknown", row.id)
+        raise Wrong("progress-action-unknown", row.id)
     state = _state(row, ActionState, "action.state")
     reason = _kept(lambda: checked_reason(state, row.note))
     is_same = state is action.state and reason in ("", action.reason)
@@ -190,36 +205,30 @@ def _action(row: Row, known: OnRecord) -> Step:
     return Step(change, Kind.ACTION, action.content, str(action.state), Move(action, state, reason))
 
 
+def _new_action(row: Row, known: OnRecord) -> Step:
+    agreed = agreement_of(row, known.deployment)
+    is_known = any(is_on_record(agreed, action) for action in known.actions.values())
+    change = Change.UNCHANGED if is_known else Change.ADDED
+    return Step(change, Kind.ACTION, agreed.content, "", agreed)
+
+
 def _kept(make: Callable[[], T]) -> T:
     """What may be put on record; else the finding that says why not."""
     try:
         return make()
     except CannotKeep as refusal:
-        raise _Wrong(REFUSED[refusal.key]) from None
+        raise Wrong(REFUSED[refusal.key]) from None
 
 
 def _state(row: Row, states: type[S], words: str) -> S:
     """A state by its word in either language or its id."""
     if not row.state:
-        raise _Wrong("progress-state-missing")
+        raise Wrong("progress-state-missing")
     wanted = key(row.state)
     for state in states:
         if wanted in {key(state), *(key(say(f"{words}.{state}", each)) for each in LANGUAGES)}:
             return state
-    raise _Wrong("progress-state-unknown", row.state)
-
-
-def _day(row: Row) -> date | None:
-    """The day of a cell: a date, or a text such as 30/06/2021."""
-    found: Value = row.done_on
-    if isinstance(found, datetime):
-        return found.date()
-    if found is None or isinstance(found, date):
-        return found
-    for form in FORMS:
-        with suppress(ValueError):
-            return datetime.strptime(str(found).strip(), form).date()
-    raise _Wrong("progress-day-unreadable", str(found))
+    raise Wrong("progress-state-unknown", row.state)
 
 
 def counts(steps: Sequence[Step]) -> dict[str, int]:

@@ -22,6 +22,11 @@ WORDS = {
     "state": ("trạng thái", "status"),
     "done_on": ("hoàn thành ngày", "ngày xong", "done on"),
     "evidence": ("tài liệu minh chứng",),
+    "title": ("việc cần làm", "nội dung việc", "what"),
+    "due": ("thời hạn", "due day"),
+    "target": ("tên chỉ tiêu",),
+    "unit": ("tên đơn vị",),
+    "owner": ("người phụ trách", "đơn vị phụ trách", "who"),
     "note": ("lý do, kết quả", "kết quả", "lý do", "reason", "result"),
 }
 PARTS = {
@@ -29,6 +34,9 @@ PARTS = {
     for part, words in WORDS.items()
     for word in (*words, *(say(f"progress.head.{part}", each) for each in LANGUAGES))
 }
+
+
+TEXTS = ("plan", "state", "evidence", "note", "target", "unit", "title", "owner")
 
 
 class Kind(StrEnum):
@@ -50,11 +58,24 @@ class Row:
     evidence: str = ""
     note: str = ""
     done_on: Value = None
+    # Of an action that is new: a row without a number.
+    target: str = ""
+    unit: str = ""
+    title: str = ""
+    owner: str = ""
+    due: Value = None
+
+    @property
+    def is_new(self) -> bool:
+        """Whether it agrees an action that is not on record yet."""
+        return self.kind is Kind.ACTION and not self.id
 
     @property
     def is_silent(self) -> bool:
         """Whether it only names the task: the rest of a template that nobody filled in."""
-        return not any((self.state, self.evidence, self.note, self.done_on))
+        said = (self.state, self.evidence, self.note, self.done_on)
+        agreed = (self.target, self.title, self.owner, self.due) if self.is_new else ()
+        return not any((*said, *agreed))
 
 
 @dataclass(frozen=True)
@@ -111,11 +132,15 @@ def _row(file: str, table: _Table, number: int) -> Row:
     def text(part: str) -> str:
         return as_typed(text_at(cells, table.at.get(part)))
 
-    column = table.at.get("done_on")
-    done_on = cells[column] if column is not None and column < len(cells) else None
+    def value(part: str) -> Value:
+        column = table.at.get(part)
+        return (cells[column] or None) if column is not None and column < len(cells) else None
+
     place = Place(file, table.sheet.name, table.sheet.lines[number])
-    texts = {part: text(part) for part in ("plan", "state", "evidence", "note")}
-    return Row(table.kind, place, text(table.kind), **texts, done_on=done_on or None)
+    texts = {part: text(part) for part in TEXTS}
+    return Row(
+        table.kind, place, text(table.kind), **texts, done_on=value("done_on"), due=value("due")
+    )
 
 
 def as_typed(text: str) -> str:

@@ -61,18 +61,24 @@ def _action(row: tuple[Any, ...]) -> Action:
 def add_action(store: Store, agreed: Agreement, *, by: str, at: datetime) -> Action:
     """Keep an agreement. Whether it may be kept: ``etl.tasks.agree``."""
     with store.transaction() as cur:
-        values = [agreed.plan, agreed.target, agreed.indicator, agreed.unit, agreed.content]
-        cur.execute(
-            """insert into action
-            select coalesce(max(id), 0) + 1, ?, ?, ?, ?, ?, ?, ?, ?, ? from action""",
-            [*values, agreed.owner, agreed.due, at, by],
-        )
-        row = cur.execute("select max(id) from action").fetchone()
-        number = int(row[0]) if row else 0
-        _event(cur, number, ActionState.AGREED, "", by, at)
-        asked = {**asdict(agreed), "due": agreed.due.isoformat()}
-        audit(cur, by, "action", f"{agreed.plan} · {agreed.target}: {agreed.content}", at, asked)
+        number = put_action(cur, agreed, by=by, at=at)
         return next(a for a in actions(cur) if a.id == number)
+
+
+def put_action(cur: DuckDBPyConnection, agreed: Agreement, *, by: str, at: datetime) -> int:
+    """Its number, inside a transaction that is open."""
+    values = [agreed.plan, agreed.target, agreed.indicator, agreed.unit, agreed.content]
+    cur.execute(
+        """insert into action
+        select coalesce(max(id), 0) + 1, ?, ?, ?, ?, ?, ?, ?, ?, ? from action""",
+        [*values, agreed.owner, agreed.due, at, by],
+    )
+    row = cur.execute("select max(id) from action").fetchone()
+    number = int(row[0]) if row else 0
+    _event(cur, number, ActionState.AGREED, "", by, at)
+    asked = {**asdict(agreed), "due": agreed.due.isoformat()}
+    audit(cur, by, "action", f"{agreed.plan} · {agreed.target}: {agreed.content}", at, asked)
+    return number
 
 
 def move_action(

@@ -60,6 +60,17 @@ def may_send(units: Iterable[str], periods: Iterable[str]) -> bool:
     return all(any(person.may_send([unit], tree.at(day)) for day in days) for unit in units)
 
 
+def may_record_of(plan: str, unit: str | None = None) -> bool:
+    """Whether progress and actions of a plan, or of a unit under it, may be recorded.
+
+    As units stand today, or stood in the first or last year of the plan: districts are gone.
+    """
+    person, deployment = current_person(), opened().deployment
+    asked = deployment.plans[plan]
+    days = (today(), *(date(year, 12, 31) for year in (asked.first_year, asked.last_year)))
+    return any(person.may_record(unit or asked.unit, deployment.units.at(day)) for day in days)
+
+
 def signature() -> str:
     """The name under every act of somebody with an account; "" where one signs by hand."""
     person = current_person()

@@ -179,7 +179,8 @@ OF_DHIS2 = (
 OF_PROGRESS = (
     "action-unknown", "day-missing", "day-to-come", "day-unreadable", "day-unused", "empty",
     "plan-missing", "plan-unknown", "state-missing", "state-unknown", "task-unknown", "too-long",
-    "twice", "why-missing",
+    "twice", "why-missing", "target-unknown", "unit-unknown", "content-missing", "owner-missing",
+    "due-missing", "new-state",
 )  # fmt: skip
 IN_TEST_RULES = {
     **dict.fromkeys(OF_DHIS2, "dhis2_in"),

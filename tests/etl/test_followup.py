@@ -17,6 +17,7 @@ from etl.store.audit import entries
 from etl.store.connect import Store, open_store
 from etl.store.tasks import in_force, records
 from etl.tasks import agree
+from indicators.actions import ActionState
 from indicators.table import Caption, Column, Table
 from indicators.tasks import Progress
 from tests.etl.tables import CENTRE, TODAY, codes, current, deployment, hints, long
@@ -194,3 +195,61 @@ def test_a_text_comes_back_from_our_csv_as_it_was(text: str) -> None:
     table = Table("t", [Column("a")], [[text]])
     rows = read("a.csv", table_csv(table, Caption(()))).sheets[0].rows
     assert as_typed(str(rows[-1][0])) == text or harmless(text) == text
+
+
+NEW = "Mã kế hoạch;Mã việc;Chỉ tiêu;Đơn vị;Nội dung;Phụ trách;Hạn;Tình trạng;Ghi chú"
+BEDS = "Số giường bệnh/vạn dân"
+FRESH = f"{PLAN};;{BEDS};TTYT huyện Như Thanh;Rà soát giường bệnh;Phòng KHTC;31/12/2021;;"
+
+
+def test_a_row_without_a_number_agrees_a_new_action(store: Store) -> None:
+    number = agreed(store)
+    old = f"{PLAN};{number};x;;y;;;doing;"
+    seen = sent(store, file(old, FRESH, head=NEW), dry_run=True)
+    assert seen.counts == {"added": 1, "changed": 1, "unchanged": 0}
+    assert len(actions(store.cursor())) == 1
+    done = sent(store, file(old, FRESH, head=NEW))
+    assert done.committed
+    new = actions(store.cursor())[-1]
+    assert (new.target, new.unit, new.content, new.owner, new.due) == (
+        "beds", CENTRE, "Rà soát giường bệnh", "Phòng KHTC", date(2021, 12, 31)
+    )  # fmt: skip
+    assert (new.agreed_by, new.agreed_at, new.state) == ("An", AT, ActionState.AGREED)
+    # Sent again, it agrees nothing twice.
+    again = sent(store, file(FRESH, head=NEW))
+    assert not again.refused and again.counts["unchanged"] == 1
+    assert len(actions(store.cursor())) == 2
+
+
+@pytest.mark.parametrize(
+    ("row", "code"),
+    [
+        (FRESH.replace(BEDS, "Chỉ tiêu khác"), "progress-target-unknown"),
+        (FRESH.replace(BEDS, ""), "progress-target-unknown"),
+        (FRESH.replace("TTYT huyện Như Thanh", "TTYT huyện Khác"), "progress-unit-unknown"),
+        (FRESH.replace("Rà soát giường bệnh", ""), "progress-content-missing"),
+        (FRESH.replace("Phòng KHTC", ""), "progress-owner-missing"),
+        (FRESH.replace("31/12/2021", ""), "progress-due-missing"),
+        (FRESH.replace("31/12/2021", "cuối năm"), "progress-day-unreadable"),
+        (FRESH.replace(";31/12/2021;;", ";31/12/2021;Đã xong;"), "progress-new-state"),
+        (FRESH.replace(PLAN, "ke-hoach-khac"), "progress-plan-unknown"),
+    ],
+)
+def test_a_new_action_that_lacks_something_and_nothing_enters(
+    store: Store, row: str, code: str
+) -> None:
+    before = lines(store)
+    done = sent(store, file(FRESH, row, head=NEW))
+    assert done.refused and codes(done) == [code] and done.findings[0].place.row == 3
+    assert lines(store) == before and actions(store.cursor()) == []
+
+
+def test_the_same_new_action_twice_in_a_file_is_refused(store: Store) -> None:
+    assert codes(sent(store, file(FRESH, FRESH, head=NEW))) == ["progress-twice"]
+
+
+def test_a_unit_by_its_id_or_none_for_the_whole_area(store: Store) -> None:
+    named = FRESH.replace("TTYT huyện Như Thanh", CENTRE)
+    whole = FRESH.replace("TTYT huyện Như Thanh", "").replace("Rà soát", "Lập kế hoạch")
+    assert sent(store, file(named, whole, head=NEW)).committed
+    assert [a.unit for a in actions(store.cursor())] == [CENTRE, None]

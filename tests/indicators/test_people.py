@@ -44,5 +44,16 @@ def test_a_unit_speaks_for_itself_and_below() -> None:
     assert reach_of(province, tree) > reach_of(centre, tree)
 
 
+def test_progress_is_for_ones_own_area_and_the_one_whose_work_one_directs() -> None:
+    tree = load_deployment(ROOT / "data").units.at(date(2021, 10, 1))
+    centre = Person("a", "A", Role.ANALYST, unit="th-ttyt-nhu-thanh")
+    assert centre.may_record("th-ttyt-nhu-thanh", tree) and centre.may_record("th-nhu-thanh", tree)
+    assert not centre.may_record("thanh-hoa", tree) and not centre.may_record("th-nga-son", tree)
+    assert Person("b", "B", Role.ANALYST, unit="th-so-y-te").may_record("thanh-hoa", tree)
+    assert not Person("c", "C", Role.ANALYST, unit="th-bv-noi-tiet").may_record("thanh-hoa", tree)
+    assert not Person("d", "D", Role.LEADER).may_record("thanh-hoa", tree)
+    assert Person("e", "E", Role.APPROVER).may_record("thanh-hoa", tree)
+
+
 def test_the_open_demo_may_everything() -> None:
     assert all(OPEN.may(act) for act in Act)

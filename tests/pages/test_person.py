@@ -18,6 +18,7 @@ from tests.pages.test_submit import CLEAN, choose
 
 ANALYST = Person("hoa", "Trần Thị Hoa", Role.ANALYST, "th-bv-noi-tiet")
 OTHER = Person("mai", "Mai", Role.ANALYST, "th-ttyt-nhu-thanh")
+PROVINCE = "thanh-hoa-2021"
 LEADER = Person("lanh", "Lê Văn Lãnh", Role.LEADER)
 
 
@@ -87,12 +88,23 @@ def test_only_ones_own_files_can_be_taken_back(
     assert state.can_be_withdrawn
 
 
-@pytest.mark.parametrize(("who", "offered"), [(LEADER, False), (VISITOR, False), (ANALYST, True)])
+@pytest.mark.parametrize(
+    ("who", "plan", "offered"),
+    [
+        (LEADER, PROVINCE, False),
+        (VISITOR, PROVINCE, False),
+        (ANALYST, PROVINCE, False),  # the tasks of the province are not those of a hospital
+        (OTHER, PROVINCE, False),
+        (OTHER, "nhu-thanh-2021-2025", True),
+        (Person("so", "Sở", Role.ANALYST, "th-so-y-te"), PROVINCE, True),
+        (Person("so", "Sở", Role.ANALYST), PROVINCE, True),
+    ],
+)
 def test_progress_is_recorded_by_who_may(
-    demo_copy: Path, monkeypatch: pytest.MonkeyPatch, who: Person, offered: bool
+    demo_copy: Path, monkeypatch: pytest.MonkeyPatch, who: Person, plan: str, offered: bool
 ) -> None:
     become(monkeypatch, who)
-    at = page("tasks.py")
+    at = page("tasks.py", plan=plan)
     assert ("vd-t-save" in {b.key for b in at.button}) is offered
     if offered:
         before = opened().store.version()
@@ -110,6 +122,24 @@ def test_open_is_only_where_the_server_listens_to_this_machine(
     monkeypatch.setattr(person.st, "get_option", lambda name: "127.0.0.1")
     found = person.current_person()
     assert found.is_open and person.signature() == ""
+
+
+def test_a_progress_file_of_others_is_not_taken(
+    demo_copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The buttons are gone, and the server asks again when somebody presses one all the same."""
+    head = "Mã kế hoạch;Mã nhiệm vụ;Tình trạng;Ghi chú"
+    rows = f"{head}\n{PROVINCE};action-plans;Đang thực hiện;theo Quyết định 1"
+    become(monkeypatch, OTHER)
+    at = page("submit.py")
+    at.file_uploader[0].set_value([("tiến độ.csv", rows.encode(), "text/csv")]).run()
+    before = opened().store.version()
+    at.button(key="vd-send-button").click().run()
+    assert opened().store.version() == before
+    assert say("account.act.not_yours", "vi") in {e.value for e in at.error}
+    become(monkeypatch, Person("so", "Sở", Role.ANALYST))
+    at.button(key="vd-send-button").click().run()
+    assert not at.exception and opened().store.version() > before
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])

@@ -15,7 +15,7 @@ from etl.load import Loaded, Sending
 from etl.receive import receive
 from etl.store.connect import now
 from indicators.people import Act
-from pages.parts.person import may, may_send, signature
+from pages.parts.person import may, may_record_of, may_send, signature
 from pages.parts.submit import reasons
 
 PREVIEWS, SENT, PROBLEM = "vd-previews", "vd-sent", "vd-problem"
@@ -116,6 +116,9 @@ def problem_with(previews: Sequence[Preview]) -> str:
         return "account.act.no_right"
     ready = [p for p in previews if p.can_be_sent]
     if not all(may_send(p.loaded.units, p.loaded.periods) for p in ready):
+        return "account.act.not_yours"
+    steps = [step for p in ready for step in p.loaded.steps]
+    if not all(may_record_of(step.of[0], step.unit) for step in steps):
         return "account.act.not_yours"
     return problem_with_form(ready)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from etl.context import opened
 from indicators.actions import ActionState
 from indicators.table import Cell, Column, Table
 from indicators.tasks import Progress
@@ -10,7 +11,7 @@ from pages.parts.take.asked import Asked
 from pages.parts.tasks.data import actions_of, standings_of
 
 TASK = ("plan", "task", "title", "due", "state", "done_on", "evidence", "note")
-ACTION = ("plan", "action", "title", "due", "state", "note")
+ACTION = ("plan", "action", "target", "unit", "title", "owner", "due", "state", "note")
 
 
 def tasks(asked: Asked) -> Table:
@@ -28,12 +29,17 @@ def tasks(asked: Asked) -> Table:
 
 
 def actions(asked: Asked) -> Table:
-    """A row an action that is still open."""
+    """A row an action that is still open; below them there is room for new ones."""
+    plan = opened().deployment.plans[asked.view.plan]
+    names = {target.id: target.name_vi for target in plan.targets}
     rows: list[list[Cell]] = [
         [
             action.plan,
             str(action.id),
+            names.get(action.target, action.target),
+            _unit(action.unit),
             action.content,
+            action.owner,
             action.due,
             say(f"action.state.{action.state}", asked.language),
             action.reason,
@@ -42,13 +48,23 @@ def actions(asked: Asked) -> Table:
         if action.is_open
     ]
     states = [say(f"action.state.{state}", asked.language) for state in ActionState]
-    return _table("actions", ACTION, rows, states, asked)
+    return _table("actions", ACTION, rows, states, asked, say("progress.new", asked.language))
+
+
+def _unit(unit: str | None) -> str:
+    """Its name; "" for the whole area of the plan."""
+    return opened().deployment.units.latest_names[unit].name if unit else ""
 
 
 def _table(
-    title: str, heads: tuple[str, ...], rows: list[list[Cell]], states: list[str], asked: Asked
+    title: str,
+    heads: tuple[str, ...],
+    rows: list[list[Cell]],
+    states: list[str],
+    asked: Asked,
+    *more: str,
 ) -> Table:
     language = asked.language
     columns = [Column(say(f"progress.head.{head}", language)) for head in heads]
-    notes = (say("progress.task_states", language, states=", ".join(states)),)
+    notes = (say("progress.task_states", language, states=", ".join(states)), *more)
     return Table(say(f"progress.{title}", language), columns, rows, notes)

@@ -13,7 +13,7 @@ from etl.tasks import CannotKeep, agree, move
 from indicators.actions import Action, ActionState
 from indicators.people import Act
 from indicators.text import say
-from pages.parts.person import may
+from pages.parts.person import may, may_record_of
 from pages.parts.submit.sending import ask_name
 from pages.parts.tasks.form import day_of, keep, past_notice
 from pages.parts.tasks.messages import denied, is_denied, told
@@ -33,10 +33,11 @@ def action_forms(found: Sequence[Action], about: tuple[str, str] | None, view: V
         if about:
             past_notice(view)
         return
-    if about:
+    if about and may_record_of(view.plan, view.unit):
         _adding(about, view)
-    if found:
-        _moving(found, view.language)
+    mine = [action for action in found if may_record_of(action.plan, action.unit)]
+    if mine:
+        _moving(mine, view.language)
 
 
 def _adding(about: tuple[str, str], view: View) -> None:
@@ -70,7 +71,14 @@ def _add(about: tuple[str, str], view: View) -> None:
         return agree(context.store, plan, agreed, by=by, at=at)
 
     saved = say("action.saved", view.language, text=fields[CONTENT])
-    keep(write, saved, view.language, who=WHO, emptied=(CONTENT, OWNER, DUE))
+    keep(
+        write,
+        saved,
+        view.language,
+        who=WHO,
+        of=(plan.id, unit),
+        emptied=(CONTENT, OWNER, DUE),
+    )
 
 
 def _moving(found: Sequence[Action], language: str) -> None:
@@ -110,5 +118,6 @@ def _move(action: Action, language: str) -> None:
         saved,
         language,
         who=MOVER,
+        of=(action.plan, action.unit),
         emptied=(REASON,),
     )

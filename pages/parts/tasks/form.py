@@ -15,7 +15,7 @@ from etl.tasks import CannotKeep, report, take_back
 from indicators.people import Act
 from indicators.tasks import Progress, TaskRecord, TaskStanding
 from indicators.text import say
-from pages.parts.person import may
+from pages.parts.person import may, may_record_of
 from pages.parts.submit.sending import SENDER, ask_name, sender
 from pages.parts.tasks.asked import Asked
 from pages.parts.tasks.marks import state_text
@@ -30,7 +30,7 @@ def progress_form(found: Sequence[TaskStanding], asked: Asked, view: View) -> No
     """Choose a task, say how far it is, sign; what is wrong is said in words."""
     language = view.language
     told(WHO)
-    if not found or not may(Act.RECORD):
+    if not found or not may_record_of(view.plan):
         return
     if view.known:
         past_notice(view)
@@ -102,6 +102,7 @@ def _save(view: View, task: str, title: str) -> None:
         say("tasks.form.saved", view.language, task=title),
         view.language,
         who=WHO,
+        of=(view.plan, None),
         emptied=(DONE_ON, EVIDENCE, NOTE),
     )
 
@@ -127,6 +128,7 @@ def _take_back(record: TaskRecord, title: str, language: str) -> None:
         say("tasks.form.taken_back", language, task=title),
         language,
         who=WHO,
+        of=(record.plan, None),
         emptied=(REASON,),
     )
 
@@ -137,11 +139,16 @@ def keep(
     language: str,
     *,
     who: str,
+    of: tuple[str, str | None],
     emptied: Sequence[str],
 ) -> None:
-    """Write with the name and the present moment; what comes of it is told on the next run."""
-    if not may(Act.RECORD):
-        st.session_state[PROBLEM + who] = say("account.act.no_right", language)
+    """Write with the name and the present moment; what comes of it is told on the next run.
+
+    ``of``: the plan, and the unit where it is about one.
+    """
+    if not may_record_of(*of):
+        key = "not_yours" if may(Act.RECORD) else "no_right"
+        st.session_state[PROBLEM + who] = say(f"account.act.{key}", language)
         return
     by = sender(who)
     try:

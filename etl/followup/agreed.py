@@ -1,0 +1,84 @@
+"""Rows of a file that agree a new action for a target: which target, which unit, by when."""
+
+from etl.followup.rows import Wrong, day_of
+from etl.followup.sheet import Row
+from etl.match_units import unit_key, without_place_word
+from etl.normalise import key
+from etl.store.actions import Agreement
+from indicators.actions import Action, ActionState
+from indicators.deployment import Deployment
+from indicators.plans import Plan, Target
+from indicators.text import LANGUAGES, say
+
+
+def agreement_of(row: Row, deployment: Deployment) -> Agreement:
+    """What the row agrees. Raises Wrong."""
+    plan, target = target_of(row, deployment)
+    if row.state and not is_agreed(row.state):
+        raise Wrong("progress-new-state", row.state)
+    for part, code in (("title", "content"), ("owner", "owner"), ("due", "due")):
+        if not getattr(row, part):
+            raise Wrong(f"progress-{code}-missing")
+    due = day_of(row.due)
+    assert due is not None
+    unit = unit_of(row.unit, plan, deployment)
+    return Agreement(plan.id, target.id, target.indicators[0], unit, row.title, row.owner, due)
+
+
+def is_agreed(state: str) -> bool:
+    """Whether a word says that something was agreed and no more."""
+    agreed = ActionState.AGREED
+    words = {key(agreed), *(key(say(f"action.state.{agreed}", each)) for each in LANGUAGES)}
+    return key(state) in words
+
+
+def target_of(row: Row, deployment: Deployment) -> tuple[Plan, Target]:
+    """The target that is named, by its id or as the document or the screen calls it."""
+    if row.plan and row.plan not in deployment.plans:
+        raise Wrong("progress-plan-unknown", row.plan)
+    plans = [deployment.plans[row.plan]] if row.plan else list(deployment.plans.values())
+    found = [
+        (plan, target)
+        for plan in plans
+        for target in plan.targets
+        if key(row.target) in names_of(target, deployment)
+    ]
+    if not row.target or not found:
+        raise Wrong("progress-target-unknown", row.target)
+    if len(found) > 1:
+        raise Wrong("progress-plan-missing", row.target)
+    return found[0]
+
+
+def names_of(target: Target, deployment: Deployment) -> set[str]:
+    """What a target is called."""
+    indicator = deployment.catalogue.indicators[target.indicator]
+    names = (target.id, target.name_vi, indicator.name_vi, indicator.short_vi)
+    return {key(name) for name in names if name}
+
+
+def unit_of(text: str, plan: Plan, deployment: Deployment) -> str | None:
+    """The unit that is named, by id or name; None for the whole area of the plan."""
+    if not text or text == plan.unit:
+        return None
+    if text in deployment.units.ids:
+        return text
+    wanted, rows = spellings(text), deployment.units.latest_names.values()
+    found = {row.unit for row in rows if wanted & (spellings(row.name) | spellings(row.short_name))}
+    if found == {plan.unit}:
+        return None
+    if len(found) != 1:
+        raise Wrong("progress-unit-unknown", text)
+    return found.pop()
+
+
+def spellings(name: str) -> set[str]:
+    """A name as it is compared: abbreviations written out, with and without "huyện"."""
+    full = unit_key(name)
+    return {full, without_place_word(full)} - {""}
+
+
+def is_on_record(agreed: Agreement, action: Action) -> bool:
+    """Whether it was agreed before: the same file sent twice agrees nothing twice."""
+    said = (agreed.plan, agreed.target, agreed.unit, key(agreed.content), agreed.due)
+    return said == (action.plan, action.target, action.unit, key(action.content), action.due)
