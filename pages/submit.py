@@ -17,6 +17,7 @@ from pages.parts.submit.forms import saved_forms
 from pages.parts.submit.history import history, withdrawn_card
 from pages.parts.submit.marked import marked_button
 from pages.parts.submit.preview import preview_card, sent_cards
+from pages.parts.submit.progress_files import progress_files
 from pages.parts.submit.reasons import ask_reasons
 from pages.parts.submit.sending import PROBLEM, SENT, Preview, ask_name, send
 from pages.parts.submit.sheet import sheet_card
@@ -45,6 +46,7 @@ def main() -> None:
     template(view)
     saved_forms(view)
     history(view)
+    progress_files(view)
 
 
 def show_done(view: View) -> None:

@@ -128,3 +128,13 @@ def test_the_calendar_is_served(demo_db: Path, language: str, word: str) -> None
     assert answered.headers["content-type"] == "text/calendar; charset=utf-8"
     events = list(Calendar.from_ical(answered.body).walk("VEVENT"))
     assert any(str(event["summary"]).startswith(word) for event in events)
+
+
+def test_files_that_were_taken_in_are_listed_with_what_they_moved(demo_copy: Path) -> None:
+    assert "Tệp tiến độ đã nạp" not in page_html(SUBMIT)
+    assert loaded(file(ROW), dry_run=False).committed
+    shown = page_html(SUBMIT)
+    card = shown[shown.index("Tệp tiến độ đã nạp") :]
+    assert '<th scope="row"><span lang="vi">a</span></th>' in card or ">a</th>" in card
+    assert "<td>1</td>" in card and "An" in card
+    assert "Files of progress taken in" in page_html(SUBMIT, lang="en")
