@@ -80,3 +80,9 @@ def test_formulas_become_mathml() -> None:
         formula_html("frac{a}")
     with pytest.raises(ValueError, match="lacks"):
         formula_html("sqrt{a")
+
+
+@pytest.mark.parametrize(("language", "word"), [("vi", "hệ thống khác"), ("en", "other systems")])
+def test_other_systems_are_shown_the_way(empty_db: Path, language: str, word: str) -> None:
+    html = html_of(run(lang=language))
+    assert f'href="/api/v1?lang={language}"' in html and word in html

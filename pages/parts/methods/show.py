@@ -10,6 +10,7 @@ from indicators.formula import formula
 from indicators.plans import Plan
 from indicators.target_words import unit_of
 from indicators.text import say
+from pages.parts.api.route import ADDRESS
 from pages.parts.html import e
 from pages.parts.methods.asked import PARTS, Asked
 from pages.parts.methods.markdown import inline, markdown
@@ -33,7 +34,9 @@ def head(asked: Asked, counts: Mapping[str, int]) -> str:
     title = e(say("methods.title", language))
     key = "methods.found" if asked.words else "methods.lead"
     lead = e(say(key, language, words=asked.words, **counts))
-    return f'<div class="vd-summary"><h1>{title}</h1><p class="vd-sub">{lead}</p></div>'
+    api = e(say("methods.api", language))
+    there = f'<a href="{ADDRESS}?lang={language}">{api}</a>'
+    return f'<div class="vd-summary"><h1>{title}</h1><p class="vd-sub">{lead} {there}</p></div>'
 
 
 def nothing(asked: Asked) -> str:
