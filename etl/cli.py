@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from etl.accounts.options import account_options, password_asked, read_password, sessions_options
-from etl.cli_options import action_options, export_options, task_options, tasks_options
+from etl.cli_options import PAPER_HELP, PAPER_OPTIONS, action_options, task_options, tasks_options
 from etl.console import show
 from etl.grid import MAX_BYTES
 from etl.options_survival import SURVIVAL_HELP, SURVIVAL_OPTIONS
@@ -161,7 +161,7 @@ HELP = {
     "verdicts": "đánh giá các chỉ tiêu của một kế hoạch",
     "explain": "nguồn gốc của một con số",
     "check": "kiểm tra danh mục, kế hoạch, đơn vị",
-    **SURVIVAL_HELP,
+    **PAPER_HELP | SURVIVAL_HELP,
 }
 
 
@@ -286,7 +286,7 @@ OPTIONS = {
     "reopen": _period,
     "closings": _known,
     "audit": _known,
-    "export": export_options,
+    **PAPER_OPTIONS,
     "reports": _reports,
     "tasks": tasks_options,
     "task": task_options,

@@ -5,6 +5,7 @@ from typing import Any
 
 from etl import console_decisions
 from etl.console_load import load_lines
+from etl.console_own_text import own_text
 from etl.console_survival import SURVIVAL_VIEWS
 from indicators.formats import format_number
 from indicators.text import say
@@ -293,6 +294,7 @@ VIEWS: dict[str, Callable[[Any], list[str]]] = {
     "action": _action,
     "account": _account,
     "sessions": _sessions,
+    "own-text": own_text,
     "plans": _plans,
     "coverage": _coverage,
     "verdicts": _verdicts,
