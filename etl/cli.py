@@ -12,9 +12,9 @@ from typing import Any
 from etl.accounts.options import account_options, password_asked, read_password, sessions_options
 from etl.cli_help import HELP
 from etl.cli_options import (
+    PAPER_OPTIONS,
     action_options,
     draft_options,
-    export_options,
     task_options,
     tasks_options,
 )
@@ -259,7 +259,7 @@ OPTIONS = {
     "reopen": _period,
     "closings": _known,
     "audit": _known,
-    "export": export_options,
+    **PAPER_OPTIONS,
     "reports": _reports,
     "tasks": tasks_options,
     "task": task_options,

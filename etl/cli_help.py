@@ -1,5 +1,6 @@
 """What each command of the command line does, in a line."""
 
+from etl.cli_options import PAPER_HELP
 from etl.options_survival import SURVIVAL_HELP
 
 HELP = {
@@ -34,5 +35,5 @@ HELP = {
     "verdicts": "đánh giá các chỉ tiêu của một kế hoạch",
     "explain": "nguồn gốc của một con số",
     "check": "kiểm tra danh mục, kế hoạch, đơn vị",
-    **SURVIVAL_HELP,
+    **PAPER_HELP | SURVIVAL_HELP,
 }
