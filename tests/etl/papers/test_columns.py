@@ -18,7 +18,7 @@ from indicators.formats import format_number
 from indicators.measure import Measure
 from indicators.period import parse_period
 from indicators.report.blocks import Grid
-from indicators.report.figures import written_plan
+from indicators.report.results import written_plan
 from indicators.report.spans import spans_of
 from tests.etl.papers.conftest import MOMENT, PLAN
 from tests.etl.papers.test_pdf import words
