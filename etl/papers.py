@@ -100,7 +100,7 @@ def material_from(context: Context, asked: Asked, here: Picture, whole: Picture)
 
 def known_text(moment: datetime) -> str:
     """ "14:05 ngày 25/11/2026", and that only approved reports count where that is so."""
-    only = ", chỉ tính báo cáo đã duyệt" if isinstance(moment, Approved) else ""
+    only = ", chỉ tính số liệu đã duyệt" if isinstance(moment, Approved) else ""
     return f"{local(moment):%H:%M} ngày {local(moment):%d/%m/%Y}{only}"
 
 

@@ -77,7 +77,7 @@ def series_chart(
     values = [point.value for point in points if point.value is not None]
     if len(values) < ENOUGH:
         return SeriesChart(ChartState.TOO_FEW, points)
-    flows = _is_of_flows(indicator, catalogue)
+    flows = is_of_flows(indicator, catalogue)
     if not flows and goes_one_way(values):
         return SeriesChart(ChartState.TRENDS, points)
     chart = control_chart(values)
@@ -110,7 +110,7 @@ def goes_one_way(values: Sequence[Fraction]) -> bool:
     return whole > 0 and max(up, whole - up) >= ONE_WAY * whole
 
 
-def _is_of_flows(indicator: Indicator, catalogue: Catalogue) -> bool:
+def is_of_flows(indicator: Indicator, catalogue: Catalogue) -> bool:
     """Whether what is counted happens in the period, rather than being there at its end."""
     found = [catalogue.quantities[name].behaviour for name in indicator.numerator]
     return Behaviour.FLOW in found

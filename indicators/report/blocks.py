@@ -56,6 +56,7 @@ class GridColumn:
     width: int
     is_number: bool = False
     formula: str = ""  # under the number of the column: "(9)=(7)/(5)×100"
+    id: str = ""  # which number of a row it shows, where columns come and go
 
 
 @dataclass(frozen=True)

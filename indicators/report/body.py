@@ -47,14 +47,14 @@ def body(material: Material) -> tuple[Block, ...]:
 
 
 def opening(material: Material) -> list[Block]:
-    """On what ground the report is made."""
+    """On what ground the report is made; of approved figures alone, that it is so."""
     plan, when = material.plan.name_vi, written(material.period)
-    return [
-        Paragraph(
-            f"Thực hiện {plan}, {material.letter.name_vi} báo cáo kết quả thực hiện các chỉ tiêu "
-            f"kế hoạch {when} như sau:"
-        )
-    ]
+    lines = (
+        f"Thực hiện {plan}, {material.letter.name_vi} báo cáo kết quả thực hiện các chỉ tiêu "
+        f"kế hoạch {when} như sau:",
+        material.only_approved_text,
+    )
+    return [Paragraph(line) for line in lines if line]
 
 
 def situation(material: Material) -> list[Block]:
@@ -87,11 +87,10 @@ def basis(material: Material) -> str:
     """How many reports the figures rest on, and until when."""
     reporting = material.reporting
     done, due = format_number(reporting.units_done), format_number(reporting.units_due)
-    only = " Chỉ tính các báo cáo đã được duyệt." if reporting.only_approved else ""
     return (
         f"Số liệu tổng hợp từ báo cáo của các đơn vị: {done}/{due} đơn vị đã gửi đủ báo cáo của kỳ; "
         f"báo cáo mới nhất nhận ngày {day_text(reporting.latest)}. Chi tiết từng chỉ tiêu tại "
-        f"Phụ lục I kèm theo.{only}"
+        "Phụ lục I kèm theo."
     )
 
 

@@ -6,12 +6,10 @@ from datetime import date
 
 from indicators.actions import Action
 from indicators.assess import Assessment, Assessor
-from indicators.catalogue import Indicator, Matching
 from indicators.deployment import Deployment
 from indicators.evidence import LastYear, evidence, last_year_of
 from indicators.footing import Beside
 from indicators.letter import Letter
-from indicators.measure import Measure
 from indicators.period import Period
 from indicators.plans import Plan
 from indicators.ranking import Ranking, rank
@@ -96,12 +94,6 @@ class Material:
             self.ranked[a.target.id] = rank(self.assessor, a.target, a.indicator, a)
         return self.ranked[a.target.id]
 
-    def measure(self, indicator: Indicator, a: Assessment) -> Measure:
-        """An indicator where and when an assessment looks: over the scope, or at its one unit."""
-        if a.scope == self.scope:
-            return self.assessor.measure(indicator, a.period)
-        return self.assessor.measure_group(indicator, a.period, Matching.UNIT, a.scope)
-
     def last_year(self, a: Assessment) -> LastYear:
         """The change against the same period last year, of the units that have both."""
         if a.scope != self.scope:
@@ -117,6 +109,16 @@ class Material:
     def mark(self) -> str:
         """What stands on every page where any figure is simulated."""
         return "Số liệu mô phỏng" if self.simulated else ""
+
+    @property
+    def only_approved_text(self) -> str:
+        """What is said on the face of a paper of approved figures alone; "" of any other."""
+        if not self.reporting.only_approved:
+            return ""
+        return (
+            "Chỉ tính số liệu đã duyệt; số liệu đã gửi nhưng chưa duyệt không được tính trong văn "
+            "bản này."
+        )
 
     @property
     def source(self) -> str:

@@ -57,7 +57,8 @@ def results_annex(material: Material) -> Titled:
     """Phụ lục I: the big table; below it what is asked of units one by one, and values beside."""
     blocks: list[Block] = []
     if material.judged:
-        blocks.append(results_grid(material, results(material, material.judged), "ket-qua"))
+        found = results(material, material.judged, with_spans=True)
+        blocks.append(results_grid(material, found, "ket-qua"))
     if material.others:
         blocks.append(Paragraph("Yêu cầu đối với từng đơn vị, công trình và sự việc"))
         blocks.append(demands_grid(material))

@@ -1,21 +1,22 @@
 """The table of plan results (biểu tổng hợp): one row a target, groups I, II, III, notes below."""
 
+import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import NamedTuple
 
 from indicators.assess import Assessment
-from indicators.catalogue import Window
 from indicators.formats import decimals_of, format_number, rounded, telling_decimals
 from indicators.judge import Verdict, direction
-from indicators.measure import Status
+from indicators.measure import Measure, Status
 from indicators.movement import possible
 from indicators.period import Period, PeriodKind
 from indicators.plans import Comparator
 from indicators.report.blocks import Shown, text
 from indicators.report.material import Material
 from indicators.report.notes import Notes
+from indicators.report.spans import Spans
 from indicators.sentence import difference_unit, verdict_text
 from indicators.target_words import target_text, unit_of
 
@@ -23,6 +24,7 @@ NIL = "-"  # nothing occurred
 UNKNOWN = "…"  # it occurred, and the figure is not there
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV")
 PERCENT_DECIMALS = 1
+SIGN = re.compile("([<>≤≥]) ")  # stays on one line with its number
 
 
 BLANK = Shown("")
@@ -34,8 +36,9 @@ class Figures(NamedTuple):
     before: Shown = BLANK  # last year
     plan: Shown = BLANK  # as written, and the value it is compared with
     last_year: Shown = BLANK  # same period last year
-    in_period: Shown = BLANK  # of the period alone
-    actual: Shown = BLANK  # what is judged: since January where the definition says so
+    in_period: Shown = BLANK  # what happened in the period alone
+    to_date: Shown = BLANK  # since January, or as it stands at the end
+    actual: Shown = BLANK  # the one of both that is judged
     projected: Shown = BLANK
     of_plan: Shown = BLANK  # per cent of the plan, or the difference where less is better
     of_last_year: Shown = BLANK
@@ -53,6 +56,7 @@ class ResultRow:
     notes: str
     assessment: Assessment | None = None
     is_part: bool = False
+    by_period: bool = False  # judged by the period alone, not by what came together since January
 
     def cell(self, name: str) -> Shown:
         """What stands in a column: a number, or words."""
@@ -83,9 +87,11 @@ class Results:
         return [row for group in self.groups for row in group.rows]
 
 
-def results(material: Material, found: Sequence[Assessment]) -> Results:
-    """The targets given, by field in the order of the screen."""
-    notes, groups = Notes(material), []
+def results(
+    material: Material, found: Sequence[Assessment], *, with_spans: bool = False
+) -> Results:
+    """The targets given, by field in the order of the screen; with both spans where asked."""
+    notes, groups = Notes(material, with_spans=with_spans), []
     for number, (name, members) in enumerate(by_field(material, found)):
         rows = [
             row
@@ -120,16 +126,18 @@ def row_of(
 ) -> ResultRow:
     """One measure of a target."""
     name = a.indicator.name_vi if is_part else a.target.name_vi
-    figures = counted(a) if a.units else measured(a, material)
+    spans = notes.spans(a)
+    figures = counted(a) if a.units else measured(a, material, spans)
     return ResultRow(
         number,
         name,
         "đơn vị" if a.units else unit_of(a.indicator, "vi"),
         figures,
         verdict_text(a.verdict),
-        notes.of(a),
+        notes.of(a, spans),
         a,
         is_part,
+        spans.by_period,
     )
 
 
@@ -139,22 +147,26 @@ def counted(a: Assessment) -> Figures:
     if a.verdict is Verdict.NOT_DUE and not tally.good:
         return Figures(plan=Shown(written_plan(a)))
     done = Shown(f"{format_number(tally.good)}/{format_number(len(a.units))}", Fraction(tally.good))
-    alone = done if a.indicator.window is Window.PERIOD else BLANK
-    return Figures(plan=Shown(written_plan(a)), in_period=alone, actual=done)
+    return Figures(plan=Shown(written_plan(a)), in_period=done, to_date=done, actual=done)
 
 
-def measured(a: Assessment, material: Material) -> Figures:
-    """Last year, plan, same period, actual, projected, against the plan, against last year."""
+def measured(a: Assessment, material: Material, spans: Spans) -> Figures:
+    """Last year, plan, same period, both spans, projected, against the plan, against last year."""
     level = a.rule.value if a.rule else None
     places = telling_decimals(a.measure.value, level, a.indicator.decimals)
     projected = None if a.projection is None else possible(a, a.projection.value)
-    plan_places = 0 if level is None else decimals_of(level)
+    judged = value_shown(a.measure, a, places)
+    in_period, to_date = (
+        judged if span is a.measure else value_shown(span, a, a.indicator.decimals)
+        for span in (spans.within, spans.to_date)
+    )
     return Figures(
         known_by_now(last_year_end(a, material), a),
-        Shown(written_plan(a), level, plan_places),
+        Shown(written_plan(a), level, 0 if level is None else decimals_of(level)),
         known_by_now(a.last_year, a),
-        in_period(a, material, places),
-        actual(a, places),
+        in_period,
+        to_date,
+        judged,
         BLANK if projected is None else number(projected, a.indicator.decimals),
         against_plan(a),
         against_last_year(a, material),
@@ -172,44 +184,31 @@ def number(value: Fraction | None, decimals: int) -> Shown:
     return Shown(UNKNOWN if value is None else format_number(value, decimals), value, decimals)
 
 
-def actual(a: Assessment, places: int) -> Shown:
-    """The value; "-" where nothing occurred, "…" where it is not known yet."""
-    if a.measure.status is Status.NOTHING:
-        return Shown(NIL)
-    is_asked = a.measure.value is not None or a.verdict is not Verdict.NOT_DUE
-    return number(a.measure.value, places) if is_asked else BLANK
-
-
-def in_period(a: Assessment, material: Material, places: int) -> Shown:
-    """The value of the period alone, where the one that is judged counts from January.
-
-    Blank where a period of its own has no such value: a mean of years, a share of units that have
-    reached something since January.
-    """
-    if a.target.average or a.measure.period != a.period.code:
+def value_shown(found: Measure | None, a: Assessment, places: int) -> Shown:
+    """The value; "-" where nothing occurred, "…" where it is not known yet, blank where none is."""
+    if found is None:
         return BLANK
-    if a.indicator.condition is not None:
-        inner = material.deployment.catalogue.indicators[a.indicator.condition.indicator]
-        return actual(a, places) if inner.window is Window.PERIOD else BLANK
-    if a.indicator.window is Window.PERIOD:
-        return actual(a, places)
-    alone = replace(a.indicator, window=Window.PERIOD)
-    found = material.measure(alone, a)
-    return actual(replace(a, measure=found), places)
+    if found.status is Status.NOTHING:
+        return Shown(NIL)
+    is_asked = found.value is not None or a.verdict is not Verdict.NOT_DUE
+    return number(found.value, places) if is_asked else BLANK
 
 
 def written_plan(a: Assessment) -> str:
     """The target as the document writes it, its unit left to the column of units."""
     words = target_text(a.target, a.indicator)
-    return words if a.units else words.removesuffix(unit_of(a.indicator, "vi")).strip()
+    words = words if a.units else words.removesuffix(unit_of(a.indicator, "vi")).strip()
+    return SIGN.sub("\\1\u00a0", words)
 
 
 def last_year_end(a: Assessment, material: Material) -> Fraction | None:
     """The value for the whole of last year: where the plan starts from, or of the series."""
     year = Period(a.period.year - 1, PeriodKind.YEAR)
+    if a.period.previous_year() == year and a.last_year is not None:
+        return a.last_year  # what the year is compared with
     if a.baseline is not None and a.baseline.period == year:
         return a.baseline.value
-    if a.scope == material.scope and material.plan.start(a.target) == year:
+    if a.scope == material.scope and not (a.target.sites or a.target.average):
         return material.assessor.value(a.indicator, year)
     ended = [p.value for p in a.history if p.period.end == year.end]
     return ended[-1] if ended else None

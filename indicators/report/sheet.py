@@ -72,7 +72,7 @@ def sheet(material: Material) -> Sheet:
         owner=material.letter.name_vi if material.is_whole else material.scope_name,
         title=f"{material.plan.short_vi} · {upper_first(written(material.period))}",
         sentence=sentence(material),
-        more=" ".join(filter(None, (upper_first(rest(counted)), outlook_text(outlook(counted))))),
+        more=more(counted, material),
         split=split_drawing(counted) if counted else None,
         heads=heads(material),
         rows=tuple(rows[:MOST_ROWS]),
@@ -81,6 +81,12 @@ def sheet(material: Material) -> Sheet:
         mark=material.mark,
         source=material.source,
     )
+
+
+def more(counted: list[Assessment], material: Material) -> str:
+    """What stands below the sentence: the rest, where it is heading, which figures count."""
+    ahead = outlook_text(outlook(counted))
+    return " ".join(filter(None, (upper_first(rest(counted)), ahead, material.only_approved_text)))
 
 
 def sentence(material: Material) -> str:

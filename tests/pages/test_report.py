@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import json
+from base64 import b64decode
 from io import BytesIO
 from pathlib import Path
 from types import SimpleNamespace
@@ -10,10 +12,13 @@ from typing import Any, cast
 
 import pytest
 from docx import Document
+from openpyxl import load_workbook
 from pypdf import PdfReader
 from starlette.exceptions import HTTPException
 from streamlit.testing.v1 import AppTest
 
+from etl.cli import parser
+from etl.commands import answer as command
 from etl.context import opened
 from etl.export.report.kept import plain_texts
 from etl.store.own_texts import versions
@@ -249,3 +254,80 @@ def test_the_page_for_a_meeting_names_the_worst_first(demo_db: Path) -> None:
     good = [a for a in counted(picture_of(view()).assessments) if a.verdict is Verdict.EXCEEDED]
     assert bad and good
     assert text.index(bad[0].indicator.short_vi) < text.index(good[0].indicator.short_vi)
+
+
+APPROVED_ONLY = "Chỉ tính số liệu đã duyệt; số liệu đã gửi nhưng chưa duyệt không được tính"
+
+
+def approved_view(known: str) -> View:
+    return view().on(figures="approved", known=known)
+
+
+def exported(kind: str, output: str, **other: Any) -> bytes:
+    """The file of the command line."""
+    asked = {"kind": kind, "output": output, "plan": TH, "period": QUARTER, **other}
+    done = command("export", asked, {})
+    assert done["exit_code"] == 0, done["document"]
+    assert done["document"]["only_approved"] is bool(other.get("approved"))
+    return b64decode(done["files"]["output"])
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "known"),
+    [
+        ("bao-cao.docx", "report", "2022-03-01"),
+        ("bao-cao.pdf", "report", "2021-10-12"),
+        ("ket-qua.xlsx", "report", "2021-10-12"),
+        ("mot-trang.pdf", "sheet", "2022-03-01"),
+        ("chua-gui.xlsx", "late", "2022-03-01"),
+    ],
+)
+def test_the_command_line_and_the_page_give_the_same_approved_figures(
+    demo_db: Path, name: str, kind: str, known: str
+) -> None:
+    then = approved_view(known)
+    assert then.moment is not None
+    asked = {"as_known_on": then.moment.isoformat(), "approved": True}
+    assert exported(kind, name, **asked) == paper_of(then, name)
+
+
+def test_approved_figures_are_others_and_the_papers_say_so(demo_db: Path) -> None:
+    then = approved_view("2022-03-01")
+    only, every = papers_of(then), papers_of(then.on(figures=""))
+    assert only.material.reporting.waiting > 0
+    assert [a.measure.value for a in only.material.judged] != [
+        a.measure.value for a in every.material.judged
+    ]
+    shown = [a.measure.value for a in counted(picture_of(then).assessments)]
+    assert [a.measure.value for a in only.material.judged] == shown
+    for papers, says in ((only, True), (every, False)):
+        word = Document(BytesIO(papers.docx()))
+        first = "\n".join(p.text for p in word.paragraphs[:12])
+        assert (APPROVED_ONLY in first) is says
+        assert any("chỉ tính số liệu đã duyệt" in p.text for p in word.sections[0].footer.paragraphs) is says  # fmt: skip
+        for content, page in ((papers.pdf(), 0), (papers.pdf(), -1), (papers.sheet(), 0)):
+            text = " ".join(PdfReader(BytesIO(content)).pages[page].extract_text().split())
+            assert ("tính số liệu đã duyệt" in text) is says
+        book = load_workbook(BytesIO(papers.xlsx()), read_only=True)
+        for sheet in ("Tổng hợp", "Kết quả"):
+            head = [row[0] for row in book[sheet].iter_rows(max_row=6, values_only=True)]
+            assert any(APPROVED_ONLY in str(cell) for cell in head) is says
+
+
+def test_the_bundle_of_approved_figures_is_made_again_as_such(demo_db: Path) -> None:
+    made = {"approved": True, "as_known_on": "2022-03-01T03:00:00"}
+    asked = {"kind": "bundle", "output": "ra", "plan": TH, "period": QUARTER, **made}
+    done = command("export", asked, {})
+    said = json.loads(b64decode(done["files"]["output/manifest.json"]))
+    assert said["only_approved"] is True
+    again = vars(parser(["export"]).parse_args(said["again"].split()[3:]))
+    repeated = command("export", {**again, "output": "ra"}, {})
+    assert repeated["files"] == done["files"]
+
+
+def test_rows_of_approved_figures_leave_out_what_waits(demo_db: Path) -> None:
+    def rows(**other: Any) -> int:
+        asked = {"kind": "facts", "output": "a.csv", "period": QUARTER, **other}
+        return int(command("export", asked, {})["document"]["rows"])
+
+    assert 0 < rows(approved=True) < rows()

@@ -9,14 +9,14 @@ from etl.export.report.looks import BOX, CHARACTERS, GROUP, HEAD, LINE, decimals
 from indicators.assess import Assessment
 from indicators.judge import direction
 from indicators.report.blocks import Shown
-from indicators.report.columns import cells, columns, names_of
+from indicators.report.columns import cells, columns
 from indicators.report.results import ResultRow, Results
 
 if TYPE_CHECKING:
     from etl.export.report.workbook import Maker
 
-# What is worked out from the value that is judged, and from which other column.
-WORKED_OUT = {"of_plan": "plan", "of_last_year": "last_year"}
+# What is worked out from the value that is judged.
+WORKED_OUT = ("of_plan", "of_last_year")
 WORDS = {"number": "center", "name": "left", "measure": "left", "verdict": "left", "notes": "left"}
 
 
@@ -44,8 +44,8 @@ class ResultsSheet:
 
     def __init__(self, page: Any, maker: "Maker") -> None:
         self.page, self.maker, self.style = page, maker, maker.style
-        self.period = maker.material.period
-        self.heads, self.names = columns(maker.material), names_of(self.period)
+        self.heads = columns(maker.material)
+        self.names = [head.id for head in self.heads]
 
     def head(self) -> int:
         """Headings and numbers of columns; the row of the headings."""
@@ -56,7 +56,8 @@ class ResultsSheet:
             self.page.write_string(top, at, column.heading, self.style(**HEAD))
             self.page.write_string(top + 1, at, f"({at + 1}){formula}", self.style(**small))
             self.page.set_column(at, at, column.width * CHARACTERS)
-        self.page.set_row(top, 3 * LINE)
+        words = [Shown(column.heading) for column in self.heads]
+        self.page.set_row(top, height(words, self.heads) + LINE / 2)
         return top
 
     def group(self, row: int, number: str, name: str) -> None:
@@ -67,7 +68,7 @@ class ResultsSheet:
 
     def result(self, row: int, said: ResultRow) -> None:
         """One target: words, numbers, and the two columns that are worked out."""
-        shown = cells(said, self.period)
+        shown = cells(said, self.heads)
         self.page.set_row(row, height(shown, self.heads))
         for name, cell in zip(self.names, shown, strict=True):
             if name in WORKED_OUT and cell.value is not None and recomputes(said, name):
@@ -83,13 +84,21 @@ class ResultsSheet:
 
     def worked_out(self, row: int, name: str, shown: Shown, said: ResultRow) -> None:
         """Per cent of another column, or the difference from it."""
-        here, other = self.place(row, "actual"), self.place(row, WORKED_OUT[name])
+        here, other = (self.place(row, column) for column in self.compared(said, name))
         is_share = "điểm" not in shown.text and not is_difference(said.assessment, name)
         formula = f"={here}/{other}*100" if is_share else f"={here}-{other}"
         look = decimals_of(shown.decimals) if is_share else signed(shown)
         style = self.style(**BOX, num_format=look)
         at = self.names.index(name)
         self.page.write_formula(row, at, formula, style, float(shown.value or 0))
+
+    def compared(self, said: ResultRow, name: str) -> tuple[str, str]:
+        """The two columns that a worked-out one follows from: the one judged, and what beside."""
+        value = "actual"
+        if "in_period" in self.names:
+            value = "in_period" if said.by_period else "to_date"
+        same_period = "last_year" if "last_year" in self.names else "before"
+        return value, "plan" if name == "of_plan" else same_period
 
     def plan(self, row: int, shown: Shown) -> None:
         """The level as a number that reads as the document writes it: "≤ 14,2"."""

@@ -76,6 +76,7 @@ class Maker:
         """Title, mark and source; the row after them."""
         lines: list[tuple[str, dict[str, Any]]] = [(title, {"bold": True, "font_size": 14})]
         lines += [(self.report.mark, MARK)] if self.report.mark else []
+        lines += [(only, {"bold": True})] if (only := self.material.only_approved_text) else []
         lines += [
             (f"Kế hoạch: {self.material.plan.document}", {}),
             (f"{self.report.source}.", {"italic": True}),
@@ -87,7 +88,7 @@ class Maker:
     @cached_property
     def found(self) -> Results:
         """The rows of the table of results."""
-        return results(self.material, self.material.judged)
+        return results(self.material, self.material.judged, with_spans=True)
 
     def summary_sheet(self, page: Any, last: int) -> None:
         """The sentence, and how many targets stand how: counted from the table of results."""
@@ -102,7 +103,7 @@ class Maker:
         counts = Counter(a.verdict for a in counted)
         verdicts = [v for v in reversed(WORST_FIRST) if counts[v]]
         total = row + len(verdicts) + 1
-        words = xl_col_to_name(place_of("verdict", self.material.period))
+        words = xl_col_to_name(place_of("verdict", self.material))
         place = f"'{NAMES[1]}'!${words}$1:${words}${last + 1}"
         for at, verdict in enumerate(verdicts, start=row + 1):
             word, count = verdict_text(verdict), counts[verdict]

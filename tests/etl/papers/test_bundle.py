@@ -81,7 +81,7 @@ def test_of_approved_figures_alone_the_command_gives_what_the_pages_show(full: P
     assert done["document"]["only_approved"] is True
     assert b64decode(done["files"]["output"]) == shown.docx() != every.docx()
     text = "\n".join(p.text for p in docx.Document(BytesIO(shown.docx())).paragraphs)
-    assert "Chỉ tính các báo cáo đã được duyệt." in text
+    assert "Chỉ tính số liệu đã duyệt;" in text
     said = json.loads(shown.manifest({}))
     assert said["only_approved"] is True and " --approved " in said["again"]
     rows = export("facts", "a.csv", period="2021", approved=True)["document"]["rows"]

@@ -146,7 +146,8 @@ def test_tables_repeat_their_heading_and_number_their_columns(document: Any) -> 
     head = ["TT", "Chỉ tiêu", "Đơn vị tính"]
     table = next(t for t in document.tables if [c.text for c in t.rows[0].cells][:3] == head)
     heads, numbers = ([c.text for c in row.cells] for row in table.rows[:2])
-    assert heads[6:8] == ["TH quý III", "Lũy kế đến hết kỳ"] and heads[9] == "% so KH"
+    assert heads[6:8] == ["TH quý III/2021", "Lũy kế đến hết quý III/2021"]
+    assert heads[9] == "% so KH (hoặc chênh lệch)"
     assert numbers[0] == "(1)" and numbers[9] == "(10)=(8)/(5)×100"
     for row in table.rows[:2]:
         assert row._tr.trPr.find(qn("w:tblHeader")) is not None

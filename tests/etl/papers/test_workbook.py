@@ -15,13 +15,11 @@ from etl.papers_made import Papers
 from indicators.catalogue import Window
 from indicators.formats import format_number
 from indicators.period import parse_period
-from indicators.report.columns import names_of, place_of
 from indicators.report.reminder import reminders
-from tests.etl.papers.conftest import PERIOD, PROVINCE, SILENT
+from tests.etl.papers.conftest import PROVINCE, SILENT
 
-ALONE, ACTUAL, VERDICT = (
-    place_of(name, parse_period(PERIOD)) for name in ("in_period", "actual", "verdict")
-)
+# Where the columns of the third quarter stand (test_columns.py).
+ALONE, ACTUAL, VERDICT = 6, 7, 11
 
 EVIL = ('=HYPERLINK("http://x")', "+1+cmd|' /C calc'!A0", "@SUM(A1)", "\t=1")
 
@@ -45,6 +43,13 @@ def worked_out(formula: str, page: Any) -> float:
     """A formula of products, quotients and differences of cells, worked out by Python."""
     names = re.sub(r"\b([A-Z])(\d+)\b", lambda m: f"page['{m[0]}'].value", formula.lstrip("="))
     return float(eval(names, {"page": page}))
+
+
+def by_heading(page: Any) -> list[dict[str, Any]]:
+    """The rows of the table of results, cells by the heading of their column."""
+    rows = [[cell.value for cell in row] for row in page.iter_rows()]
+    top = next(at for at, row in enumerate(rows) if row[0] == "TT")
+    return [dict(zip(rows[top], row, strict=True)) for row in rows[top + 2 :] if row[1]]
 
 
 def test_sheets_are_there_and_each_says_it_is_simulated(formulas: Any) -> None:
@@ -114,12 +119,6 @@ def test_a_quarter_stands_beside_what_counts_from_january(values: Any, full: Pap
             assert Fraction(alone) == pytest.approx(top * a.indicator.factor), a.target.id
             seen += 1
     assert seen
-
-
-def test_from_january_one_column_is_enough() -> None:
-    for code in ("2021-Q1", "2021-H1", "2021-9M", "2021"):
-        assert "in_period" not in names_of(parse_period(code))
-    assert "in_period" in names_of(parse_period("2021-Q2"))
 
 
 def test_facts_name_their_cells(values: Any) -> None:
