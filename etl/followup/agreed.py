@@ -1,6 +1,8 @@
 """Rows of a file that agree a new action for a target: which target, which unit, by when."""
 
-from etl.followup.rows import Wrong, day_of
+from datetime import date
+
+from etl.followup.rows import Wrong, check_all, day_of, lengths
 from etl.followup.sheet import Row
 from etl.match_units import unit_key, without_place_word
 from etl.normalise import key
@@ -12,17 +14,42 @@ from indicators.text import LANGUAGES, say
 
 
 def agreement_of(row: Row, deployment: Deployment) -> Agreement:
-    """What the row agrees. Raises Wrong."""
+    """What the row agrees. Raises Unusable."""
+    check_all(
+        *lengths(row),
+        lambda: target_of(row, deployment),
+        lambda: unit_of(row.unit, deployment),
+        lambda: filled(row, "title", "progress-content-missing"),
+        lambda: filled(row, "owner", "progress-owner-missing"),
+        lambda: due_of(row),
+        lambda: check_state(row),
+    )
     plan, target = target_of(row, deployment)
+    found = unit_of(row.unit, deployment)
+    unit = None if found == plan.unit else found
+    return Agreement(
+        plan.id, target.id, target.indicators[0], unit, row.title, row.owner, due_of(row)
+    )
+
+
+def filled(row: Row, part: str, code: str) -> None:
+    """Raises Wrong where a new action lacks this."""
+    if not getattr(row, part):
+        raise Wrong(code, part=part)
+
+
+def due_of(row: Row) -> date:
+    """The day by which it is to be done. Raises Wrong."""
+    due = day_of(row.due, "due")
+    if due is None:
+        raise Wrong("progress-due-missing", part="due")
+    return due
+
+
+def check_state(row: Row) -> None:
+    """What is new was agreed and no more. Raises Wrong."""
     if row.state and not is_agreed(row.state):
-        raise Wrong("progress-new-state", row.state)
-    for part, code in (("title", "content"), ("owner", "owner"), ("due", "due")):
-        if not getattr(row, part):
-            raise Wrong(f"progress-{code}-missing")
-    due = day_of(row.due)
-    assert due is not None
-    unit = unit_of(row.unit, plan, deployment)
-    return Agreement(plan.id, target.id, target.indicators[0], unit, row.title, row.owner, due)
+        raise Wrong("progress-new-state", row.state, "state")
 
 
 def is_agreed(state: str) -> bool:
@@ -35,7 +62,7 @@ def is_agreed(state: str) -> bool:
 def target_of(row: Row, deployment: Deployment) -> tuple[Plan, Target]:
     """The target that is named, by its id or as the document or the screen calls it."""
     if row.plan and row.plan not in deployment.plans:
-        raise Wrong("progress-plan-unknown", row.plan)
+        raise Wrong("progress-plan-unknown", row.plan, "plan")
     plans = [deployment.plans[row.plan]] if row.plan else list(deployment.plans.values())
     found = [
         (plan, target)
@@ -44,9 +71,9 @@ def target_of(row: Row, deployment: Deployment) -> tuple[Plan, Target]:
         if key(row.target) in names_of(target, deployment)
     ]
     if not row.target or not found:
-        raise Wrong("progress-target-unknown", row.target)
+        raise Wrong("progress-target-unknown", row.target, "target")
     if len(found) > 1:
-        raise Wrong("progress-plan-missing", row.target)
+        raise Wrong("progress-plan-missing", row.target, "plan")
     return found[0]
 
 
@@ -57,18 +84,14 @@ def names_of(target: Target, deployment: Deployment) -> set[str]:
     return {key(name) for name in names if name}
 
 
-def unit_of(text: str, plan: Plan, deployment: Deployment) -> str | None:
-    """The unit that is named, by id or name; None for the whole area of the plan."""
-    if not text or text == plan.unit:
-        return None
-    if text in deployment.units.ids:
-        return text
+def unit_of(text: str, deployment: Deployment) -> str | None:
+    """The unit that is named, by id or name; None where none is: the whole area. Raises Wrong."""
+    if not text or text in deployment.units.ids:
+        return text or None
     wanted, rows = spellings(text), deployment.units.latest_names.values()
     found = {row.unit for row in rows if wanted & (spellings(row.name) | spellings(row.short_name))}
-    if found == {plan.unit}:
-        return None
     if len(found) != 1:
-        raise Wrong("progress-unit-unknown", text)
+        raise Wrong("progress-unit-unknown", text, "unit")
     return found.pop()
 
 

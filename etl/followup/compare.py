@@ -8,8 +8,9 @@ from typing import TypeVar
 
 from etl.findings import Finding
 from etl.followup.agreed import agreement_of, is_on_record
-from etl.followup.rows import Wrong, day_of
+from etl.followup.rows import Unusable, Wrong, check_all, day_of, lengths
 from etl.followup.sheet import Kind, Row
+from etl.grid import Value
 from etl.normalise import key
 from etl.store.actions import Agreement
 from etl.store.stage import Change
@@ -24,13 +25,12 @@ from indicators.text import LANGUAGES, say
 T = TypeVar("T")
 S = TypeVar("S", bound=StrEnum)
 
-# What may not be put on record, as the code of a finding about the row.
+# What may not be put on record, as the code of a finding and the part of the row.
 REFUSED = {
-    "tasks.refused.no_day": "progress-day-missing",
-    "tasks.refused.future": "progress-day-to-come",
-    "tasks.refused.dropped_why": "progress-why-missing",
-    "tasks.refused.no_reason": "progress-why-missing",
-    "tasks.refused.too_long": "progress-too-long",
+    "tasks.refused.no_day": ("progress-day-missing", "done_on"),
+    "tasks.refused.future": ("progress-day-to-come", "done_on"),
+    "tasks.refused.dropped_why": ("progress-why-missing", "note"),
+    "tasks.refused.no_reason": ("progress-why-missing", "note"),
 }
 
 
@@ -119,17 +119,26 @@ def compare(rows: Iterable[Row], known: OnRecord) -> Comparison:
             continue
         try:
             step = _step(row, known)
-        except Wrong as wrong:
-            found.findings.append(Finding(wrong.code, row.place, wrong.got, {"id": row.id}))
+        except Unusable as unusable:
+            found.findings.extend(_finding(row, wrong) for wrong in unusable.wrongs)
             continue
         first = seen.setdefault((row.kind, *step.of), row)
         if first is not row:
-            named = row.id or row.title
-            facts = {"id": named, "first": str(first.place.row)}
-            found.findings.append(Finding("progress-twice", row.place, named, facts))
+            found.findings.append(_twice(row, first))
         found.findings.extend(_doubts(row, step))
         found.steps.append(step)
     return found
+
+
+def _finding(row: Row, wrong: Wrong) -> Finding:
+    return Finding(wrong.code, row.where(wrong.part), wrong.got, {"id": row.named})
+
+
+def _twice(row: Row, first: Row) -> Finding:
+    """Of a new action the content says it again, of anything else its id."""
+    facts = {"id": row.named, "first": str(first.place.row)}
+    where = row.where("title" if row.is_new else row.kind)
+    return Finding("progress-twice", where, row.named, facts)
 
 
 def _step(row: Row, known: OnRecord) -> Step:
@@ -141,18 +150,30 @@ def _step(row: Row, known: OnRecord) -> Step:
 def _doubts(row: Row, step: Step) -> Iterator[Finding]:
     """A day beside a state that has none is not kept, and that is said."""
     if row.done_on is not None and step.new not in (Progress.DONE, ActionState.DONE):
-        yield Finding("progress-day-unused", row.place, str(row.done_on), {"id": row.id})
+        yield Finding(
+            "progress-day-unused", row.where("done_on"), _shown(row.done_on), {"id": row.id}
+        )
+
+
+def _shown(found: Value) -> str:
+    """A day as people write it; anything else as it stands there."""
+    return f"{found:%d/%m/%Y}" if isinstance(found, date) else str(found)
 
 
 def _task(row: Row, known: OnRecord) -> Step:
-    plan = _plan(row, known.deployment)
+    check_all(
+        *lengths(row),
+        lambda: _plan(row, known.deployment),
+        lambda: _state(row, Progress, "tasks.progress"),
+        lambda: day_of(row.done_on, "done_on"),
+    )
+    plan, state = _plan(row, known.deployment), _state(row, Progress, "tasks.progress")
     task = next(task for task in plan.tasks if task.id == row.id)
     before = known.tasks.get(plan.id, {}).get(task.id)
-    state = _state(row, Progress, "tasks.progress")
-    said = _completed(
-        Report(plan.id, task.id, state, day_of(row.done_on), row.evidence, row.note), before
-    )
-    said = _kept(lambda: checked(plan, said, known.today))
+    day = day_of(row.done_on, "done_on")
+    said = Report(plan.id, task.id, state, day, row.evidence, row.note)
+    said = _completed(said, before)
+    said = _kept(lambda: checked(plan, said, known.today), _shown(day) if day else "")
     change = Change.UNCHANGED if _is_same(said, before) else _change(before)
     return Step(change, Kind.TASK, task.title_vi, str(before.progress) if before else "", said)
 
@@ -183,26 +204,36 @@ def _is_same(said: Report, before: TaskRecord | None) -> bool:
 def _plan(row: Row, deployment: Deployment) -> Plan:
     """The plan that is named, or the only one that has the task."""
     if row.plan and row.plan not in deployment.plans:
-        raise Wrong("progress-plan-unknown", row.plan)
+        raise Wrong("progress-plan-unknown", row.plan, "plan")
     asked = [deployment.plans[row.plan]] if row.plan else list(deployment.plans.values())
     found = [plan for plan in asked if any(task.id == row.id for task in plan.tasks)]
     if not found:
-        raise Wrong("progress-task-unknown", row.id)
+        raise Wrong("progress-task-unknown", row.id, "task")
     if len(found) > 1:
-        raise Wrong("progress-plan-missing", row.id)
+        raise Wrong("progress-plan-missing", row.id, "plan")
     return found[0]
 
 
 def _action(row: Row, known: OnRecord) -> Step:
     """The day of an action is that on which it was put on record; a file gives none."""
-    action = known.actions.get(row.id)
-    if action is None or row.plan not in ("", action.plan):
-        raise Wrong("progress-action-unknown", row.id)
-    state = _state(row, ActionState, "action.state")
+    check_all(
+        *lengths(row),
+        lambda: _agreed(row, known),
+        lambda: _state(row, ActionState, "action.state"),
+    )
+    action, state = _agreed(row, known), _state(row, ActionState, "action.state")
     reason = _kept(lambda: checked_reason(state, row.note))
     is_same = state is action.state and reason in ("", action.reason)
     change = Change.UNCHANGED if is_same else Change.CHANGED
     return Step(change, Kind.ACTION, action.content, str(action.state), Move(action, state, reason))
+
+
+def _agreed(row: Row, known: OnRecord) -> Action:
+    """The action with the number of the row."""
+    action = known.actions.get(row.id)
+    if action is None or row.plan not in ("", action.plan):
+        raise Wrong("progress-action-unknown", row.id, "action")
+    return action
 
 
 def _new_action(row: Row, known: OnRecord) -> Step:
@@ -212,23 +243,24 @@ def _new_action(row: Row, known: OnRecord) -> Step:
     return Step(change, Kind.ACTION, agreed.content, "", agreed)
 
 
-def _kept(make: Callable[[], T]) -> T:
-    """What may be put on record; else the finding that says why not."""
+def _kept(make: Callable[[], T], got: str = "") -> T:
+    """What may be put on record; else the finding that says why not. Raises Unusable."""
     try:
         return make()
     except CannotKeep as refusal:
-        raise Wrong(REFUSED[refusal.key]) from None
+        code, part = REFUSED[refusal.key]
+        raise Unusable([Wrong(code, got, part)]) from None
 
 
 def _state(row: Row, states: type[S], words: str) -> S:
     """A state by its word in either language or its id."""
     if not row.state:
-        raise Wrong("progress-state-missing")
+        raise Wrong("progress-state-missing", part="state")
     wanted = key(row.state)
     for state in states:
         if wanted in {key(state), *(key(say(f"{words}.{state}", each)) for each in LANGUAGES)}:
             return state
-    raise Wrong("progress-state-unknown", row.state)
+    raise Wrong("progress-state-unknown", row.state, "state")
 
 
 def counts(steps: Sequence[Step]) -> dict[str, int]:

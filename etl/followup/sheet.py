@@ -1,8 +1,8 @@
 """Rows of a progress file: which sheet it is on, under which headings, what each row says."""
 
 import csv
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from etl.cells import text_at
@@ -64,6 +64,16 @@ class Row:
     title: str = ""
     owner: str = ""
     due: Value = None
+    cells: Mapping[str, Place] = field(default_factory=dict)  # part to where it stands
+
+    def where(self, part: str) -> Place:
+        """The cell of a part; the row where the sheet has no such column."""
+        return self.cells.get(part, self.place)
+
+    @property
+    def named(self) -> str:
+        """What a person knows the row by: its id, or what a new action is about."""
+        return self.id or self.title[:40] or self.target
 
     @property
     def is_new(self) -> bool:
@@ -139,8 +149,23 @@ def _row(file: str, table: _Table, number: int) -> Row:
     place = Place(file, table.sheet.name, table.sheet.lines[number])
     texts = {part: text(part) for part in TEXTS}
     return Row(
-        table.kind, place, text(table.kind), **texts, done_on=value("done_on"), due=value("due")
+        table.kind,
+        place,
+        text(table.kind),
+        **texts,
+        done_on=value("done_on"),
+        due=value("due"),
+        cells=_cells(table, place),
     )
+
+
+def _cells(table: _Table, place: Place) -> dict[str, Place]:
+    """Where each part of the row stands, and under which words."""
+    heads = table.sheet.rows[table.heading]
+    return {
+        part: replace(place, column=at + 1, heading=text_at(heads, at))
+        for part, at in table.at.items()
+    }
 
 
 def as_typed(text: str) -> str:

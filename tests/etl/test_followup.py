@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 
 from etl.export.table_csv import harmless, table_csv
+from etl.findings import describe
 from etl.followup.sheet import as_typed, rows_of
 from etl.load import Loaded, Sending
 from etl.read import read
@@ -253,3 +254,39 @@ def test_a_unit_by_its_id_or_none_for_the_whole_area(store: Store) -> None:
     whole = FRESH.replace("TTYT huyện Như Thanh", "").replace("Rà soát", "Lập kế hoạch")
     assert sent(store, file(named, whole, head=NEW)).committed
     assert [a.unit for a in actions(store.cursor())] == [CENTRE, None]
+
+
+def test_every_wrong_cell_is_told_at_once_and_where(store: Store) -> None:
+    task = f"ke-hoach;talent-policy;x;Gần xong;cuối năm;{'a' * 1001};"
+    seen = sent(store, file(DONE, task))
+    cells = {(f.code, f.place.cell, f.place.heading) for f in seen.findings}
+    assert cells == {
+        ("progress-plan-unknown", "A3", "Mã kế hoạch"),
+        ("progress-state-unknown", "D3", "Tình trạng"),
+        ("progress-day-unreadable", "E3", "Ngày hoàn thành"),
+        ("progress-too-long", "F3", "Minh chứng"),
+    }
+    new = f"{PLAN};;Khác;Khác;;;;Đã xong;"
+    seen = sent(store, file(new, head=NEW))
+    assert [(f.code, f.place.cell) for f in seen.findings] == [
+        ("progress-target-unknown", "C2"),
+        ("progress-unit-unknown", "D2"),
+        ("progress-content-missing", "E2"),
+        ("progress-owner-missing", "F2"),
+        ("progress-due-missing", "G2"),
+        ("progress-new-state", "H2"),
+    ]
+
+
+def test_a_new_action_of_a_thousand_words_is_refused(store: Store) -> None:
+    long_row = FRESH.replace("Rà soát giường bệnh", "a" * 1001)
+    done = sent(store, file(long_row, head=NEW))
+    assert [(f.code, f.place.cell) for f in done.findings] == [("progress-too-long", "E2")]
+    assert actions(store.cursor()) == []
+
+
+def test_a_day_of_a_state_that_has_none_is_told_as_people_write_it(store: Store) -> None:
+    head = "Mã nhiệm vụ;Tình trạng;Ngày hoàn thành"
+    done = sent(store, file("talent-policy;Đang thực hiện;2021-06-28", head=head))
+    assert done.committed and done.findings[0].place.cell == "C2"
+    assert describe(done.findings[0])["sentence"].startswith("Ngày ")
