@@ -2,6 +2,7 @@
 
 import contextlib
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -23,6 +24,9 @@ CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
 }
+
+
+LAST_CALLS = 100  # looks, a twentieth of a second apart, whether the connection is free to close
 
 
 class DatabaseBusy(Exception):
@@ -91,7 +95,13 @@ class Store:
         return version
 
     def close(self) -> None:
-        """Give the file back."""
+        """Give the file back; whoever is asking something just now is let finish."""
+        for _ in range(LAST_CALLS):
+            try:
+                self.connection.close()
+                return
+            except duckdb.ResourceInUseException:
+                time.sleep(0.05)
         self.connection.close()
 
 
