@@ -6,7 +6,7 @@ from typing import Any
 from etl import context
 from etl.commands.answer import Answer, Misuse, moment_of, period_of, plan_of, refused, unit_of
 from etl.commands.export import ending_of
-from etl.export.report.kept import NotAReport
+from etl.export.report.guard import NotAReport
 from etl.papers import Asked
 from etl.papers_made import Papers
 from etl.store.connect import now

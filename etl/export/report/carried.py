@@ -8,99 +8,67 @@ from copy import deepcopy
 from io import BytesIO
 from typing import Any
 
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
 from docx.oxml.ns import qn
+from docx.parts.numbering import NumberingPart
+from docx.table import Table
 
-from etl.export.report.kept import OwnTexts
+from etl.export.report.clean import EMBED, pictures_of
+from etl.export.report.wordml import cell_borders, element
 
-EMBED, LINK = qn("r:embed"), qn("r:link")
-# What runs, points outside, or lives in parts of the other file that are of no use here.
-LEFT_BEHIND = (
-    "object", "pict", "control", "commentReference", "commentRangeStart", "commentRangeEnd",
-    "footnoteReference", "endnoteReference", "sectPr", "altChunk", "fldSimple", "instrText",
-    "fldChar", "subDoc", "del", "bookmarkStart", "bookmarkEnd",
-)  # fmt: skip
-# Of these the words stay: a link, an insertion that was not accepted.
-UNWRAPPED = ("hyperlink", "ins", "smartTag")
-# What a person would miss, by the name it is told with.
-MISSED = {"object": "object", "pict": "drawing", "control": "object", "altChunk": "object"}
-MISSED |= {"footnoteReference": "footnote", "endnoteReference": "footnote"}
-
-
-def left_out(own: OwnTexts) -> set[str]:
-    """What stands in own text and cannot come along: "object", "drawing", "footnote"."""
-    parts = [part for found in own.places.values() for part in found]
-    names = {kind for part in parts for name, kind in MISSED.items() if holds(part, name)}
-    drawings = (drawing for part in parts for drawing in part.iter(qn("w:drawing")))
-    return names | (
-        {"drawing"} if any(not pictures_of(d, own.document) for d in drawings) else set()
-    )
-
-
-def holds(part: Any, name: str) -> bool:
-    """Whether an element of this name stands in it."""
-    return next(part.iter(qn(f"w:{name}")), None) is not None
-
-
-def pictures_of(drawing: Any, document: Any) -> list[tuple[Any, Any]]:
-    """Its pictures, each with the part that holds it; none where one of them is not in the file."""
-    blips = list(drawing.iter(qn("a:blip")))
-    parts = [document.part.related_parts.get(blip.get(EMBED, "")) for blip in blips]
-    if any(part is None or not hasattr(part, "image") for part in parts):
-        return []
-    return list(zip(blips, parts, strict=True))
+STYLES = ("pStyle", "rStyle", "tblStyle")
 
 
 class Carrier:
-    """Takes elements from ``source`` into ``target``."""
+    """Takes cleaned elements (`clean.cleaned`) from ``source`` into ``target``."""
 
     def __init__(self, source: Any, target: Any) -> None:
         self.source, self.target = source, target
         self.lists: dict[str, str] = {}  # numbers of lists there to here
         self.pictures = 1000  # far from the numbers of the report's own figures
+        self.here = {(style.type, style.name): style.style_id for style in target.styles}
+        self.there = {s.style_id: s for s in source.styles} if source is not None else {}
 
     def carried(self, part: Any) -> Any:
         """A copy of a paragraph or table that stands on its own in the target."""
         made = deepcopy(part)
-        self.unwrap(made)
-        for child in list(made.iter(*(qn(f"w:{name}") for name in LEFT_BEHIND))):
-            if child.getparent() is not None:
-                child.getparent().remove(child)
         for drawing in list(made.iter(qn("w:drawing"))):
             self.picture(drawing)
+        for style in list(made.iter(*(qn(f"w:{name}") for name in STYLES))):
+            self.style(style)
         for number in list(made.iter(qn("w:numId"))):
             self.list_of(number)
-        self.drop_unknown_styles(made)
+        for table in made.iter(qn("w:tbl")):
+            with_lines(table)
         return made
 
-    def unwrap(self, made: Any) -> None:
-        """Take away what stands around words, and keep the words."""
-        for child in list(made.iter(*(qn(f"w:{name}") for name in UNWRAPPED))):
-            for inner in list(child):
-                child.addprevious(inner)
-            child.getparent().remove(child)
-        for control in list(made.iter(qn("w:sdt"))):
-            inside = control.find(qn("w:sdtContent"))
-            for inner in list(inside if inside is not None else ()):
-                control.addprevious(inner)
-            control.getparent().remove(control)
-
     def picture(self, drawing: Any) -> None:
-        """Bring the picture itself along; a chart or a picture kept elsewhere cannot come."""
-        found = pictures_of(drawing, self.source)
-        if not found:
-            drawing.getparent().remove(drawing)
-            return
-        for blip, part in found:
+        """Bring the picture itself along."""
+        for blip, part in pictures_of(drawing, self.source):
             number, _ = self.target.part.get_or_add_image(BytesIO(part.blob))
             blip.set(EMBED, number)
-            blip.attrib.pop(LINK, None)
-            for extension in blip.findall(qn("a:extLst")):
-                blip.remove(extension)  # another form of the picture, in a part that stays behind
         for about in drawing.iter(qn("wp:docPr")):
             self.pictures += 1
             about.set("id", str(self.pictures))
-            for click in list(about):
-                about.remove(click)
+
+    def style(self, style: Any) -> None:
+        """The style of this name here: Word in Vietnamese writes other ids for the same names.
+
+        One that is not here is none: what it looked like is the template's to say. A list that
+        was one by its style stays a list.
+        """
+        found = self.there.get(style.get(qn("w:val")))
+        known = None if found is None else self.here.get((found.type, found.name))
+        if known is not None:
+            style.set(qn("w:val"), known)
+            return
+        numbered = list_of_style(found)
+        properties = style.getparent()
+        properties.remove(style)
+        if numbered is not None and properties.find(qn("w:numPr")) is None:
+            entry = properties.get_or_add_numPr()
+            entry.extend(deepcopy(child) for child in numbered)
 
     def list_of(self, number: Any) -> None:
         """Bring the definition of a list along, once for all its entries."""
@@ -115,42 +83,102 @@ class Carrier:
 
     def new_list(self, old: str) -> str:
         """The number here of a list there; "" where it has no definition."""
-        there = numbering_of(self.source)
-        kept = {n.get(qn("w:numId")): n for n in there.findall(qn("w:num"))}.get(old)
-        if kept is None:
-            return ""
-        kind = kept.find(qn("w:abstractNumId")).get(qn("w:val"))
-        kinds = {k.get(qn("w:abstractNumId")): k for k in there.findall(qn("w:abstractNum"))}
-        if kind not in kinds:
+        kept, kind = definition(self.source, old)
+        if kept is None or kind is None:
             return ""
         here = numbering_of(self.target)
-        definition, entry = deepcopy(kinds[kind]), deepcopy(kept)
-        for name in ("nsid", "tmpl", "styleLink", "numStyleLink"):
-            for child in definition.findall(qn(f"w:{name}")):
-                definition.remove(child)
-        new_kind = free(here, "abstractNum", "abstractNumId")
-        new = free(here, "num", "numId")
-        definition.set(qn("w:abstractNumId"), new_kind)
+        made, entry = plain_definition(kind), deepcopy(kept)
+        new_kind, new = free(here, "abstractNum", "abstractNumId"), free(here, "num", "numId")
+        made.set(qn("w:abstractNumId"), new_kind)
         entry.set(qn("w:numId"), new)
         entry.find(qn("w:abstractNumId")).set(qn("w:val"), new_kind)
         # The schema wants every definition before the first list.
         first = here.find(qn("w:num"))
-        here.append(definition) if first is None else first.addprevious(definition)
+        here.append(made) if first is None else first.addprevious(made)
         here.append(entry)
         return new
 
-    def drop_unknown_styles(self, made: Any) -> None:
-        """A style that is not here is none; what it looked like is the template's to say."""
-        known = {style.style_id for style in self.target.styles}
-        for name in ("pStyle", "rStyle", "tblStyle"):
-            for style in list(made.iter(qn(f"w:{name}"))):
-                if style.get(qn("w:val")) not in known:
-                    style.getparent().remove(style)
+
+def with_lines(table: Any) -> None:
+    """Lines around the cells of a table that had them from a style which is not here."""
+    properties = table.find(qn("w:tblPr"))
+    if properties is None:
+        properties = element("tblPr")
+        table.insert(0, properties)
+    has_style = properties.find(qn("w:tblStyle")) is not None
+    has_lines = any(next(table.iter(qn(f"w:{n}")), None) is not None for n in BORDERS)
+    if not has_style and not has_lines:
+        cell_borders(Table(table, None), lines=True)  # type: ignore[arg-type]
+
+
+BORDERS = ("tblBorders", "tcBorders")
+
+
+def list_of_style(style: Any) -> Any:
+    """What makes paragraphs of a style, or of one it is based on, entries of a list; else None."""
+    for _ in range(20):  # a damaged file may have styles that rest on each other in a ring
+        if style is None or not hasattr(style, "base_style"):
+            return None
+        found = style.element.find(f"{qn('w:pPr')}/{qn('w:numPr')}")
+        if found is not None:
+            return found
+        style = style.base_style
+    return None
+
+
+def definition(document: Any, number: str) -> tuple[Any, Any]:
+    """A list and what it looks like, by its number; None for what is not there."""
+    numbering = existing_numbering(document)
+    if numbering is None:
+        return None, None
+    lists = {n.get(qn("w:numId")): n for n in numbering.findall(qn("w:num"))}
+    kept = lists.get(number)
+    names = None if kept is None else kept.find(qn("w:abstractNumId"))
+    kinds = {k.get(qn("w:abstractNumId")): k for k in numbering.findall(qn("w:abstractNum"))}
+    kind = None if names is None else kinds.get(names.get(qn("w:val")))
+    return kept, resolved(kind, kinds)
+
+
+def resolved(kind: Any, kinds: dict[str, Any]) -> Any:
+    """The definition itself where one only points to that of a list style."""
+    link = None if kind is None else kind.find(qn("w:numStyleLink"))
+    if link is None:
+        return kind
+    for other in kinds.values():
+        style = other.find(qn("w:styleLink"))
+        if style is not None and style.get(qn("w:val")) == link.get(qn("w:val")):
+            return other
+    return None
+
+
+def plain_definition(kind: Any) -> Any:
+    """A copy without what ties it to styles, pictures and numbers of the file it came from."""
+    made = deepcopy(kind)
+    for name in ("nsid", "tmpl", "name", "styleLink", "numStyleLink", "pStyle", "lvlPicBulletId"):
+        for child in list(made.iter(qn(f"w:{name}"))):
+            child.getparent().remove(child)
+    return made
+
+
+def existing_numbering(document: Any) -> Any:
+    """The definitions of lists of a document, None where it has none."""
+    try:
+        return document.part.part_related_by(RELATIONSHIP_TYPE.NUMBERING).element
+    except (KeyError, AttributeError):
+        return None
 
 
 def numbering_of(document: Any) -> Any:
-    """The definitions of lists of a document."""
-    return document.part.numbering_part.element
+    """The definitions of lists of a document; an empty part is made where it has none."""
+    found = existing_numbering(document)
+    if found is None:
+        name = PackURI("/word/numbering.xml")
+        kind = CONTENT_TYPE.WML_NUMBERING
+        package = document.part.package
+        made = NumberingPart(name, kind, element("numbering"), package)
+        document.part.relate_to(made, RELATIONSHIP_TYPE.NUMBERING)
+        found = made.element
+    return found
 
 
 def free(numbering: Any, name: str, attribute: str) -> str:

@@ -1,49 +1,81 @@
 """What persons wrote into the marked places of an earlier report, read from a file they sent."""
 
+from collections.abc import Iterable
+from copy import deepcopy
 from dataclasses import dataclass, field
-from io import BytesIO
 from typing import Any
-from zipfile import BadZipFile, ZipFile
 
-from docx import Document
-from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
 
-from etl.grid import MAX_UNPACKED_BYTES, MAX_UNPACKED_RATIO
+from etl.export.report.clean import MISSED, blocks_in, cleaned, holds
+from etl.export.report.guard import opened
 
 TAG = "van-dan:"  # before the name of a place, in the tag of its content control
 MARK = "vd_"  # before its name as a bookmark: LibreOffice keeps these and loses tags
-BLOCKS = (qn("w:p"), qn("w:tbl"))
-
-
-class NotAReport(Exception):
-    """The file is no Word document that could be read."""
 
 
 @dataclass
 class OwnTexts:
-    """Place to its paragraphs and tables, in the document they stand in."""
+    """Place to its paragraphs and tables, cleaned, and the document they stand in.
+
+    ``missed``: what could not come along, see `clean.MISSED`.
+    """
 
     document: Any = None
     places: dict[str, list[Any]] = field(default_factory=dict)
+    missed: set[str] = field(default_factory=set)
+
+    def take(self, name: str, blocks: Iterable[Any]) -> None:
+        """Add what stands in a place; a person may have copied a place and filled in both."""
+        for block in blocks:
+            made, missed = cleaned(block, self.document)
+            self.places.setdefault(name, []).append(made)
+            self.missed |= missed
 
 
 def own_texts(content: bytes) -> OwnTexts:
     """Every place where somebody wrote something or put a picture. Raises NotAReport."""
-    document, found, tagged = opened(content), dict[str, list[Any]](), set[str]()
-    for control in document.element.body.iter(qn("w:sdt")):
-        name = tag_of(control)
-        inside = control.find(qn("w:sdtContent"))
-        if name and inside is not None and is_written(control, inside):
-            found[name] = [e for child in inside for e in unwrapped(child)]
-        tagged |= {name}
-    for start in document.element.body.iter(qn("w:bookmarkStart")):
+    own = OwnTexts(opened(content))
+    for name, blocks, _ in places_in(own.document.element.body):
+        own.take(name, blocks)
+        own.missed |= {MISSED[e] for block in blocks for e in ("altChunk",) if holds(block, e)}
+    own.places = {name: found for name, found in own.places.items() if says(found)}
+    return own
+
+
+def places_in(body: Any) -> list[tuple[str, list[Any], list[Any]]]:
+    """Name, what stands there (nothing where it is the hint), and all elements it takes up."""
+    found, tagged = [], set[str]()
+    for control in body.iter(qn("w:sdt")):
+        name, inside = tag_of(control), control.find(qn("w:sdtContent"))
+        if not name or inside is None or any(map(tag_of, control.iterancestors(qn("w:sdt")))):
+            continue
+        tagged.add(name)
+        blocks = [] if shows_hint(control, inside) else contents(control, inside)
+        found.append((name, blocks, [control]))
+    for start in body.iter(qn("w:bookmarkStart")):
         name = place_of(start.get(qn("w:name")) or "")
-        inside = [] if not name or name in tagged else between(document.element.body, start)
-        tagged |= {name}
-        if inside and not is_hint(inside):
-            found[name] = inside
-    return OwnTexts(document, found)
+        if not name or name in tagged:
+            continue
+        tagged.add(name)
+        taken = between(body, start)
+        blocks = [inner for block in taken for inner in blocks_in(block)]
+        found.append((name, [] if is_hint(blocks) else blocks, taken))
+    return found
+
+
+def contents(control: Any, inside: Any) -> list[Any]:
+    """Paragraphs and tables of a control; Word may have made it one inside a paragraph."""
+    around = control.getparent()
+    if around.tag != qn("w:p"):
+        return [inner for child in inside for inner in blocks_in(child)]
+    whole = deepcopy(around)
+    for child in list(whole):
+        if child.tag != qn("w:pPr"):
+            whole.remove(child)
+    for child in inside:
+        whole.append(deepcopy(child))
+    return [whole]
 
 
 def bookmark_of(name: str) -> str:
@@ -57,7 +89,7 @@ def place_of(bookmark: str) -> str:
 
 
 def between(body: Any, start: Any) -> list[Any]:
-    """The paragraphs and tables from a bookmark to its end."""
+    """The children of the body from a bookmark to its end."""
     # LibreOffice begins a mark a second time behind a table, with a number of its own.
     name = start.get(qn("w:name"))
     starts = (s for s in body.iter(qn("w:bookmarkStart")) if s.get(qn("w:name")) == name)
@@ -70,16 +102,7 @@ def between(body: Any, start: Any) -> list[Any]:
     first, last = (blocks.index(top_of(body, mark)) for mark in (start, end))
     # An end at the very beginning of a paragraph does not take it in.
     takes_last = has_words_before(end)
-    found = blocks[first : last + 1] if takes_last or first == last else blocks[first:last]
-    return [inner for block in found for inner in unwrapped(block)]
-
-
-def unwrapped(block: Any) -> list[Any]:
-    """A paragraph or table; what is inside a control; nothing of a mark."""
-    if block.tag == qn("w:sdt"):
-        inside = block.find(qn("w:sdtContent"))
-        return [] if inside is None else [e for child in inside for e in unwrapped(child)]
-    return [block] if block.tag in BLOCKS else []
+    return blocks[first : last + 1] if takes_last or first == last else blocks[first:last]
 
 
 def top_of(body: Any, mark: Any) -> Any:
@@ -94,33 +117,31 @@ def has_words_before(mark: Any) -> bool:
     return any(e.tag == qn("w:r") for e in mark.itersiblings(preceding=True))
 
 
+def says(blocks: Iterable[Any]) -> bool:
+    """Whether there are words or pictures in it."""
+    return any(holds(block, "drawing") or words_of(block) for block in blocks)
+
+
 def is_hint(blocks: list[Any]) -> bool:
     """Whether nothing stands there but the hint, or nothing at all."""
-    if any(next(block.iter(qn("w:drawing")), None) is not None for block in blocks):
+    if any(holds(block, "drawing") or holds(block, "object") for block in blocks):
         return False
-    words = " ".join(text_of(block) for block in blocks).strip()
+    words = " ".join(words_of(block) for block in blocks).strip()
     return not words or (words.startswith("[") and words.endswith("]"))
+
+
+def shows_hint(control: Any, inside: Any) -> bool:
+    """Whether a control still shows its hint: Word takes the mark away when somebody writes."""
+    marked = control.find(f"{qn('w:sdtPr')}/{qn('w:showingPlcHdr')}") is not None
+    return marked and is_hint([inside])
 
 
 def plain_texts(content: bytes) -> dict[str, tuple[str, ...]]:
     """The same as plain paragraphs, for other kinds of file."""
     return {
-        name: tuple(filter(None, (text_of(p) for part in parts for p in part.iter(qn("w:p")))))
+        name: tuple(filter(None, (words_of(p) for part in parts for p in part.iter(qn("w:p")))))
         for name, parts in own_texts(content).places.items()
     }
-
-
-def opened(content: bytes) -> Any:
-    """A Word document, if the file is one that does not unpack to very much. Raises NotAReport."""
-    try:
-        with ZipFile(BytesIO(content)) as archive:
-            size = sum(entry.file_size for entry in archive.infolist())
-        if size > MAX_UNPACKED_BYTES or size > len(content) * MAX_UNPACKED_RATIO:
-            raise NotAReport(f"unpacks to {size} bytes")
-        return Document(BytesIO(content))
-    # What lxml raises over broken XML is a SyntaxError too.
-    except (BadZipFile, PackageNotFoundError, KeyError, ValueError, SyntaxError) as error:
-        raise NotAReport(str(error)) from error
 
 
 def tag_of(control: Any) -> str:
@@ -130,15 +151,6 @@ def tag_of(control: Any) -> str:
     return name.removeprefix(TAG) if name.startswith(TAG) else ""
 
 
-def is_written(control: Any, inside: Any) -> bool:
-    """Whether something stands there that is not the hint alone."""
-    words = " ".join(text_of(p) for p in inside.iter(qn("w:p"))).strip()
-    shows_hint = control.find(f"{qn('w:sdtPr')}/{qn('w:showingPlcHdr')}") is not None
-    if next(inside.iter(qn("w:drawing")), None) is not None:
-        return True
-    return bool(words) and not (shows_hint and words.startswith("[") and words.endswith("]"))
-
-
-def text_of(paragraph: Any) -> str:
-    """The words of a paragraph."""
-    return "".join(t.text or "" for t in paragraph.iter(qn("w:t"))).strip()
+def words_of(part: Any) -> str:
+    """The words of a paragraph or of anything that holds some."""
+    return "".join(t.text or "" for t in part.iter(qn("w:t"))).strip()

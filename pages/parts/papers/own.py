@@ -9,8 +9,8 @@ import streamlit as st
 
 from etl.context import local, opened
 from etl.deciding import Refused
-from etl.export.report.carried import left_out
-from etl.export.report.kept import NotAReport, own_texts
+from etl.export.report.guard import NotAReport
+from etl.export.report.kept import own_texts
 from etl.store.own_texts import NotKept, OwnText, Paper, drop_own_text, keep_own_text
 from indicators.formats import format_number
 from indicators.people import Act
@@ -69,7 +69,7 @@ def offer(view: View, name: str, content: bytes) -> None:
         return
     count = format_number(len(found.places), 0, language)
     st.markdown(say("papers.own_found", language, count=count))
-    for kind in sorted(left_out(found)):
+    for kind in sorted(found.missed):
         st.warning(say(f"papers.own_missed.{kind}", language))
     ask_name(say("approval.name", language), say("submit.name_hint", language), key=WHO)
     word = say("papers.own_take", language)

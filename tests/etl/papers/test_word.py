@@ -16,7 +16,8 @@ from docx.oxml.ns import qn
 from docx.shared import Mm
 
 from etl.export.report.carried import numbering_of
-from etl.export.report.kept import TAG, NotAReport, own_texts, plain_texts
+from etl.export.report.guard import NotAReport
+from etl.export.report.kept import TAG, own_texts, plain_texts
 from etl.export.report.template import FILE, common_form, template_bytes
 from etl.export.report.word import word
 from etl.export.report.wordml import element

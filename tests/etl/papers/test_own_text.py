@@ -1,0 +1,332 @@
+"""Own text of files that people really send, and of files that nobody should."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from io import BytesIO
+from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import pytest
+from docx import Document
+from docx.opc.packuri import PackURI
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.parts.image import ImagePart
+from docx.shared import Mm
+from lxml import etree
+
+from etl.export.report.carried import existing_numbering
+from etl.export.report.guard import NotAReport, is_elsewhere, opened
+from etl.export.report.kept import TAG, own_texts, plain_texts
+from etl.papers_made import Papers
+from tests.etl.papers.test_word import PICTURE
+
+PLACE = "nguyen-nhan"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+LINK = "http://127.0.0.1:9/x"
+
+
+@pytest.fixture(scope="module")
+def made(full: Papers) -> bytes:
+    """A report as it leaves the house."""
+    return full.docx()
+
+
+def room(document: Any, place: str = PLACE) -> Any:
+    """The inside of a place, emptied, no longer showing its hint."""
+    control = next(
+        c for c in document.element.body.iter(qn("w:sdt"))
+        if c.find(f"{qn('w:sdtPr')}/{qn('w:tag')}").get(qn("w:val")) == f"{TAG}{place}"
+    )  # fmt: skip
+    for hint in control.iter(qn("w:showingPlcHdr")):
+        hint.getparent().remove(hint)
+    inside = control.find(qn("w:sdtContent"))
+    for child in list(inside):
+        inside.remove(child)
+    return inside
+
+
+def saved(document: Any) -> bytes:
+    """Its bytes."""
+    kept = BytesIO()
+    document.save(kept)
+    return kept.getvalue()
+
+
+def with_xml(content: bytes, *blocks: str) -> bytes:
+    """The report with these blocks of WordprocessingML written into a place."""
+    document = Document(BytesIO(content))
+    inside = room(document)
+    spaces = nsdecls("w", "r", "a", "wp", "pic") + (
+        ' xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+        ' xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"'
+        ' xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
+    )
+    for block in blocks:
+        inside.append(parse_xml(f"<w:x {spaces}>{block}</w:x>")[0])
+    return saved(document)
+
+
+def repacked_with(content: bytes, change: Callable[[str, bytes], bytes], **new: bytes) -> bytes:
+    """The same package with parts changed and added ("word__x.bin" is word/x.bin)."""
+    kept = BytesIO()
+    with ZipFile(BytesIO(content)) as old, ZipFile(kept, "w", ZIP_DEFLATED) as fresh:
+        for name in old.namelist():
+            fresh.writestr(name, change(name, old.read(name)))
+        for name, part in new.items():
+            fresh.writestr(name.replace("__", "/"), part)
+    return kept.getvalue()
+
+
+def with_relation(content: bytes, kind: str, target: str) -> bytes:
+    """The same package with one more relation that leaves it."""
+    entry = (
+        f'<Relationship Id="rIdX" Type="{OFFICE}/{kind}" Target="{target}" TargetMode="External"/>'
+    )
+
+    def change(name: str, part: bytes) -> bytes:
+        if name != "word/_rels/document.xml.rels":
+            return part
+        return part.replace(b"</Relationships>", f"{entry}</Relationships>".encode())
+
+    return repacked_with(content, change)
+
+
+def again(full: Papers, sent: bytes) -> tuple[Any, tuple[str, ...]]:
+    """The report made with the own text of a file: opened, and the words of its place."""
+    new = replace(full, kept=sent).docx()
+    return Document(BytesIO(new)), plain_texts(new).get(PLACE, ())
+
+
+def words(text: str) -> str:
+    """A paragraph."""
+    return f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>"
+
+
+TOLD = {
+    "object": "<w:p><w:r><w:t>Chữ</w:t><w:object/></w:r></w:p>",
+    "drawing": (
+        "<w:p><w:r><w:t>Chữ</w:t></w:r><w:r><mc:AlternateContent><mc:Choice Requires='wps'>"
+        "<w:drawing><wp:inline/></w:drawing></mc:Choice><mc:Fallback><w:pict/></mc:Fallback>"
+        "</mc:AlternateContent></w:r></w:p>"
+    ),
+    "footnote": "<w:p><w:r><w:t>Chữ</w:t><w:footnoteReference w:id='1'/></w:r></w:p>",
+    "comment": "<w:p><w:r><w:t>Chữ</w:t><w:commentReference w:id='1'/></w:r></w:p>",
+    "section": "<w:p><w:pPr><w:sectPr/></w:pPr><w:r><w:t>Chữ</w:t></w:r></w:p>",
+    "tracked": (
+        "<w:p><w:del w:id='1'><w:r><w:delText>bỏ</w:delText></w:r></w:del>"
+        "<w:ins w:id='2'><w:r><w:t>Chữ</w:t></w:r></w:ins></w:p>"
+    ),
+    "link": "<w:p><w:hyperlink r:id='rId1'><w:r><w:t>Chữ</w:t></w:r></w:hyperlink></w:p>",
+}
+
+
+@pytest.mark.parametrize("kind", TOLD)
+def test_what_cannot_come_along_is_told_and_the_words_stay(
+    full: Papers, made: bytes, kind: str
+) -> None:
+    sent = with_xml(made, TOLD[kind])
+    assert own_texts(sent).missed == {kind}
+    document, said = again(full, sent)
+    assert said == ("Chữ",)
+    xml = document.element.xml
+    assert not any(f"<w:{name}" in xml for name in ("object", "footnoteRef", "ins ", "hyperlink"))
+
+
+def test_words_of_fields_moved_text_and_plain_forms_stay(full: Papers, made: bytes) -> None:
+    sent = with_xml(
+        made,
+        "<w:p><w:fldSimple w:instr='DDEAUTO c cmd'><w:r><w:t>bảng 3</w:t></w:r></w:fldSimple></w:p>",
+        "<w:p><w:r><w:fldChar w:fldCharType='begin'/><w:instrText>INCLUDETEXT x</w:instrText>"
+        "<w:fldChar w:fldCharType='separate'/><w:t>mục 2</w:t></w:r></w:p>",
+        "<w:p><w:moveFrom w:id='1'><w:r><w:t>cũ</w:t></w:r></w:moveFrom><w:moveTo w:id='2'><w:r>"
+        "<w:t>mới</w:t></w:r></w:moveTo></w:p>",
+        "<w:p><w:r><mc:AlternateContent><mc:Choice Requires='w14'><w14:x/></mc:Choice>"
+        "<mc:Fallback><w:t>mặt cười</w:t></mc:Fallback></mc:AlternateContent></w:r></w:p>",
+        f"<w:customXml>{words('trong thẻ')}</w:customXml>",
+    )
+    document, said = again(full, sent)
+    assert said == ("bảng 3", "mục 2", "mới", "mặt cười", "trong thẻ")
+    xml = document.element.body.xml
+    assert "DDEAUTO" not in xml and "INCLUDETEXT" not in xml and "w14:x" not in xml
+
+
+def test_bold_italic_and_maths_stay(full: Papers, made: bytes) -> None:
+    formula = (
+        "<w:p><m:oMath xmlns:m='http://schemas.openxmlformats.org/officeDocument/2006/math'>"
+        "<m:r><m:t>x</m:t></m:r></m:oMath></w:p>"
+    )
+    bold = "<w:p><w:r><w:rPr><w:b/><w:i/></w:rPr><w:t>đậm</w:t></w:r></w:p>"
+    document, _ = again(full, with_xml(made, bold, formula))
+    run = next(r for p in room_of(document).iter(qn("w:p")) for r in p.iter(qn("w:r")))
+    assert run.find(f"{qn('w:rPr')}/{qn('w:b')}") is not None
+    assert run.find(f"{qn('w:rPr')}/{qn('w:i')}") is not None
+    assert "oMath" in xml_of(room_of(document))
+
+
+def room_of(document: Any) -> Any:
+    """The place as it is."""
+    return next(
+        c for c in document.element.body.iter(qn("w:sdt"))
+        if c.find(f"{qn('w:sdtPr')}/{qn('w:tag')}").get(qn("w:val")) == f"{TAG}{PLACE}"
+    )  # fmt: skip
+
+
+def test_a_picture_no_program_can_place_is_told_and_breaks_nothing(
+    full: Papers, made: bytes
+) -> None:
+    document = Document(BytesIO(made))
+    holder = document.add_paragraph("Biểu đồ dán từ Excel")
+    holder.add_run().add_picture(BytesIO(PICTURE), width=Mm(10))
+    metafile = ImagePart(PackURI("/word/media/image99.emf"), "image/x-emf", b"\x01\0\0\0" * 30)
+    number = document.part.relate_to(metafile, f"{OFFICE}/image")
+    next(holder._p.iter(qn("a:blip"))).set(qn("r:embed"), number)
+    room(document).append(holder._p)
+    sent = saved(document)
+    assert own_texts(sent).missed == {"drawing"}
+    assert again(full, sent)[1] == ("Biểu đồ dán từ Excel",)
+
+
+def test_a_picture_brings_no_address_along(full: Papers, made: bytes) -> None:
+    document = Document(BytesIO(made))
+    holder = document.add_paragraph()
+    holder.add_run().add_picture(BytesIO(PICTURE), width=Mm(10))
+    number = document.part.relate_to(LINK, f"{OFFICE}/hyperlink", is_external=True)
+    for about in holder._p.iter(qn("pic:cNvPr")):
+        about.append(parse_xml(f"<a:hlinkClick {nsdecls('a', 'r')} r:id='{number}'/>"))
+    next(holder._p.iter(qn("a:blip"))).set(qn("r:link"), number)
+    room(document).append(holder._p)
+    document, _ = again(full, saved(document))
+    place = room_of(document)
+    assert len(list(place.iter(qn("a:blip")))) == 1
+    assert "hlinkClick" not in xml_of(place) and "r:link" not in xml_of(place)
+    assert not any(r.is_external for r in document.part.rels.values())
+
+
+def test_styles_are_found_by_name_and_tables_keep_lines(full: Papers, made: bytes) -> None:
+    document = Document(BytesIO(made))
+    inside = room(document)
+    document.styles["Table Grid"].element.set(qn("w:styleId"), "LiBang")
+    cells = "<w:tr><w:tc><w:p><w:r><w:t>ô</w:t></w:r></w:p></w:tc></w:tr>"
+    for name in ("LiBang", "Riêng"):
+        inside.append(
+            parse_xml(
+                f"<w:tbl {nsdecls('w')}><w:tblPr><w:tblStyle w:val='{name}'/></w:tblPr>"
+                f"<w:tblGrid><w:gridCol/></w:tblGrid>{cells}</w:tbl>"
+            )
+        )
+    document, _ = again(full, saved(document))
+    first, second = room_of(document).iter(qn("w:tbl"))
+    assert first.tblPr.find(qn("w:tblStyle")).get(qn("w:val")) == "TableGrid"
+    assert second.tblPr.find(qn("w:tblStyle")) is None
+    assert second.tblPr.find(qn("w:tblBorders")) is not None
+
+
+def test_a_list_by_its_style_stays_one(full: Papers, made: bytes) -> None:
+    document = Document(BytesIO(made))
+    inside = room(document)
+    style = document.styles.add_style("Của tôi", 1)
+    style.base_style = document.styles["List Number"]
+    entry = document.add_paragraph("việc một", style="Của tôi")
+    inside.append(entry._p)
+    document, said = again(full, saved(document))
+    number = next(room_of(document).iter(qn("w:numId"))).get(qn("w:val"))
+    lists = {n.get(qn("w:numId")) for n in existing_numbering(document).iter(qn("w:num"))}
+    assert said == ("việc một",) and number in lists
+
+
+def test_lists_without_definitions_are_plain(full: Papers, made: bytes) -> None:
+    entry = (
+        "<w:p><w:pPr><w:numPr><w:ilvl w:val='0'/><w:numId w:val='777'/></w:numPr></w:pPr>"
+        "<w:r><w:t>mục</w:t></w:r></w:p>"
+    )
+    document, said = again(full, with_xml(made, entry))
+    assert said == ("mục",) and next(room_of(document).iter(qn("w:numPr")), None) is None
+
+
+def test_a_place_copied_or_made_one_inside_a_paragraph_loses_nothing(
+    full: Papers, made: bytes
+) -> None:
+    inner = (
+        f"<w:p><w:sdt><w:sdtPr><w:tag w:val='{TAG}{PLACE}'/></w:sdtPr><w:sdtContent><w:r>"
+        "<w:t>trong dòng</w:t></w:r></w:sdtContent></w:sdt></w:p>"
+    )
+    document = Document(BytesIO(with_xml(made, words("một"))))
+    document.element.body.insert(0, parse_xml(inner.replace("<w:p>", f"<w:p {nsdecls('w')}>", 1)))
+    assert sorted(again(full, saved(document))[1]) == ["một", "trong dòng"]
+
+
+def xml_of(element: Any) -> str:
+    """As it is written."""
+    return etree.tostring(element, encoding="unicode")
+
+
+def same(_: str, part: bytes) -> bytes:
+    """Nothing changed."""
+    return part
+
+
+REFUSED: dict[str, Callable[[bytes], bytes]] = {
+    "macro": lambda made: repacked_with(made, same, word__vbaProject=b"x"),
+    "remote": lambda made: with_relation(made, "attachedTemplate", "https://example.org/x.dotm"),
+    "remote object": lambda made: with_relation(made, "oleObject", "file://may-khac/chia-se/x.xls"),
+    "remote share": lambda made: with_relation(made, "frame", r"\\may-khac\x"),
+    "locked": lambda made: b"\xd0\xcf\x11\xe0" + made,
+    "large": lambda made: made + bytes(21 * 1024**2),
+    "unreadable": lambda made: repacked_with(
+        made, lambda name, part: b'<!DOCTYPE x [<!ENTITY a "b">]>' + part
+        if name == "word/comments.xml" or name == "word/document.xml" else part,
+    ),
+    "unreadable cut": lambda made: made[: len(made) // 2],
+    "unreadable xml": lambda made: repacked_with(
+        made, lambda name, part: part[:900] if name == "word/document.xml" else part
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", REFUSED)
+def test_what_runs_or_fetches_is_refused(made: bytes, kind: str) -> None:
+    with pytest.raises(NotAReport) as refused:
+        opened(REFUSED[kind](made))
+    assert refused.value.kind == kind.split()[0]
+
+
+def test_a_part_whose_bytes_are_damaged_is_unreadable(made: bytes) -> None:
+    at = made.index(b"word/document.xml") + 400
+    with pytest.raises(NotAReport):
+        opened(made[:at] + bytes(40) + made[at + 40 :])
+
+
+def test_a_macro_document_under_another_name_is_refused(made: bytes) -> None:
+    def change(name: str, part: bytes) -> bytes:
+        plain = b"openxmlformats-officedocument.wordprocessingml.document.main+xml"
+        return part.replace(plain, b"ms-word.document.macroEnabled.main+xml")
+
+    with pytest.raises(NotAReport) as refused:
+        opened(repacked_with(made, change))
+    assert refused.value.kind == "macro"
+
+
+def test_links_pictures_and_the_template_of_ones_own_machine_are_no_reason_to_refuse(
+    made: bytes,
+) -> None:
+    opened(with_relation(made, "hyperlink", "https://moh.gov.vn"))
+    opened(with_relation(made, "image", LINK))
+    opened(with_relation(made, "attachedTemplate", "file:///C:\\Users\\Lan\\Normal.dotm"))
+
+
+@pytest.mark.parametrize(
+    ("target", "elsewhere"),
+    [
+        ("file:///C:/Users/a/Normal.dotm", False),
+        ("C:\\Users\\a\\Normal.dotm", False),
+        ("Normal.dotm", False),
+        ("file://server/a.dotm", True),
+        ("file:////server/a.dotm", True),
+        ("\\\\server\\a.dotm", True),
+        ("HTTPS://a.vn/a.dotm", True),
+        ("mhtml:http://a.vn/x", True),
+    ],
+)
+def test_what_leads_to_another_machine(target: str, elsewhere: bool) -> None:
+    assert is_elsewhere(target) is elsewhere
