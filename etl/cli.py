@@ -15,6 +15,7 @@ from etl.cli_options import (
     action_options,
     draft_options,
     export_options,
+    own_text_options,
     task_options,
     tasks_options,
 )
@@ -260,6 +261,7 @@ OPTIONS = {
     "closings": _known,
     "audit": _known,
     "export": export_options,
+    "own-text": own_text_options,
     "reports": _reports,
     "tasks": tasks_options,
     "task": task_options,

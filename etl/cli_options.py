@@ -15,6 +15,9 @@ def export_options(options: argparse.ArgumentParser) -> None:
     options.add_argument(
         "--keep", metavar="DOCX", help="báo cáo Word cũ: giữ phần tự viết (report)"
     )
+    options.add_argument(
+        "--without-own", action="store_true", help="không lấy phần tự viết đã lưu (report, bundle)"
+    )
     options.add_argument("-o", "--output", required=True, metavar="FILE", help="tệp để ghi")
 
 
@@ -25,6 +28,18 @@ def draft_options(options: argparse.ArgumentParser) -> None:
     options.add_argument("--unit", metavar="U", help="mã đơn vị")
     options.add_argument("--note", metavar="T", help="ghi chú")
     options.add_argument("--drop", metavar="MÃ", help="bỏ bản nháp có mã này")
+    options.add_argument("--by", metavar="NAME", help="người lưu")
+
+
+def own_text_options(options: argparse.ArgumentParser) -> None:
+    """Options of the command."""
+    options.add_argument("what", choices=("keep", "list", "use", "drop"))
+    options.add_argument("keep", nargs="?", metavar="DOCX", help="báo cáo Word đã sửa (keep)")
+    options.add_argument("--plan", required=True, metavar="ID", help="kế hoạch")
+    options.add_argument("--period", required=True, metavar="P", help="kỳ báo cáo")
+    options.add_argument("--unit", metavar="U", help="mã đơn vị; không ghi là cả địa bàn kế hoạch")
+    options.add_argument("--hash", metavar="H", help="mã của tệp đã gửi (use)")
+    options.add_argument("--as-known-on", metavar="T", help="như đã biết tại ngày T (list)")
     options.add_argument("--by", metavar="NAME", help="người lưu")
 
 

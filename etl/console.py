@@ -6,6 +6,7 @@ from typing import Any
 from etl import console_decisions
 from etl.console_accounts import account_lines, session_lines
 from etl.console_load import draft_lines, load_lines
+from etl.console_own_text import own_text
 from etl.console_survival import SURVIVAL_VIEWS
 from indicators.formats import format_number
 from indicators.text import say
@@ -264,6 +265,7 @@ VIEWS: dict[str, Callable[[Any], list[str]]] = {
     "action": _action,
     "account": account_lines,
     "sessions": session_lines,
+    "own-text": own_text,
     "plans": _plans,
     "coverage": _coverage,
     "verdicts": _verdicts,

@@ -44,7 +44,7 @@ def opened() -> Context:
     earlier moment (``look_from``), catalogue, plans and units are the edition in force then.
     """
     context, moment = _opened(), _moment.get()
-    return context if moment is None else _as_of(context, moment)
+    return context if moment is None else as_of(context, moment)
 
 
 def look_from(moment: datetime | None) -> None:
@@ -52,7 +52,8 @@ def look_from(moment: datetime | None) -> None:
     _moment.set(moment)
 
 
-def _as_of(context: Context, moment: datetime) -> Context:
+def as_of(context: Context, moment: datetime) -> Context:
+    """The same with catalogue, plans and units as they were in force at a moment (UTC)."""
     cur = context.store.cursor()
     edition = edition_at(cur, moment)
     if edition in (0, newest(cur)):

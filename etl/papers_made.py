@@ -38,12 +38,14 @@ class Papers:
     """Every paper of one plan, period, unit and moment.
 
     ``kept``: an edited Word report whose own text is taken, instead of the one sent last.
+    ``without_own``: no own text at all.
     """
 
     context: Context
     asked: Asked
     kept: bytes | None = None
     made_from: Material | None = None  # where the pages have it already
+    without_own: bool = False
 
     @cached_property
     def material(self) -> Material:
@@ -55,11 +57,17 @@ class Papers:
         """The report before it is a file."""
         return report(self.material)
 
+    @property
+    def paper(self) -> Paper:
+        """Which report own text belongs to."""
+        return Paper(self.asked.plan.id, self.asked.period.code, self.asked.scope)
+
     @cached_property
     def own_text(self) -> OwnText | None:
-        """The edited report that was sent last, if any was by then."""
-        paper = Paper(self.asked.plan.id, self.asked.period.code, self.asked.scope)
-        return own_text_of(self.context.store.cursor(), paper, self.asked.moment)
+        """The edited report in force, if there was one by then and it is wanted."""
+        if self.without_own:
+            return None
+        return own_text_of(self.context.store.cursor(), self.paper, self.asked.moment)
 
     @cached_property
     def own(self) -> bytes | None:
@@ -138,7 +146,8 @@ class Papers:
 
     def manifest(self, files: dict[str, bytes]) -> bytes:
         """What the files were made from: moment, data version, plan, catalogue, template."""
-        approved = " --approved" if self.asked.only_approved else ""
+        flags = {"--approved": self.asked.only_approved, "--without-own": self.without_own}
+        options = "".join(f" {name}" for name, is_set in flags.items() if is_set)
         document = {
             "plan": self.asked.plan.id,
             "period": self.asked.period.code,
@@ -153,7 +162,7 @@ class Papers:
             "again": (
                 f"python -m etl export bundle --plan {self.asked.plan.id} "
                 f"--period {self.asked.period.code} --unit {self.asked.scope} "
-                f"--as-known-on {self.asked.moment.isoformat()}{approved} -o THƯ-MỤC"
+                f"--as-known-on {self.asked.moment.isoformat()}{options} -o THƯ-MỤC"
             ),
         }
         return json.dumps(document, ensure_ascii=False, indent=1).encode("utf-8")

@@ -1,16 +1,19 @@
 """``export report``, ``sheet``, ``late`` and ``bundle``: papers of a plan, period and unit."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from etl import context
 from etl.commands.answer import Answer, Misuse, moment_of, period_of, plan_of, refused, unit_of
 from etl.commands.export import ending_of
+from etl.context import local
 from etl.export.report.guard import NotAReport
 from etl.papers import Asked
 from etl.papers_made import Papers
 from etl.store.connect import now
 from etl.store.current import approved
+from indicators.text import say
 
 
 def report(arguments: dict[str, Any], files: dict[str, bytes]) -> Answer:
@@ -20,9 +23,10 @@ def report(arguments: dict[str, Any], files: dict[str, bytes]) -> Answer:
     makers = {".docx": papers.docx, ".pdf": papers.pdf, ".xlsx": papers.xlsx}
     try:
         content = makers[ending]()
-    except NotAReport:
-        return refused(f"Không đọc được báo cáo Word «{arguments.get('keep')}».")
-    return written(papers, arguments, content)
+    except NotAReport as refusal:
+        return refused(say(f"papers.own_refused.{refusal.kind}", target=refusal.detail))
+    made = written(papers, arguments, content)
+    return replace(made, document={**made.document, **owned(papers)})
 
 
 def sheet(arguments: dict[str, Any], files: dict[str, bytes]) -> Answer:
@@ -44,9 +48,10 @@ def bundle(arguments: dict[str, Any], files: dict[str, bytes]) -> Answer:
     output = str(arguments["output"])
     papers = papers_of(arguments, files)
     if output.lower().endswith(".zip"):
-        return written(papers, arguments, papers.bundle_zip())
+        packed = written(papers, arguments, papers.bundle_zip())
+        return replace(packed, document={**packed.document, **owned(papers)})
     made = papers.bundle()
-    document = {**about(papers, arguments), "files": list(made)}
+    document = {**about(papers, arguments), **owned(papers), "files": list(made)}
     return Answer(0, document, {f"output/{name}": content for name, content in made.items()})
 
 
@@ -62,12 +67,24 @@ def papers_of(arguments: dict[str, Any], files: dict[str, bytes]) -> Papers:
     moment = approved(moment) if arguments.get("approved") else moment
     asked = Asked(plan, period_of(str(arguments["period"])), scope, moment)
     kept = arguments.get("keep")
-    return Papers(opened, asked, files[Path(str(kept)).name] if kept else None)
+    without = bool(arguments.get("without_own"))
+    content = files[Path(str(kept)).name] if kept else None
+    return Papers(opened, asked, content, without_own=without)
 
 
 def written(papers: Papers, arguments: dict[str, Any], content: bytes) -> Answer:
     """The file, and what it was made from."""
     return Answer(0, about(papers, arguments), {"output": content})
+
+
+def owned(papers: Papers) -> dict[str, Any]:
+    """Whose text is in it, for the program and in a sentence."""
+    text = papers.own_text
+    if text is None or papers.kept is not None:
+        return {"own_text": None}
+    when = f"{local(text.at):%H:%M %d/%m/%Y}"
+    said = say("papers.own_is", who=text.by, file=text.file, when=when)
+    return {"own_text": text.hash, "notes": [said]}
 
 
 def about(papers: Papers, arguments: dict[str, Any]) -> dict[str, Any]:

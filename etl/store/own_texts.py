@@ -72,18 +72,50 @@ def drop_own_text(store: Store, paper: Paper, *, by: str, at: datetime) -> None:
         audit(cur, by, "own-text-dropped", paper.said, at, vars(paper))
 
 
+def use_own_text(store: Store, paper: Paper, digest: str, *, by: str, at: datetime) -> None:
+    """From now on the report takes own text from a file sent before. Raises NotKept: none such."""
+    found = [text for text in versions(store.cursor(), paper) if text.hash == digest]
+    if not found:
+        raise NotKept(paper.said)
+    note_own_text(store, paper, found[0].file, digest, by=by, at=at)
+
+
 def own_text_of(
     cur: DuckDBPyConnection, paper: Paper, known_on: datetime | None = None
 ) -> OwnText | None:
     """The file in force at a moment (None: now); None where none is."""
-    row = cur.execute(
+    acts = _acts(cur, paper, known_on)
+    return None if not acts or acts[-1][0] == DROPPED else _first(acts)[acts[-1][1].hash]
+
+
+def versions(
+    cur: DuckDBPyConnection, paper: Paper, known_on: datetime | None = None
+) -> list[OwnText]:
+    """Every file that was sent by a moment, the newest first; who sent it first and when."""
+    return list(reversed(_first(_acts(cur, paper, known_on)).values()))
+
+
+def _first(acts: list[tuple[str, OwnText]]) -> dict[str, OwnText]:
+    """Each file as it was sent first: to use it again does not make it somebody else's."""
+    found: dict[str, OwnText] = {}
+    for action, text in acts:
+        if action == KEPT:
+            found.setdefault(text.hash, text)
+    return found
+
+
+def _acts(
+    cur: DuckDBPyConnection, paper: Paper, known_on: datetime | None
+) -> list[tuple[str, OwnText]]:
+    """What was done about own text of this report, in order; of a dropping no file."""
+    rows = cur.execute(
         """select action, json_extract_string(arguments, '$.hash'),
             json_extract_string(arguments, '$.file'), actor, occurred_at
         from audit where action in (?, ?) and occurred_at <= ?
             and json_extract_string(arguments, '$.plan') = ?
             and json_extract_string(arguments, '$.period') = ?
             and json_extract_string(arguments, '$.unit') = ?
-        order by id desc limit 1""",
+        order by id""",
         [KEPT, DROPPED, whatever_came(known_on) or FAR_FUTURE, *vars(paper).values()],
-    ).fetchone()
-    return None if row is None or row[0] == DROPPED else OwnText(*row[1:])
+    ).fetchall()
+    return [(action, OwnText(*text)) for action, *text in rows]

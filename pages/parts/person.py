@@ -54,7 +54,11 @@ def may_send(units: Iterable[str], periods: Iterable[str]) -> bool:
     A unit is below another on the last day of a period or today: reports of former districts are
     sent by whoever took them over.
     """
-    person = current_person()
+    return reaches(current_person(), units, periods)
+
+
+def reaches(person: Person, units: Iterable[str], periods: Iterable[str]) -> bool:
+    """The same of a person who is known already."""
     tree = opened().deployment.units
     days: set[date] = {today(), *(parse_period(code).end for code in periods)}
     return all(any(person.may_send([unit], tree.at(day)) for day in days) for unit in units)

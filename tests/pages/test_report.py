@@ -11,22 +11,27 @@ from typing import Any, cast
 import pytest
 from docx import Document
 from pypdf import PdfReader
+from starlette.exceptions import HTTPException
 from streamlit.testing.v1 import AppTest
 
 from etl.context import opened
 from etl.export.report.kept import plain_texts
+from etl.store.own_texts import versions
 from etl.store.verify import faults
 from etl.web import ROOT
 from indicators.headline import headline
 from indicators.judge import Verdict
-from indicators.people import Person, Role
+from indicators.people import VISITOR, Person, Role
 from indicators.report.reminder import reminders
 from pages.parts.approval.act import WHO
 from pages.parts.data import picture_of
-from pages.parts.papers.data import FILES, WORD, paper_of, papers_of
-from pages.parts.papers.own import FILE, keep
+from pages.parts.gate.visit import VISIT
+from pages.parts.papers.data import FILES, PLAIN, WORD, paper_of, papers_of
+from pages.parts.papers.own import keep, use
+from pages.parts.papers.own_file import FILE
 from pages.parts.summary import counted
 from pages.parts.take.answer import answer
+from pages.parts.take.own_text import SENT
 from pages.parts.view import View, view_of
 from tests.etl.papers.test_word import write_own, write_richly
 from tests.html import html_of
@@ -161,7 +166,67 @@ def test_who_may_not_write_into_a_report_is_not_asked(
         monkeypatch.setattr("pages.parts.person.current_person", lambda found=person: found)
         assert not run(plan=TH, period=QUARTER).file_uploader
         keep(view(), "a.docx", b"x")
+        use(view(), "x")
         assert papers_of(view()).own_text is None
+
+
+def test_earlier_versions_are_listed_and_used_again(demo_copy: Path) -> None:
+    at = send(run(plan=TH, period=QUARTER), edited("Bản một."), "một.docx")
+    at = send(at, edited("Bản hai."), "hai.docx", by="Trần Hòa")
+    paper = papers_of(view()).paper
+    second, first = versions(opened().store.cursor(), paper)
+    assert (first.file, first.by, second.by) == ("một.docx", "Nguyễn Lan", "Trần Hòa")
+    shown = html_of(at)
+    assert "Trần Hòa" in shown and "✓ đang dùng" in shown and f"hash={first.hash}" in shown
+    then = paper_of(view(), "bao-cao.docx")
+    assert plain_texts(then)["nguyen-nhan"] == ("Bản hai.",)
+    at.button(key=f"vd-own-use-{first.hash[:12]}").click().run()
+    found = paper_of(view(), "bao-cao.docx")
+    assert plain_texts(found)["nguyen-nhan"] == ("Bản một.",)
+    assert (
+        papers_of(view()).own_text == first and len(versions(opened().store.cursor(), paper)) == 2
+    )
+    assert plain_texts(paper_of(view(), PLAIN)) == {}
+
+
+def test_edits_outside_the_places_are_listed(demo_copy: Path) -> None:
+    document = Document(BytesIO(edited()))
+    closing = next(p for p in document.paragraphs if p.text.startswith("Trên đây"))
+    was, closing.runs[0].text = closing.text, "Kính báo cáo để Bộ xem xét."
+    changed = BytesIO()
+    document.save(changed)
+    at = run(plan=TH, period=QUARTER)
+    at.file_uploader(key=FILE).set_value(("a.docx", changed.getvalue(), WORD)).run()
+    shown = html_of(at)
+    assert "không được lấy: 1 chỗ" in shown and "Kính báo cáo để Bộ xem xét." in shown
+    assert was in shown
+    at.file_uploader(key=FILE).set_value(("a.docx", edited(), WORD)).run()
+    assert "Ngoài khung không có chữ nào bị sửa." in html_of(at)
+
+
+def route(view: View, person: Person, digest: str) -> bytes:
+    """What the route of a version answers to a person."""
+    scope = {VISIT: SimpleNamespace(person=person, may=person.may)}
+    query = {"plan": view.plan, "period": view.period, "unit": view.unit, "hash": digest}
+    request = SimpleNamespace(path_params={"name": SENT}, query_params=query, scope=scope)
+    return bytes(asyncio.run(answer(request)).body)  # type: ignore[arg-type]
+
+
+def test_a_version_is_given_only_to_who_may_write(demo_copy: Path) -> None:
+    content = edited()
+    send(run(plan=TH, period=QUARTER), content)
+    digest = versions(opened().store.cursor(), papers_of(view()).paper)[0].hash
+    analyst = Person("b", "B", Role.ANALYST)
+    assert route(view(), analyst, digest) == content
+    other = Person("a", "A", Role.ANALYST, "th-ttyt-nhu-thanh")
+    for person in (Person("l", "L", Role.LEADER), other, VISITOR):
+        with pytest.raises(HTTPException) as refused:
+            route(view(), person, digest)
+        assert refused.value.status_code == 403
+    for query in (view().on(period="2021-Q2"), view()):
+        with pytest.raises(HTTPException) as missing:
+            route(query, analyst, digest if query.period != QUARTER else "../../a")
+        assert missing.value.status_code == 404
 
 
 @pytest.mark.parametrize("name", ["bao-cao.pdf", "mot-trang.png", "chua-gui.xlsx"])

@@ -1,6 +1,7 @@
 """What persons wrote into the marked places of an earlier report, read from a file they sent."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,9 +10,14 @@ from docx.oxml.ns import qn
 
 from etl.export.report.clean import MISSED, blocks_in, cleaned, holds
 from etl.export.report.guard import opened
+from indicators.report.blocks import Block, Own, Paragraph
 
 TAG = "van-dan:"  # before the name of a place, in the tag of its content control
 MARK = "vd_"  # before its name as a bookmark: LibreOffice keeps these and loses tags
+
+HOMELESS = (
+    "Phần tự viết dưới đây thuộc mục nay không còn trong báo cáo; đề nghị chuyển về đúng mục."
+)
 
 
 @dataclass
@@ -41,6 +47,14 @@ def own_texts(content: bytes) -> OwnTexts:
         own.missed |= {MISSED[e] for block in blocks for e in ("altChunk",) if holds(block, e)}
     own.places = {name: found for name, found in own.places.items() if says(found)}
     return own
+
+
+def with_homeless(body: Sequence[Block], places: Iterable[str]) -> list[Block]:
+    """The body, and at its end own text whose place the report no longer has."""
+    here = {block.id for block in body if isinstance(block, Own)}
+    lost = [name for name in places if name not in here]
+    notice = [Paragraph(HOMELESS)] if lost else []
+    return [*body, *notice, *(Own(name, "") for name in lost)]
 
 
 def places_in(body: Any) -> list[tuple[str, list[Any], list[Any]]]:
@@ -85,7 +99,13 @@ def bookmark_of(name: str) -> str:
 
 def place_of(bookmark: str) -> str:
     """The place that a bookmark names, "" for one that is not ours."""
-    return bookmark.removeprefix(MARK).replace("_", "-") if bookmark.startswith(MARK) else ""
+    name = bookmark.removeprefix(MARK).replace("_", "-")
+    return name if bookmark.startswith(MARK) and is_name(name) else ""
+
+
+def is_name(text: str) -> bool:
+    """Whether a place may be called so: what a file says goes into the next one."""
+    return re.fullmatch(r"[a-z][a-z0-9-]{0,30}", text) is not None
 
 
 def between(body: Any, start: Any) -> list[Any]:
@@ -148,7 +168,9 @@ def tag_of(control: Any) -> str:
     """The name of the place, "" for a control that is not ours."""
     tag = control.find(f"{qn('w:sdtPr')}/{qn('w:tag')}")
     name = "" if tag is None else tag.get(qn("w:val")) or ""
-    return name.removeprefix(TAG) if name.startswith(TAG) else ""
+    return (
+        name.removeprefix(TAG) if name.startswith(TAG) and is_name(name.removeprefix(TAG)) else ""
+    )
 
 
 def words_of(part: Any) -> str:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from etl.export.report.drawn import compiled, drawing_data
+from etl.export.report.kept import with_homeless
 from etl.export.report.word import addressed, belongs_to, recipients, unbroken
 from indicators.report.blocks import Block, Drawing, Heading, Own, Report
 from indicators.report.numbered import Numbers
@@ -29,7 +30,7 @@ def pdf(
         "mark": report.mark,
         "source": report.source,
         "closing": report.closing,
-        "body": [block_data(block, numbers, kept) for block in report.body],
+        "body": [block_data(block, numbers, kept) for block in with_homeless(report.body, kept)],
         "annexes": [
             {
                 "number": annex.number,

@@ -13,7 +13,7 @@ from docx.text.paragraph import Paragraph as WordParagraph
 from etl.export.report.carried import Carrier
 from etl.export.report.drawn import drawing_png
 from etl.export.report.grid import add_grid
-from etl.export.report.kept import TAG, OwnTexts, bookmark_of, own_texts
+from etl.export.report.kept import TAG, OwnTexts, bookmark_of, own_texts, with_homeless
 from etl.export.report.repack import repacked
 from etl.export.report.wordml import element, own_place
 from indicators.letter import Letter
@@ -62,7 +62,8 @@ class Writer:
         """Every place of the template, then the body and the annexes."""
         for place, texts in places(self.report).items():
             self.fill(place, texts)
-        self.blocks_at("noi_dung", [*self.report.body, Paragraph(self.report.closing)])
+        body = with_homeless(self.report.body, self.own)
+        self.blocks_at("noi_dung", [*body, Paragraph(self.report.closing)])
         self.annexes_at("phu_luc")
 
     def fill(self, place: str, texts: list[str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from etl.context import opened
 from etl.papers import Asked, material_from
@@ -16,8 +17,10 @@ from pages.parts.view import View
 # What each kind of file is made by, and what a browser calls it.
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PLAIN = "bao-cao-khong-tu-viet.docx"
 FILES: dict[str, tuple[Callable[[Papers], bytes], str]] = {
     "bao-cao.docx": (Papers.docx, WORD),
+    PLAIN: (lambda papers: replace(papers, without_own=True).docx(), WORD),
     "bao-cao.pdf": (Papers.pdf, "application/pdf"),
     "ket-qua.xlsx": (Papers.xlsx, EXCEL),
     "mot-trang.pdf": (Papers.sheet, "application/pdf"),

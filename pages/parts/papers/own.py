@@ -1,4 +1,4 @@
-"""Own text of the report: whose is in it, and taking an edited Word file that is to be in it."""
+"""Own text of the report: whose is in it, which were sent before, and acts about it."""
 
 from __future__ import annotations
 
@@ -10,85 +10,111 @@ import streamlit as st
 from etl.context import local, opened
 from etl.deciding import Refused
 from etl.export.report.guard import NotAReport
-from etl.export.report.kept import own_texts
-from etl.store.own_texts import NotKept, OwnText, Paper, drop_own_text, keep_own_text
+from etl.own_text import take
+from etl.store.own_texts import NotKept, OwnText, drop_own_text, use_own_text, versions
 from indicators.formats import format_number
 from indicators.people import Act
 from indicators.text import say
 from pages.parts.approval.act import WHO, carry_out, told
 from pages.parts.html import e, vi
 from pages.parts.links import show
-from pages.parts.papers.data import papers_of
-from pages.parts.person import may, may_send
+from pages.parts.papers.data import PLAIN, papers_of
+from pages.parts.papers.own_file import FILE, offer
+from pages.parts.papers.own_right import is_allowed
+from pages.parts.person import current_person
 from pages.parts.submit.sending import ask_name
+from pages.parts.take.menu import ADDRESS
+from pages.parts.take.own_text import SENT
 from pages.parts.view import View
-
-FILE = "vd-papers-own"
 
 
 def own_text(view: View) -> None:
-    """Whose text is in the report; for who may, a place to send another."""
+    """Whose text is in the report; for who may, a place to send another and those sent before."""
     kept, language = papers_of(view).own_text, view.language
     told()
     if kept is not None:
-        show(whose(kept, language), key="report-own")
+        show(whose(kept, view), key="report-own")
     if view.moment is not None or not is_allowed(view):
         return
-    if kept is not None:
-        st.button(say("papers.own_drop", language), on_click=lambda: drop(view), key="vd-own-drop")
     with st.expander(say("papers.keep", language)):
         st.caption(say("papers.keep_about", language))
+        if current_person().is_open:
+            ask_name(say("approval.name", language), say("submit.name_hint", language), key=WHO)
         sent = st.file_uploader(say("papers.keep_file", language), type=["docx"], key=FILE)
         if sent is not None:
-            offer(view, sent.name, sent.getvalue())
+            offer(view, sent.getvalue(), lambda: keep(view, sent.name, sent.getvalue()))
+        earlier(view, kept)
 
 
-def whose(kept: OwnText, language: str) -> str:
-    """One line: whose text, from which file, since when."""
-    when = f"{local(kept.at):%H:%M %d/%m/%Y}"
-    line = e(say("papers.own_is", language, who="{who}", file="{file}", when=when))
-    line = line.replace("{who}", f"<b>{vi(kept.by)}</b>").replace("{file}", vi(kept.file))
-    return f'<p class="vd-p-own" role="note">{line}</p>'
-
-
-def is_allowed(view: View) -> bool:
-    """Whether whoever is here may write into the report of this unit."""
-    return may(Act.RECORD) and may_send([view.unit], [view.period])
-
-
-def offer(view: View, name: str, content: bytes) -> None:
-    """What was found in the file, and the button that takes it."""
+def whose(kept: OwnText, view: View) -> str:
+    """One line: whose text, from which file, since when; and the report without it."""
     language = view.language
-    try:
-        found = own_texts(content)
-    except NotAReport:
-        st.error(say("papers.keep_refused", language))
+    line = e(say("papers.own_is", language, who="{who}", file="{file}", when=moment_of(kept)))
+    line = line.replace("{who}", f"<b>{vi(kept.by)}</b>").replace("{file}", vi(kept.file))
+    plain = e(view.link(f"{ADDRESS}/{PLAIN}"))
+    without = f'<a download href="{plain}">{e(say("papers.own_plain", language))}</a>'
+    return f'<p class="vd-p-own" role="note">{line}<br>{without}</p>'
+
+
+def moment_of(kept: OwnText) -> str:
+    """When it was sent, in Vietnam."""
+    return f"{local(kept.at):%H:%M %d/%m/%Y}"
+
+
+def earlier(view: View, kept: OwnText | None) -> None:
+    """Every file that was sent, each to be taken away or used again."""
+    found = versions(opened().store.cursor(), papers_of(view).paper)
+    if not found:
         return
-    if not found.places:
-        st.warning(say("papers.own_none", language))
-        return
-    count = format_number(len(found.places), 0, language)
-    st.markdown(say("papers.own_found", language, count=count))
-    for kind in sorted(found.missed):
-        st.warning(say(f"papers.own_missed.{kind}", language))
-    ask_name(say("approval.name", language), say("submit.name_hint", language), key=WHO)
-    word = say("papers.own_take", language)
-    st.button(word, type="primary", on_click=lambda: keep(view, name, content), key="vd-own-take")
+    count = format_number(len(found), 0, view.language)
+    st.markdown(f"**{say('papers.own_versions', view.language, count=count)}**")
+    for text in found:
+        one(text, view, is_used=kept is not None and kept.hash == text.hash)
+
+
+def one(text: OwnText, view: View, *, is_used: bool) -> None:
+    """A file with what can be done about it."""
+    key, language = text.hash[:12], view.language
+    with st.container(key=f"vd-own-version-{key}"):
+        show(version(text, view, is_used=is_used), key=f"own-version-{key}")
+        if is_used:
+            word = say("papers.own_drop", language)
+            st.button(word, on_click=drop, args=(view,), key="vd-own-drop")
+        else:
+            word = say("papers.own_use", language)
+            st.button(word, on_click=use, args=(view, text.hash), key=f"vd-own-use-{key}")
+
+
+def version(text: OwnText, view: View, *, is_used: bool) -> str:
+    """One file: its name to take it by, who sent it and when, whether it is in the report."""
+    address = e(view.link(f"{ADDRESS}/{SENT}", {"hash": text.hash}))
+    said = e(say("papers.own_version", view.language, who="{who}", when=moment_of(text)))
+    said = said.replace("{who}", vi(text.by))
+    mark = f" · <b>✓ {e(say('papers.own_used', view.language))}</b>" if is_used else ""
+    return (
+        f'<p class="vd-p-version"><a download href="{address}">{vi(text.file)}</a> {said}{mark}</p>'
+    )
 
 
 def keep(view: View, name: str, content: bytes) -> None:
     """From now on the own text of this file is in the report."""
-    store, paper = opened().store, paper_of(view)
+    papers = papers_of(view)
+    done(view, lambda by, at: take(papers, name, content, by=by, at=at), "papers.own_taken")
+
+
+def use(view: View, digest: str) -> None:
+    """From now on the own text of a file sent before is in the report."""
+    store, paper = opened().store, papers_of(view).paper
 
     def write(by: str, at: datetime) -> None:
-        keep_own_text(store, paper, name, content, by=by, at=at)
+        use_own_text(store, paper, digest, by=by, at=at)
 
     done(view, write, "papers.own_taken")
 
 
 def drop(view: View) -> None:
     """From now on the report is without own text; the file stays where it is."""
-    store, paper = opened().store, paper_of(view)
+    store, paper = opened().store, papers_of(view).paper
     done(view, lambda by, at: drop_own_text(store, paper, by=by, at=at), "papers.own_dropped")
 
 
@@ -104,10 +130,7 @@ def done(view: View, write: Callable[[str, datetime], object], key: str) -> None
             write(by, at)
         except NotKept:
             raise Refused("own_text_gone") from None
+        except NotAReport:
+            raise Refused("own_text_file") from None
 
     carry_out(named, Act.RECORD, say(key, view.language), view.language)
-
-
-def paper_of(view: View) -> Paper:
-    """The report that the view is about."""
-    return Paper(view.plan, view.period, view.unit)

@@ -24,6 +24,7 @@ from pages.parts.gate.visit import VISIT
 from pages.parts.papers.data import FILES, paper_of
 from pages.parts.take.asked import Asked
 from pages.parts.take.caption import caption_of, made
+from pages.parts.take.own_text import SENT, sent
 from pages.parts.take.pictures import PICTURES, faces
 from pages.parts.take.tables import NEEDS, TABLES
 from pages.parts.view import View, view_of
@@ -45,6 +46,8 @@ async def answer(request: Request) -> Response:
     whole = request.path_params["name"]
     if whole in FILES:
         return await paper(whole, dict(request.query_params))
+    if whole == SENT:
+        return await sent(request)
     name, _, kind = whole.partition(".")
     if not request.scope[VISIT].may(NEEDS.get(name, Act.VIEW)):
         raise HTTPException(403)
