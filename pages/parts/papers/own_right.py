@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from indicators.people import Act, Person
-from pages.parts.person import current_person, reaches
+from pages.parts.person import may, may_send, reaches
 from pages.parts.view import View
 
 
-def is_allowed(view: View, person: Person | None = None) -> bool:
-    """Whether a person (whoever is at the screen) may write into the report of this unit."""
-    who = person or current_person()
-    return who.may(Act.RECORD) and reaches(who, [view.unit], [view.period])
+def is_allowed(view: View) -> bool:
+    """Whether whoever is at the screen may write into the report of this unit."""
+    return may(Act.RECORD) and may_send([view.unit], [view.period])
+
+
+def may_write(view: View, person: Person) -> bool:
+    """The same of who asks for a file."""
+    return person.may(Act.RECORD) and reaches(person, [view.unit], [view.period])

@@ -15,7 +15,7 @@ from etl.store.own_texts import OwnText, versions
 from indicators.people import NOBODY
 from pages.parts.gate.visit import VISIT
 from pages.parts.papers.data import WORD, papers_of
-from pages.parts.papers.own_right import is_allowed
+from pages.parts.papers.own_right import may_write
 from pages.parts.view import View, view_of
 
 SENT = "phan-tu-viet.docx"
@@ -25,7 +25,7 @@ async def sent(request: Request) -> Response:
     """`/tai-ve/phan-tu-viet.docx?hash=…`: the bytes of a version; 404 for one of another report."""
     query = dict(request.query_params)
     view = view_of(query, opened().deployment)
-    if not is_allowed(view, request.scope[VISIT].person or NOBODY):
+    if not may_write(view, request.scope[VISIT].person or NOBODY):
         raise HTTPException(403)
     text, content = await asyncio.to_thread(found, view, query.get("hash", ""))
     headers = {
