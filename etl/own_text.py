@@ -9,6 +9,7 @@ from etl.export.report.guard import NotAReport, opened
 from etl.export.report.kept import OwnTexts, own_texts
 from etl.export.report.outside import Change, changes, lines_of
 from etl.papers_made import Papers
+from etl.store.audit import version_at
 from etl.store.current import approved
 from etl.store.own_texts import OwnText, keep_own_text
 
@@ -30,7 +31,8 @@ def look_at(papers: Papers, content: bytes) -> Look:
     if not own.places:
         return Look((), tuple(sorted(own.missed)), ())
     now = lines_of(opened(replace(papers, without_own=True).docx()))
-    then = lines_of(opened(as_made(papers, own.document).docx()))
+    before = as_made(papers, own.document)
+    then = now if is_same(before, papers) else lines_of(opened(before.docx()))
     found = changes(lines_of(own.document), then, now)
     return Look(tuple(own.places), tuple(sorted(own.missed)), tuple(found))
 
@@ -44,6 +46,14 @@ def as_made(papers: Papers, document: Any) -> Papers:
     plan = context.deployment.plans.get(papers.asked.plan.id, papers.asked.plan)
     asked = replace(papers.asked, plan=plan, moment=moment)
     return Papers(context, asked, without_own=True)
+
+
+def is_same(before: Papers, papers: Papers) -> bool:
+    """Whether nothing was recorded between two moments of one day, so that both papers are one."""
+    cur = papers.context.store.cursor()
+    one, other = before.asked, papers.asked
+    kinds = one.only_approved == other.only_approved and one.today == other.today
+    return kinds and version_at(cur, one.moment) == version_at(cur, other.moment)
 
 
 def made_at(created: datetime | None, latest: datetime) -> datetime:

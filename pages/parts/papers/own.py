@@ -39,7 +39,7 @@ def own_text(view: View) -> None:
     with st.expander(say("papers.keep", language)):
         st.caption(say("papers.keep_about", language))
         if current_person().is_open:
-            ask_name(say("approval.name", language), say("submit.name_hint", language), key=WHO)
+            ask_name(say("papers.own_name", language), say("submit.name_hint", language), key=WHO)
         sent = st.file_uploader(say("papers.keep_file", language), type=["docx"], key=FILE)
         if sent is not None:
             offer(view, sent.getvalue(), lambda: keep(view, sent.name, sent.getvalue()))
