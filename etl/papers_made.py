@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from etl.context import Context
-from etl.export.report.kept import plain_texts
+from etl.export.report.own_drawn import drawn_texts
 from etl.export.report.pdf import pdf
 from etl.export.report.repack import zipped
 from etl.export.report.sheet_pdf import sheet_pdf
@@ -102,7 +102,7 @@ class Papers:
 
     def pdf(self) -> bytes:
         """The report as PDF, with what persons wrote into the Word file."""
-        own = plain_texts(self.own) if self.own else {}
+        own = drawn_texts(self.own) if self.own else {}
         return pdf(self.report, self.moment, own)
 
     def xlsx(self) -> bytes:

@@ -34,7 +34,8 @@ def _keep(papers: Papers, arguments: dict[str, Any], files: dict[str, bytes]) ->
     if not file:
         raise Misuse("Thiếu tệp Word đã sửa.")
     content = files[Path(file).name]
-    look, by = look_at(papers, content), _needed(arguments, "by")
+    by = _needed(arguments, "by")
+    look = look_at(papers, content)
     kept = take(papers, Path(file).name, content, by=by, at=now())
     found = {
         "places": list(look.places),

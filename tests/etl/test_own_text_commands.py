@@ -10,8 +10,7 @@ import pytest
 from etl import context
 from etl.commands import answer
 from etl.console import lines_of
-from etl.export.report.kept import plain_texts
-from tests.etl.papers.test_word import write_own
+from tests.etl.papers.test_word import plain_texts, write_own
 from tests.pages.conftest import demo_copy, demo_file  # noqa: F401
 
 PLAN = {"plan": "thanh-hoa-2021", "period": "2021-Q3"}

@@ -15,7 +15,6 @@ from starlette.exceptions import HTTPException
 from streamlit.testing.v1 import AppTest
 
 from etl.context import opened
-from etl.export.report.kept import plain_texts
 from etl.store.own_texts import versions
 from etl.store.verify import faults
 from etl.web import ROOT
@@ -33,7 +32,7 @@ from pages.parts.summary import counted
 from pages.parts.take.answer import answer
 from pages.parts.take.own_text import SENT
 from pages.parts.view import View, view_of
-from tests.etl.papers.test_word import write_own, write_richly
+from tests.etl.papers.test_word import plain_texts, write_own, write_richly
 from tests.html import html_of
 from tests.pages.opening import open_page
 

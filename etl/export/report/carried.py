@@ -4,6 +4,7 @@ Written here because the libraries that join documents give lists random numbers
 report must give the same bytes.
 """
 
+import re
 from copy import deepcopy
 from io import BytesIO
 from typing import Any
@@ -21,10 +22,13 @@ STYLES = ("pStyle", "rStyle", "tblStyle")
 
 
 class Carrier:
-    """Takes cleaned elements (`clean.cleaned`) from ``source`` into ``target``."""
+    """Takes cleaned elements (`clean.cleaned`) from ``source`` into ``target``.
 
-    def __init__(self, source: Any, target: Any) -> None:
-        self.source, self.target = source, target
+    ``width``: what a table or picture may have at most, in English Metric Units.
+    """
+
+    def __init__(self, source: Any, target: Any, width: int) -> None:
+        self.source, self.target, self.width = source, target, width
         self.lists: dict[str, str] = {}  # numbers of lists there to here
         self.pictures = 1000  # far from the numbers of the report's own figures
         self.here = {(style.type, style.name): style.style_id for style in target.styles}
@@ -41,6 +45,7 @@ class Carrier:
             self.list_of(number)
         for table in made.iter(qn("w:tbl")):
             with_lines(table)
+            narrowed(table, self.width)
         return made
 
     def picture(self, drawing: Any) -> None:
@@ -51,6 +56,7 @@ class Carrier:
         for about in drawing.iter(qn("wp:docPr")):
             self.pictures += 1
             about.set("id", str(self.pictures))
+        shrunk(drawing, self.width)
 
     def style(self, style: Any) -> None:
         """The style of this name here: Word in Vietnamese writes other ids for the same names.
@@ -97,6 +103,35 @@ class Carrier:
         here.append(made) if first is None else first.addprevious(made)
         here.append(entry)
         return new
+
+
+TWIP = 635  # English Metric Units
+
+
+def narrowed(table: Any, width: int) -> None:
+    """A table that is wider than the text is made as wide as it, all columns alike."""
+    columns = list(table.iter(qn("w:gridCol")))
+    wide = sum(whole(column.get(qn("w:w"))) for column in columns) * TWIP
+    if wide <= width:
+        return
+    kinds = ("gridCol", "tcW", "tblW")
+    for measure in table.iter(*(qn(f"w:{name}") for name in kinds)):
+        if measure.get(qn("w:type"), "dxa") == "dxa":
+            measure.set(qn("w:w"), str(whole(measure.get(qn("w:w"))) * width // wide))
+
+
+def whole(text: str | None) -> int:
+    """A number of an attribute; 0 where it is none."""
+    return int(text) if text is not None and re.fullmatch("[0-9]{1,12}", text) else 0
+
+
+def shrunk(drawing: Any, width: int) -> None:
+    """A picture that is wider than the text is made as wide as it."""
+    sizes = list(drawing.iter(qn("wp:extent"), qn("a:ext")))
+    wide = max((whole(size.get("cx")) for size in sizes), default=0)
+    for size in sizes if wide > width else ():
+        for side in ("cx", "cy"):
+            size.set(side, str(whole(size.get(side)) * width // wide))
 
 
 def with_lines(table: Any) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from docx.oxml.ns import qn
 
-from etl.export.report.clean import MISSED, blocks_in, cleaned, holds
+from etl.export.report.clean import MATHS, MISSED, blocks_in, cleaned, holds
 from etl.export.report.guard import opened
 from indicators.report.blocks import Block, Own, Paragraph
 
@@ -45,7 +45,7 @@ def own_texts(content: bytes) -> OwnTexts:
     for name, blocks, _ in places_in(own.document.element.body):
         own.take(name, blocks)
         own.missed |= {MISSED[e] for block in blocks for e in ("altChunk",) if holds(block, e)}
-    own.places = {name: found for name, found in own.places.items() if says(found)}
+    own.places = {name: trimmed(found) for name, found in own.places.items() if says(found)}
     return own
 
 
@@ -142,6 +142,17 @@ def says(blocks: Iterable[Any]) -> bool:
     return any(holds(block, "drawing") or words_of(block) for block in blocks)
 
 
+def trimmed(blocks: list[Any]) -> list[Any]:
+    """Without empty lines before and after: one of ours may be among them."""
+    full = [number for number, block in enumerate(blocks) if says([block]) or is_table(block)]
+    return blocks[full[0] : full[-1] + 1]
+
+
+def is_table(block: Any) -> bool:
+    """Whether it is one."""
+    return bool(block.tag == qn("w:tbl"))
+
+
 def is_hint(blocks: list[Any]) -> bool:
     """Whether nothing stands there but the hint, or nothing at all."""
     if any(holds(block, "drawing") or holds(block, "object") for block in blocks):
@@ -156,14 +167,6 @@ def shows_hint(control: Any, inside: Any) -> bool:
     return marked and is_hint([inside])
 
 
-def plain_texts(content: bytes) -> dict[str, tuple[str, ...]]:
-    """The same as plain paragraphs, for other kinds of file."""
-    return {
-        name: tuple(filter(None, (words_of(p) for part in parts for p in part.iter(qn("w:p")))))
-        for name, parts in own_texts(content).places.items()
-    }
-
-
 def tag_of(control: Any) -> str:
     """The name of the place, "" for a control that is not ours."""
     tag = control.find(f"{qn('w:sdtPr')}/{qn('w:tag')}")
@@ -175,4 +178,4 @@ def tag_of(control: Any) -> str:
 
 def words_of(part: Any) -> str:
     """The words of a paragraph or of anything that holds some."""
-    return "".join(t.text or "" for t in part.iter(qn("w:t"))).strip()
+    return "".join(t.text or "" for t in part.iter(qn("w:t"), f"{MATHS}t")).strip()

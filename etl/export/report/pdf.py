@@ -1,6 +1,6 @@
 """The report as PDF: the same content as the Word file, drawn by Typst, archivable (PDF/A-2b)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -16,9 +16,9 @@ ASKED = ("nguyen-nhan", "kien-nghi")
 
 
 def pdf(
-    report: Report, moment: datetime, own: Mapping[str, tuple[str, ...]] | None = None
+    report: Report, moment: datetime, own: Mapping[str, Sequence[dict[str, Any]]] | None = None
 ) -> bytes:
-    """The bytes of a PDF; the same report, moment (UTC) and own paragraphs give the same bytes."""
+    """The bytes of a PDF; the same report, moment (UTC) and own text (`own_drawn`) give the same bytes."""
     numbers, kept = Numbers(), own or {}
     letter = report.letter
     data = {
@@ -45,7 +45,7 @@ def pdf(
 
 
 def block_data(
-    block: Block, numbers: Numbers, own: Mapping[str, tuple[str, ...]]
+    block: Block, numbers: Numbers, own: Mapping[str, Sequence[dict[str, Any]]]
 ) -> dict[str, Any]:
     """One block with its kind, ready for JSON."""
     kind = type(block).__name__.lower()

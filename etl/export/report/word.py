@@ -15,7 +15,7 @@ from etl.export.report.drawn import drawing_png
 from etl.export.report.grid import add_grid
 from etl.export.report.kept import TAG, OwnTexts, bookmark_of, own_texts, with_homeless
 from etl.export.report.repack import repacked
-from etl.export.report.wordml import element, own_place
+from etl.export.report.wordml import element, own_place, spacer
 from indicators.letter import Letter
 from indicators.report.blocks import (
     Annex,
@@ -55,7 +55,7 @@ class Writer:
 
     def __init__(self, document: Any, report: Report, own: OwnTexts) -> None:
         self.document, self.report, self.own = document, report, own.places
-        self.carrier = Carrier(own.document, document)
+        self.carrier = Carrier(own.document, document, text_width(document))
         self.figures, self.marks = 0, 100  # numbers far from those of the template's bookmarks
 
     def write(self) -> None:
@@ -169,12 +169,19 @@ class Writer:
             run.italic = True
             run._r.get_or_add_rPr().append(element("color", val=GREY))
         hint._p.getparent().remove(hint._p)
-        place = own_place(f"{TAG}{own.id}", "Phần tự viết", kept or [hint._p], is_hint=not kept)
+        inside = [spacer(), *kept] if kept else [hint._p]
+        place = own_place(f"{TAG}{own.id}", "Phần tự viết", inside, is_hint=not kept)
         self.marks += 1
         marked = {"id": str(self.marks)}
         start = element("bookmarkStart", **marked, name=bookmark_of(own.id))
         for made in (start, place, element("bookmarkEnd", **marked)):
             anchor._p.addprevious(made)
+
+
+def text_width(document: Any) -> int:
+    """Between the margins of the pages of the body, in English Metric Units."""
+    page = document.sections[0]
+    return int(page.page_width - page.left_margin - page.right_margin)
 
 
 def places(report: Report) -> dict[str, list[str]]:

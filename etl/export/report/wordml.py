@@ -1,6 +1,7 @@
 """Small pieces of WordprocessingML that python-docx has no words for."""
 
 from collections.abc import Iterable
+from copy import deepcopy
 from typing import Any
 
 from docx.oxml import OxmlElement
@@ -100,6 +101,23 @@ def field(paragraph: Any, code: str) -> None:
             paragraph.add_run()._r.append(text)
         if kind == "separate":
             paragraph.add_run("2")
+
+
+def spacer() -> Any:
+    """A line of one point before own text: LibreOffice makes of a control around several
+    paragraphs one around the first alone, and takes bold and italics out of that one."""
+    made, properties = element("p"), element("pPr")
+    properties.append(element("spacing", before="0", after="0", line="20", lineRule="exact"))
+    small = element("rPr")
+    small.append(element("sz", val="2"))
+    properties.append(small)
+    made.append(properties)
+    run, text = element("r"), element("t")
+    text.text = "\u00a0"
+    run.append(deepcopy(small))
+    run.append(text)
+    made.append(run)
+    return made
 
 
 def own_place(tag: str, title: str, paragraphs: Iterable[Any], *, is_hint: bool) -> Any:

@@ -1,8 +1,11 @@
 """Own text of files that people really send, and of files that nobody should."""
 
+import shutil
+import subprocess
 from collections.abc import Callable
 from dataclasses import replace
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -17,9 +20,11 @@ from lxml import etree
 
 from etl.export.report.carried import existing_numbering
 from etl.export.report.guard import NotAReport, is_elsewhere, opened
-from etl.export.report.kept import TAG, own_texts, plain_texts
+from etl.export.report.kept import TAG, own_texts
+from etl.export.report.own_drawn import PICTURE as PICTURE_SAID
+from etl.export.report.own_drawn import drawn_texts
 from etl.papers_made import Papers
-from tests.etl.papers.test_word import PICTURE
+from tests.etl.papers.test_word import PICTURE, plain_texts, write_richly
 
 PLACE = "nguyen-nhan"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -158,7 +163,7 @@ def test_bold_italic_and_maths_stay(full: Papers, made: bytes) -> None:
     )
     bold = "<w:p><w:r><w:rPr><w:b/><w:i/></w:rPr><w:t>đậm</w:t></w:r></w:p>"
     document, _ = again(full, with_xml(made, bold, formula))
-    run = next(r for p in room_of(document).iter(qn("w:p")) for r in p.iter(qn("w:r")))
+    run = next(r for r in room_of(document).iter(qn("w:r")) if r.text == "đậm")
     assert run.find(f"{qn('w:rPr')}/{qn('w:b')}") is not None
     assert run.find(f"{qn('w:rPr')}/{qn('w:i')}") is not None
     assert "oMath" in xml_of(room_of(document))
@@ -330,3 +335,50 @@ def test_links_pictures_and_the_template_of_ones_own_machine_are_no_reason_to_re
 )
 def test_what_leads_to_another_machine(target: str, elsewhere: bool) -> None:
     assert is_elsewhere(target) is elsewhere
+
+
+def test_tables_and_pictures_wider_than_the_page_are_made_to_fit(full: Papers, made: bytes) -> None:
+    document = Document(BytesIO(made))
+    inside = room(document)
+    table = document.add_table(rows=1, cols=3)
+    for column in table._tbl.tblGrid.iter(qn("w:gridCol")):
+        column.set(qn("w:w"), "6000")
+    inside.append(table._tbl)
+    shown = document.add_paragraph()
+    shown.add_run().add_picture(BytesIO(PICTURE), width=Mm(320), height=Mm(160))
+    inside.append(shown._p)
+    document, _ = again(full, saved(document))
+    place, width = room_of(document), Mm(160)
+    columns = [int(c.get(qn("w:w"))) for c in place.iter(qn("w:gridCol"))]
+    assert len(set(columns)) == 1 and width - 3 * 635 <= sum(columns) * 635 <= width
+    extent = next(place.iter(qn("wp:extent")))
+    wide, high = int(extent.get("cx")), int(extent.get("cy"))
+    assert abs(wide - width) < 635 and abs(high * 2 - wide) < 10
+
+
+def test_it_keeps_bold_of_its_first_line_through_libreoffice(
+    full: Papers, made: bytes, tmp_path: Path
+) -> None:
+    office = shutil.which("soffice")
+    if office is None:
+        pytest.skip("LibreOffice is not installed")
+    bold = "<w:p><w:r><w:rPr><w:b/></w:rPr><w:t>đậm</w:t></w:r><w:r><w:t> nhạt</w:t></w:r></w:p>"
+    (tmp_path / "a.docx").write_bytes(replace(full, kept=with_xml(made, bold)).docx())
+    command = [
+        office, f"-env:UserInstallation=file://{tmp_path}/office", "--headless", "--convert-to",
+        "docx:MS Word 2007 XML", "--outdir", str(tmp_path / "out"), str(tmp_path / "a.docx"),
+    ]  # fmt: skip
+    subprocess.run(command, capture_output=True, timeout=120, check=True)
+    (found,) = drawn_texts((tmp_path / "out" / "a.docx").read_bytes())[PLACE]
+    assert [(r["text"].strip(), r["bold"]) for r in found["runs"]] == [
+        ("đậm", True),
+        ("nhạt", False),
+    ]
+
+
+def test_the_pdf_draws_lines_entries_tables_and_says_where_pictures_are(made: bytes) -> None:
+    own = drawn_texts(write_richly(made, PLACE))[PLACE]
+    assert [part["kind"] for part in own] == ["line", "line", "table", "line"]
+    assert [run["text"] for run in own[0]["runs"]] == ["- ", "Thiếu bác sĩ"]
+    assert own[2]["rows"] == [["ô 0", "ô 1"], ["ô 2", "ô 3"]] and own[2]["columns"] == 2
+    assert own[3]["runs"][0]["text"] == PICTURE_SAID

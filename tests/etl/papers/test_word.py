@@ -17,7 +17,7 @@ from docx.shared import Mm
 
 from etl.export.report.carried import numbering_of
 from etl.export.report.guard import NotAReport
-from etl.export.report.kept import TAG, own_texts, plain_texts
+from etl.export.report.kept import TAG, own_texts, words_of
 from etl.export.report.template import FILE, common_form, template_bytes
 from etl.export.report.word import word
 from etl.export.report.wordml import element
@@ -32,6 +32,14 @@ FONTS = ("ascii", "hAnsi", "cs", "eastAsia")
 PICTURE = b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg=="
 )
+
+
+def plain_texts(content: bytes) -> dict[str, tuple[str, ...]]:
+    """The same as plain paragraphs, for other kinds of file."""
+    return {
+        name: tuple(filter(None, (words_of(p) for part in parts for p in part.iter(qn("w:p")))))
+        for name, parts in own_texts(content).places.items()
+    }
 
 
 @pytest.fixture(scope="module")
