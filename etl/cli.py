@@ -12,9 +12,10 @@ from typing import Any
 from etl.accounts.options import account_options, password_asked, read_password, sessions_options
 from etl.cli_help import HELP
 from etl.cli_options import (
-    PAPER_OPTIONS,
     action_options,
     draft_options,
+    export_options,
+    own_text_options,
     task_options,
     tasks_options,
 )
@@ -259,7 +260,8 @@ OPTIONS = {
     "reopen": _period,
     "closings": _known,
     "audit": _known,
-    **PAPER_OPTIONS,
+    "export": export_options,
+    "own-text": own_text_options,
     "reports": _reports,
     "tasks": tasks_options,
     "task": task_options,

@@ -1,6 +1,5 @@
 """What each command of the command line does, in a line."""
 
-from etl.cli_options import PAPER_HELP
 from etl.options_survival import SURVIVAL_HELP
 
 HELP = {
@@ -24,6 +23,7 @@ HELP = {
     "verify": "kiểm tra tính toàn vẹn",
     "export": "kết xuất: report (.docx .pdf .xlsx), sheet (một trang PDF), late, bundle, verdicts, facts; "
     "dhis2, org-units (JSON, CSV cho DHIS2), calendar (.ics)",
+    "own-text": "phần tự viết của báo cáo: lưu (keep), liệt kê, dùng lại (use), bỏ (drop)",
     "reports": "báo cáo đến hạn, quá hạn, đã nhận của từng đơn vị trong một ngày",
     "tasks": "nhiệm vụ của một kế hoạch: quá hạn, sắp đến hạn, đã xong trong một ngày",
     "task": "ghi nhận tiến độ một nhiệm vụ, hoặc thu hồi một ghi nhận",
@@ -35,5 +35,5 @@ HELP = {
     "verdicts": "đánh giá các chỉ tiêu của một kế hoạch",
     "explain": "nguồn gốc của một con số",
     "check": "kiểm tra danh mục, kế hoạch, đơn vị",
-    **PAPER_HELP | SURVIVAL_HELP,
+    **SURVIVAL_HELP,
 }

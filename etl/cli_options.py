@@ -43,12 +43,6 @@ def own_text_options(options: argparse.ArgumentParser) -> None:
     options.add_argument("--by", metavar="NAME", help="người lưu")
 
 
-PAPER_OPTIONS = {"export": export_options, "own-text": own_text_options}
-PAPER_HELP = {
-    "own-text": "phần tự viết của báo cáo: lưu (keep), liệt kê, dùng lại (use), bỏ (drop)"
-}
-
-
 def tasks_options(options: argparse.ArgumentParser) -> None:
     """Options of the command."""
     options.add_argument("--plan", required=True, metavar="ID")

@@ -5,6 +5,7 @@ from typing import Any
 
 from docx.oxml.ns import qn
 
+from etl.export.report.carried import list_of_style
 from etl.export.report.clean import holds
 from etl.export.report.kept import own_texts
 
@@ -18,22 +19,33 @@ def drawn_texts(content: bytes) -> dict[str, list[dict[str, Any]]]:
 
     Raises NotAReport.
     """
-    found = own_texts(content).places
-    return {name: [d for part in parts for d in drawn(part)] for name, parts in found.items()}
+    own = own_texts(content)
+    lists = {style.style_id for style in own.document.styles if list_of_style(style) is not None}
+    return {
+        name: [done for part in parts for done in drawn(part, lists)]
+        for name, parts in own.places.items()
+    }
 
 
-def drawn(part: Any) -> Iterator[dict[str, Any]]:
-    """A paragraph or a table; of a picture only that there is one."""
+def drawn(part: Any, lists: set[str]) -> Iterator[dict[str, Any]]:
+    """A paragraph or a table; of a picture only that there is one. ``lists``: styles of entries."""
     if part.tag == qn("w:tbl"):
         rows = [[words(cell) for cell in row.iter(qn("w:tc"))] for row in part.iter(qn("w:tr"))]
         yield {"kind": "table", "columns": max(map(len, rows), default=0), "rows": rows}
         return
     runs = [run for run in map(run_of, part.iter(qn("w:r"))) if run["text"]]
     if runs:
-        lead = [{"text": ENTRY, "bold": False, "italic": False}] if holds(part, "numPr") else []
+        is_entry = holds(part, "numPr") or style_of(part) in lists
+        lead = [{"text": ENTRY, "bold": False, "italic": False}] if is_entry else []
         yield {"kind": "line", "runs": [*lead, *runs]}
     if holds(part, "drawing"):
         yield {"kind": "line", "runs": [{"text": PICTURE, "bold": False, "italic": True}]}
+
+
+def style_of(paragraph: Any) -> str:
+    """The id of its style, "" for the usual one."""
+    found = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
+    return "" if found is None else found.get(qn("w:val")) or ""
 
 
 def words(cell: Any) -> str:

@@ -234,6 +234,8 @@ def test_a_list_by_its_style_stays_one(full: Papers, made: bytes) -> None:
     style.base_style = document.styles["List Number"]
     entry = document.add_paragraph("việc một", style="Của tôi")
     inside.append(entry._p)
+    (drawn,) = drawn_texts(saved(document))[PLACE]
+    assert drawn["runs"][0]["text"] == "- "
     document, said = again(full, saved(document))
     number = next(room_of(document).iter(qn("w:numId"))).get(qn("w:val"))
     lists = {n.get(qn("w:numId")) for n in existing_numbering(document).iter(qn("w:num"))}
