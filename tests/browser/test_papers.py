@@ -11,9 +11,8 @@ pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 from docx import Document
 from playwright.sync_api import expect
 
-from etl.export.report.kept import plain_texts
 from tests.browser.walking import WAIT, Walk
-from tests.etl.papers.test_word import write_own
+from tests.etl.papers.test_word import plain_texts, write_own
 
 PAGE = "/bao-cao?plan=thanh-hoa-2021&period=2021-Q3"
 WORDS = "Do thiếu nguồn tuyển dụng bác sĩ."
