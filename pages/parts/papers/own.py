@@ -31,9 +31,11 @@ from pages.parts.view import View
 def own_text(view: View) -> None:
     """Whose text is in the report; for who may, a place to send another and those sent before."""
     kept, language = papers_of(view).own_text, view.language
-    told()
-    if kept is not None:
-        show(whose(kept, view), key="report-own")
+    # Always there, so that what is below keeps its place and stays unfolded.
+    with st.container(key="vd-own-said"):
+        told()
+        if kept is not None:
+            show(whose(kept, view), key="report-own")
     if view.moment is not None or not is_allowed(view):
         return
     with st.expander(say("papers.keep", language)):
