@@ -57,9 +57,6 @@ def test_an_edited_report_comes_back_and_its_text_stays(tab: Walk) -> None:
     tab.page.get_by_role("button", name="Lưu phần tự viết").click()
     tab.see("Báo cáo có phần tự viết của")
     assert plain_texts(taken(tab)) == {"nguyen-nhan": (WORDS,)}
-    drop = tab.page.get_by_role("button", name="Bỏ phần tự viết khỏi báo cáo")
-    if not drop.is_visible():
-        tab.page.get_by_text("Đưa phần tự viết vào báo cáo").click()
-    drop.click()
+    tab.page.get_by_role("button", name="Bỏ phần tự viết khỏi báo cáo").click()
     expect(tab.page.locator(".vd-p-own")).to_have_count(0, timeout=WAIT)
     assert plain_texts(taken(tab)) == {}
