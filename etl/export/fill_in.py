@@ -13,14 +13,15 @@ from xlsxwriter.worksheet import Worksheet
 
 from etl.export.findings_sheet import printable
 from etl.export.form_cells import BLUE, GREY, MESSAGE, ORANGE, PALE
-from etl.export.table_xlsx import A4, BOX, PLAIN, Sheet
+from etl.export.table_xlsx import A4, BOX, HEADING, PLAIN, Sheet
 from etl.tasks import LONGEST
 from indicators.table import Caption, Cell, Column, Table
 from indicators.text import say
 
 FIRST_DAY = date(2000, 1, 1)
+LIST_WIDTH = 60
 IN_A_CELL = 255  # characters that a list may have in the rule of a cell; longer ones need a sheet
-TEXT_WIDTH, DAY_WIDTH, MACHINE_WIDTH = 28, 14, 16
+LOCKED_WIDTH, TEXT_WIDTH, DAY_WIDTH, MACHINE_WIDTH = 34, 28, 14, 16
 OPEN = {**BOX, "locked": False, "bg_color": PALE, "text_wrap": True, "indent": 1, "align": "left"}
 DAY = {**OPEN, "num_format": "dd/mm/yyyy", "align": "center", "indent": 0}
 MACHINE = {**BOX, "font_size": 9, "font_color": GREY, "text_wrap": True}
@@ -94,8 +95,13 @@ class FormSheet(Sheet):
             (self.table.title, {"bold": True, "font_size": 14})
         ]
         found += [(self.caption.simulated, mark)] if self.caption.simulated else []
-        small = {"font_size": 9, "font_color": GREY}
-        return [*found, (how, {"bg_color": BLUE}), (" ".join(self.caption.lines), small)]
+        whose = " · ".join(dict.fromkeys((self.caption.lines[0], self.caption.lines[-1])))
+        return [*found, (how, {"bg_color": BLUE}), (whose, {"font_size": 10, "font_color": GREY})]
+
+    @property
+    def across(self) -> int:
+        """The columns for people, which stand before those for the machine."""
+        return len(self.table.columns) - len(self.form.machine)
 
     @property
     def first_fresh(self) -> int:
@@ -129,13 +135,13 @@ class FormSheet(Sheet):
     @cached_property
     def widths(self) -> list[int]:
         """As of any table, with room for what is to be entered."""
-        found = list(super().widths)
+        found = [min(width, LOCKED_WIDTH) for width in super().widths]
         for at in range(len(found)):
             entry = self.form.entries.get(at) or self.form.fresh_entries.get(at)
             if at in self.form.machine:
                 found[at] = MACHINE_WIDTH
             elif entry is not None:
-                found[at] = max(found[at], DAY_WIDTH if entry.is_day else self.room(entry))
+                found[at] = DAY_WIDTH if entry.is_day else max(found[at], self.room(entry))
         return found
 
     def room(self, entry: Entry) -> int:
@@ -152,8 +158,7 @@ class FormSheet(Sheet):
         self.page.set_landscape()
         self.page.set_paper(A4)
         self.page.set_margins(**MARGINS)
-        seen = max(set(range(len(self.table.columns))) - self.form.machine)
-        self.page.print_area(0, 0, self.last, seen)
+        self.page.print_area(0, 0, self.last, self.across - 1)
         self.page.ignore_errors({"number_stored_as_text": f"A1:Z{self.last + 1}"})
         self.page.protect("", FREE)
 
@@ -162,7 +167,7 @@ class FormSheet(Sheet):
         if last < first:
             return
         for at, entry in entries.items():
-            self.page.data_validation(first, at, last, at, self.rule(entry))
+            self.page.data_validation(first, at, last, at, self.rule(entry, at))
             if entry.needed:
                 column, words = entry.needed
                 state, own = xl_col_to_name(column), xl_col_to_name(at)
@@ -172,10 +177,11 @@ class FormSheet(Sheet):
                 look = {"type": "formula", "criteria": formula, "format": stands_out}
                 self.page.conditional_format(first, at, last, at, look)
 
-    def rule(self, entry: Entry) -> dict[str, Any]:
+    def rule(self, entry: Entry, at: int) -> dict[str, Any]:
         """The rule of a cell, with the words that say what it takes."""
         if entry.choices:
-            return {**self.said("free" if entry.is_free else "state"), **self.choice(entry)}
+            what = "free" if entry.is_free else "state"
+            return {**self.said(what), **self.choice(entry, at)}
         if entry.is_day:
             until: Any = "=TODAY()" if entry.has_come else date(2100, 12, 31)
             between = {"criteria": "between", "minimum": FIRST_DAY, "maximum": until}
@@ -189,24 +195,34 @@ class FormSheet(Sheet):
         title = say("form.allowed.title", self.language)
         return {"input_message": text, "error_title": title, "error_message": text}
 
-    def choice(self, entry: Entry) -> dict[str, Any]:
+    def choice(self, entry: Entry, at: int) -> dict[str, Any]:
         """A list to choose from; a long one stands on a sheet of its own."""
         kind = "warning" if entry.is_free else "stop"
         if len(",".join(entry.choices)) <= IN_A_CELL and not any("," in w for w in entry.choices):
             return {"validate": "list", "source": list(entry.choices), "error_type": kind}
-        return {"validate": "list", "source": self.listing(entry.choices), "error_type": kind}
+        return {"validate": "list", "source": self.listing(entry.choices, at), "error_type": kind}
 
-    def listing(self, words: tuple[str, ...]) -> str:
-        """Where the words stand on the sheet of lists; written there once."""
-        if words not in self.listed:
-            name = say("progress.lists", self.language)
-            if self.lists is None:
-                self.lists = self.book.add_worksheet(name)
-                self.lists.protect()
-            at = len(self.listed)
-            self.lists.set_column(at, at, max(map(len, words)) + 2)
-            for row, word in enumerate(words):
-                self.lists.write_string(row, at, printable(word), self.style({}))
-            column = xl_col_to_name(at)
-            self.listed[words] = f"='{name}'!${column}$1:${column}${len(words)}"
+    def listing(self, words: tuple[str, ...], of: int) -> str:
+        """Where the words for a column stand on the sheet of lists; written there once."""
+        if words in self.listed:
+            return self.listed[words]
+        name, at = say("progress.lists", self.language), len(self.listed)
+        page = self.list_page(name)
+        page.set_column(at, at, min(max(map(len, words)) + 2, LIST_WIDTH))
+        page.write_string(0, at, printable(self.table.columns[of].heading), self.style(HEADING))
+        for row, word in enumerate(words, start=1):
+            page.write_string(row, at, printable(word), self.style({}))
+        column = xl_col_to_name(at)
+        self.listed[words] = f"='{name}'!${column}$2:${column}${len(words) + 1}"
         return self.listed[words]
+
+    def list_page(self, name: str) -> Worksheet:
+        """The sheet of lists, added where it is first needed."""
+        if self.lists is None:
+            self.lists = self.book.add_worksheet(name)
+            self.lists.protect()
+            self.lists.freeze_panes(1, 0)
+            self.lists.set_paper(A4)
+            self.lists.fit_to_pages(1, 0)
+            self.lists.repeat_rows(0)
+        return self.lists

@@ -9,6 +9,7 @@ from etl.context import opened, today
 from etl.export.fill_in import Entry, Form
 from etl.followup.agreed import written
 from etl.followup.units import UnitNames
+from etl.normalise import search_key
 from indicators.actions import ActionState
 from indicators.table import Cell, Column, Table
 from indicators.tasks import Progress
@@ -127,7 +128,7 @@ def _units(asked: Asked) -> tuple[str, ...]:
     plan = deployment.plans[asked.view.plan]
     names = UnitNames(deployment, plan, today())
     below = (names.written(unit) for unit in names.units if unit != plan.unit)
-    return tuple(sorted(below))
+    return tuple(sorted(below, key=search_key))
 
 
 def _word(state: Progress | ActionState, asked: Asked) -> str:
