@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import date, datetime
+from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 
@@ -136,13 +137,13 @@ def test_the_calendar_is_served(demo_db: Path, language: str, word: str) -> None
 
 
 def test_files_that_were_taken_in_are_listed_with_what_they_moved(demo_copy: Path) -> None:
-    assert "Tệp tiến độ đã nạp" not in page_html(SUBMIT)
+    assert "Tệp tiến độ đã nộp" not in page_html(SUBMIT)
     assert loaded(file(ROW), dry_run=False).committed
     shown = page_html(SUBMIT)
-    card = shown[shown.index("Tệp tiến độ đã nạp") :]
-    assert '<th scope="row"><span lang="vi">a</span></th>' in card or ">a</th>" in card
-    assert "<td>1</td>" in card and "An" in card
-    assert "Files of progress taken in" in page_html(SUBMIT, lang="en")
+    card = shown[shown.index("Tệp tiến độ đã nộp") :]
+    assert "1 nhiệm vụ, 0 việc" in card and "An" in card
+    assert "<b>Đã xong</b>" in card and f"/tai-ve/tep-goc/{sha256(file(ROW)).hexdigest()}" in card
+    assert "Files of progress sent" in page_html(SUBMIT, lang="en")
 
 
 def sheet_of(name: str, language: str = "vi") -> Workbook:
