@@ -84,9 +84,14 @@ class Sheet:
         """The last row of the table."""
         return self.heading + len(self.table.rows)
 
+    @property
+    def across(self) -> int:
+        """How many columns the title goes over."""
+        return len(self.widths)
+
     def above(self) -> None:
-        """Title, mark and caption, over all columns and as high as their words need there."""
-        last, room = len(self.widths) - 1, sum(self.widths)
+        """Title, mark and caption, over these columns and as high as their words need there."""
+        last, room = self.across - 1, sum(self.widths[: self.across])
         for row, (text, look) in enumerate(self.lines):
             style = self.style({**look, "text_wrap": True, "align": "left"})
             size = look.get("font_size", SIZE)

@@ -1,10 +1,11 @@
 """Rows of a file that agree a new action for a target: which target, which unit, by when."""
 
+from collections.abc import Callable
 from datetime import date
 
 from etl.followup.rows import Wrong, check_all, day_of, lengths
 from etl.followup.sheet import Row
-from etl.match_units import unit_key, without_place_word
+from etl.followup.units import UnitNames
 from etl.normalise import key
 from etl.store.actions import Agreement
 from indicators.actions import Action, ActionState
@@ -13,23 +14,32 @@ from indicators.plans import Plan, Target
 from indicators.text import LANGUAGES, say
 
 
-def agreement_of(row: Row, deployment: Deployment) -> Agreement:
-    """What the row agrees. Raises Unusable."""
+def agreement_of(row: Row, deployment: Deployment, names: Callable[[Plan], UnitNames]) -> Agreement:
+    """What the row agrees; ``names`` of the units of a plan. Raises Unusable."""
     check_all(
         *lengths(row),
         lambda: target_of(row, deployment),
-        lambda: unit_of(row.unit, deployment),
+        lambda: _unit(row, deployment, names),
         lambda: filled(row, "title", "progress-content-missing"),
         lambda: filled(row, "owner", "progress-owner-missing"),
         lambda: due_of(row),
         lambda: check_state(row),
     )
     plan, target = target_of(row, deployment)
-    found = unit_of(row.unit, deployment)
+    found = _unit(row, deployment, names)
     unit = None if found == plan.unit else found
     return Agreement(
         plan.id, target.id, target.indicators[0], unit, row.title, row.owner, due_of(row)
     )
+
+
+def _unit(row: Row, deployment: Deployment, names: Callable[[Plan], UnitNames]) -> str | None:
+    """The unit among those of the plan, as far as that is known. Raises Wrong."""
+    try:
+        plan: Plan | None = target_of(row, deployment)[0]
+    except Wrong:  # which is told of the target
+        plan = deployment.plans.get(row.plan)
+    return names(plan).unit_of(row.unit) if plan else None
 
 
 def filled(row: Row, part: str, code: str) -> None:
@@ -84,24 +94,13 @@ def names_of(target: Target, deployment: Deployment) -> set[str]:
     return {key(name) for name in names if name}
 
 
-def unit_of(text: str, deployment: Deployment) -> str | None:
-    """The unit that is named, by id or name; None where none is: the whole area. Raises Wrong."""
-    if not text or text in deployment.units.ids:
-        return text or None
-    wanted, rows = spellings(text), deployment.units.latest_names.values()
-    found = {row.unit for row in rows if wanted & (spellings(row.name) | spellings(row.short_name))}
-    if len(found) != 1:
-        raise Wrong("progress-unit-unknown", text, "unit")
-    return found.pop()
-
-
-def spellings(name: str) -> set[str]:
-    """A name as it is compared: abbreviations written out, with and without "huyện"."""
-    full = unit_key(name)
-    return {full, without_place_word(full)} - {""}
-
-
 def is_on_record(agreed: Agreement, action: Action) -> bool:
     """Whether it was agreed before: the same file sent twice agrees nothing twice."""
     said = (agreed.plan, agreed.target, agreed.unit, key(agreed.content), agreed.due)
     return said == (action.plan, action.target, action.unit, key(action.content), action.due)
+
+
+def written(target: Target, plan: Plan, deployment: Deployment) -> str:
+    """How a form names a target so that it is understood: its name, its id where that is shared."""
+    called = [other for other in plan.targets if key(target.name_vi) in names_of(other, deployment)]
+    return target.name_vi if called == [target] else target.id

@@ -10,6 +10,7 @@ from etl.findings import Finding
 from etl.followup.agreed import agreement_of, is_on_record
 from etl.followup.rows import Unusable, Wrong, check_all, day_of, lengths
 from etl.followup.sheet import Kind, Row
+from etl.followup.units import UnitNames
 from etl.grid import Value
 from etl.normalise import key
 from etl.store.actions import Agreement
@@ -100,6 +101,13 @@ class OnRecord:
     tasks: Mapping[str, Mapping[str, TaskRecord]]
     actions: Mapping[str, Action]
     today: date
+    _names: dict[str, UnitNames] = field(default_factory=dict)
+
+    def names(self, plan: Plan) -> UnitNames:
+        """What the units of a plan are called; made once a file."""
+        if plan.id not in self._names:
+            self._names[plan.id] = UnitNames(self.deployment, plan, self.today)
+        return self._names[plan.id]
 
 
 @dataclass
@@ -237,7 +245,7 @@ def _agreed(row: Row, known: OnRecord) -> Action:
 
 
 def _new_action(row: Row, known: OnRecord) -> Step:
-    agreed = agreement_of(row, known.deployment)
+    agreed = agreement_of(row, known.deployment, known.names)
     is_known = any(is_on_record(agreed, action) for action in known.actions.values())
     change = Change.UNCHANGED if is_known else Change.ADDED
     return Step(change, Kind.ACTION, agreed.content, "", agreed)

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -64,6 +64,20 @@ def entries(
             coalesce(arguments, ''), coalesce(chain, '')
         from audit where (? is null or occurred_at <= ?) and id > ? order by id""",
         [known_on, known_on, after],
+    ).fetchall()
+    return [Entry(*row) for row in rows]
+
+
+def entries_about(
+    cur: DuckDBPyConnection, acts: Iterable[str], known_on: datetime | None = None
+) -> list[Entry]:
+    """The lines about some acts alone, up to a moment (None: all), oldest first."""
+    rows = cur.execute(
+        """select id, occurred_at, actor, action, coalesce(detail, ''),
+            coalesce(arguments, ''), coalesce(chain, '')
+        from audit where action in (select unnest(?)) and (? is null or occurred_at <= ?)
+        order by id""",
+        [list(acts), known_on, known_on],
     ).fetchall()
     return [Entry(*row) for row in rows]
 

@@ -4,6 +4,8 @@ import hashlib
 import os
 from pathlib import Path
 
+from duckdb import DuckDBPyConnection
+
 from etl.store.swap import sync_folder
 
 
@@ -41,3 +43,18 @@ def fault_of(folder: Path, digest: str) -> str | None:
     except OSError as error:
         return f"upload-unreadable: {digest} ({error.strerror})"
     return None if found == digest else f"upload-changed: {digest}"
+
+
+def name_of_sent(cur: DuckDBPyConnection, digest: str) -> str | None:
+    """What the newest file of these bytes was called that was sent: of figures, or of progress.
+
+    None where no such file was: of what else is kept, nothing is given out by its hash.
+    """
+    row = cur.execute(
+        """select max_by(name, at) from (
+            select file_name as name, received_at as at from upload where hash = ?
+            union all select detail, occurred_at from audit
+            where action = 'progress-file' and json_extract_string(arguments, '$.hash') = ?)""",
+        [digest, digest],
+    ).fetchone()
+    return row[0] if row else None

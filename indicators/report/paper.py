@@ -17,7 +17,7 @@ from indicators.report.body import body
 from indicators.report.columns import results_grid
 from indicators.report.material import Material
 from indicators.report.results import ROMAN, ResultRow, results
-from indicators.report.sentences import failing_line
+from indicators.report.sentences import done_text, failing_line
 from indicators.report.times import both, day_text, following, written
 from indicators.target_words import target_text
 from indicators.tasks import TaskStanding, TaskState
@@ -140,10 +140,10 @@ def tasks_annex(material: Material) -> Titled | None:
         return None
     columns = (
         GridColumn("TT", 5),
-        GridColumn("Nhiệm vụ", 48),
-        GridColumn("Chủ trì", 18),
-        GridColumn("Hạn", 11),
-        GridColumn("Kết quả, minh chứng", 18),
+        GridColumn("Nhiệm vụ", 38),
+        GridColumn("Chủ trì", 17),
+        GridColumn("Hạn", 12),
+        GridColumn("Kết quả, minh chứng", 28),
     )
     rows: list[GridRow] = []
     groups = [s for s in TaskState if any(t.state is s for t in material.tasks)]
@@ -161,12 +161,15 @@ def tasks_annex(material: Material) -> Titled | None:
 def task_row(standing: TaskStanding, number: int) -> GridRow:
     """One task."""
     due = day_text(standing.due) if standing.due else standing.task.deadline
-    record = standing.record
-    done = f"Xong ngày {day_text(record.done_on)}" if record and record.done_on else ""
-    words = [done, *((record.evidence, record.note) if record else ())]
-    said = "; ".join(word for word in words if word)
+    late = f"Quá {format_number(standing.days)} ngày" if is_overdue(standing) else ""
+    said = ". ".join(filter(None, (late, done_text(standing))))
     cells = (str(number), standing.task.title_vi, upper_first(standing.task.lead), due, said)
     return GridRow(tuple(text(cell) for cell in cells))
+
+
+def is_overdue(standing: TaskStanding) -> bool:
+    """Whether its day has passed without a result."""
+    return standing.state is TaskState.OVERDUE and bool(standing.days)
 
 
 def late_annex(material: Material) -> Titled | None:

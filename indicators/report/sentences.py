@@ -7,10 +7,10 @@ from indicators.movement import movement_text
 from indicators.ranking import Ranking
 from indicators.ranking_text import amount_text, ranking_title
 from indicators.report.material import Material
-from indicators.report.times import day_text
+from indicators.report.times import day_of, day_text
 from indicators.sentence import gap_text, value_text, verdict_text, why
 from indicators.target_words import target_text, targets_text
-from indicators.tasks import TaskStanding
+from indicators.tasks import TaskStanding, TaskState
 from indicators.text import lower_first, upper_first
 
 NAMED = 5  # units named under a target
@@ -108,6 +108,39 @@ def need_line(a: Assessment, material: Material) -> str:
 
 
 def task_line(standing: TaskStanding) -> str:
-    """A task with who leads it and when it is due."""
+    """A task with who leads it, when it is due, how late it is and what was last said of it."""
     due = day_text(standing.due) if standing.due else standing.task.deadline
-    return f"{standing.task.title_vi} (chủ trì: {standing.task.lead}; hạn: {due})."
+    parts = [f"chủ trì: {standing.task.lead}", f"hạn: {due}{_late(standing)}"]
+    if standing.state is TaskState.OVERDUE and standing.record and standing.record.note:
+        parts.append(f"ghi nhận {day_of(standing.record.occurred_at)}: {standing.record.note}")
+    return f"{standing.task.title_vi} ({'; '.join(part.rstrip('.') for part in parts)})."
+
+
+def _late(standing: TaskStanding) -> str:
+    """By how many days it is late; "" where it is not."""
+    if standing.state is not TaskState.OVERDUE or not standing.days:
+        return ""
+    return f", quá {format_number(standing.days)} ngày"
+
+
+def done_line(standing: TaskStanding) -> str:
+    """A task that is done: when, how late, and what shows it."""
+    said = lower_first(done_text(standing))
+    return f"{standing.task.title_vi} ({said})." if said else f"{standing.task.title_vi}."
+
+
+def done_text(standing: TaskStanding) -> str:
+    """ "Xong ngày 25/01/2021, chậm 10 ngày; minh chứng: Báo cáo số 12"; "" where nothing was said."""
+    record = standing.record
+    if record is None:
+        return ""
+    parts = []
+    if record.done_on:
+        is_late = standing.state is TaskState.DONE_LATE and standing.days
+        late = f", chậm {format_number(standing.days or 0)} ngày" if is_late else ""
+        parts.append(f"xong ngày {day_text(record.done_on)}{late}")
+    if record.evidence:
+        parts.append(f"minh chứng: {record.evidence}")
+    if record.note:
+        parts.append(record.note)
+    return upper_first("; ".join(part.rstrip(".;") for part in parts))

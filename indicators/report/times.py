@@ -1,9 +1,10 @@
 """Periods and moments as administrative Vietnamese writes them."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from indicators.period import ROMAN, Period, PeriodKind
 
+VIETNAM = timedelta(hours=7)  # stored moments are UTC
 NUMBER_WORDS = ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
 
 
@@ -42,6 +43,11 @@ def both(period: Period, after: Period) -> tuple[str, str]:
 def day_text(day: date | None) -> str:
     """ "09/02/2022", "…" for none."""
     return f"{day:%d/%m/%Y}" if day else "…"
+
+
+def day_of(moment: datetime) -> str:
+    """The day of a stored moment as it was in Vietnam."""
+    return day_text((moment + VIETNAM).date())
 
 
 def moment_text(known: str, version: int) -> str:

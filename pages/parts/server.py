@@ -41,6 +41,7 @@ from pages.parts.gate.routes import routes as gate_routes
 from pages.parts.packed import Packed
 from pages.parts.take.answer import answer as take
 from pages.parts.take.calendar import calendar
+from pages.parts.take.original import original
 from pages.parts.warm import stay_warm
 
 LOCAL = "127.0.0.1"
@@ -119,6 +120,7 @@ class Server:
             Route("/metrics", self.metrics),
             Route("/fonts/{name}", font),
             Route("/tai-ve/lich.ics", calendar),
+            Route("/tai-ve/tep-goc/{digest}", original),
             Route("/tai-ve/{name}", take),
             Route("/api/command", self.command, methods=["POST"]),
             *api_routes(),

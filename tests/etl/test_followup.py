@@ -8,8 +8,10 @@ import openpyxl
 import pytest
 
 from etl.export.table_csv import harmless, table_csv
-from etl.findings import describe
-from etl.followup.sheet import as_typed, rows_of
+from etl.findings import Place, describe
+from etl.followup.agreed import target_of, written
+from etl.followup.sheet import Kind, Row, as_typed, rows_of
+from etl.followup.units import UnitNames
 from etl.load import Loaded, Sending
 from etl.read import read
 from etl.receive import receive
@@ -290,3 +292,25 @@ def test_a_day_of_a_state_that_has_none_is_told_as_people_write_it(store: Store)
     done = sent(store, file("talent-policy;Đang thực hiện;2021-06-28", head=head))
     assert done.committed and done.findings[0].place.cell == "C2"
     assert describe(done.findings[0])["sentence"].startswith("Ngày ")
+
+
+def test_a_name_that_another_province_has_too_is_the_one_of_the_plan(store: Store) -> None:
+    names = UnitNames(deployment(), deployment().plans[PLAN], TODAY)
+    other = UnitNames(deployment(), deployment().plans["bac-giang-2023"], TODAY)
+    (found,) = {names.unit_of("BV Nội tiết"), names.unit_of("Bệnh viện Nội tiết")}
+    assert found in names.units and found not in other.units
+    elsewhere = next(iter(set(other.units) - set(names.units)))
+    row = FRESH.replace("TTYT huyện Như Thanh", elsewhere)
+    assert codes(sent(store, file(row, head=NEW))) == ["progress-unit-unknown"]
+
+
+@pytest.mark.parametrize("plan", list(deployment().plans))
+def test_every_unit_and_target_of_a_form_is_understood_when_it_comes_back(plan: str) -> None:
+    whole = deployment()
+    names = UnitNames(whole, whole.plans[plan], TODAY)
+    assert all(names.unit_of(names.written(unit)) == unit for unit in names.units)
+    for target in whole.plans[plan].targets:
+        row = Row(
+            Kind.ACTION, Place("a"), "", plan, target=written(target, whole.plans[plan], whole)
+        )
+        assert target_of(row, whole)[1] is target

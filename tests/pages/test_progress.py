@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import date
+from datetime import date, datetime
+from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from icalendar import Calendar
+from openpyxl import Workbook, load_workbook
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
 from starlette.requests import Request
 from streamlit.testing.v1 import AppTest
 
@@ -17,6 +22,7 @@ from etl.followup.sheet import rows_of
 from etl.load import Loaded, Sending
 from etl.read import read
 from etl.receive import receive
+from etl.store.actions import actions
 from etl.store.connect import now
 from etl.store.tasks import in_force
 from etl.web import ROOT
@@ -131,10 +137,81 @@ def test_the_calendar_is_served(demo_db: Path, language: str, word: str) -> None
 
 
 def test_files_that_were_taken_in_are_listed_with_what_they_moved(demo_copy: Path) -> None:
-    assert "Tệp tiến độ đã nạp" not in page_html(SUBMIT)
+    assert "Tệp tiến độ đã nộp" not in page_html(SUBMIT)
     assert loaded(file(ROW), dry_run=False).committed
     shown = page_html(SUBMIT)
-    card = shown[shown.index("Tệp tiến độ đã nạp") :]
-    assert '<th scope="row"><span lang="vi">a</span></th>' in card or ">a</th>" in card
-    assert "<td>1</td>" in card and "An" in card
-    assert "Files of progress taken in" in page_html(SUBMIT, lang="en")
+    card = shown[shown.index("Tệp tiến độ đã nộp") :]
+    assert "1 nhiệm vụ, 0 việc" in card and "An" in card
+    assert "<b>Đã xong</b>" in card and f"/tai-ve/tep-goc/{sha256(file(ROW)).hexdigest()}" in card
+    assert "Files of progress sent" in page_html(SUBMIT, lang="en")
+
+
+def sheet_of(name: str, language: str = "vi") -> Workbook:
+    content, _ = make(name, "xlsx", {"plan": PLAN, "lang": language})
+    return load_workbook(BytesIO(content))
+
+
+def heads(page: Worksheet, of: str = "Tình trạng") -> dict[str, int]:
+    """The row of the headings ("": its number) and the column of each."""
+    row = next(r for r in page.iter_rows() if of in {c.value for c in r})
+    return {"": row[0].row, **{str(c.value): c.column for c in row if c.value}}
+
+
+def rule_of(page: Worksheet, row: int, column: int) -> DataValidation:
+    at = page.cell(row, column).coordinate
+    return next(rule for rule in page.data_validations.dataValidation if at in rule.sqref)
+
+
+def test_the_workbook_offers_states_and_days_and_locks_the_rest(demo_copy: Path) -> None:
+    page = sheet_of("progress").active
+    at = heads(page)
+    first = at[""] + 1
+    assert page.protection.sheet and page.freeze_panes == f"B{first}"
+    assert (
+        page.page_setup.orientation == "landscape"
+        and page.print_title_rows == f"${at['']}:${at['']}"
+    )
+    for name in ("Nội dung", "Hạn", "Mã nhiệm vụ", "Mã kế hoạch"):
+        assert page.cell(first, at[name]).protection.locked
+        assert page.cell(at[""], at[name]).protection.locked
+    for name in ("Tình trạng", "Ngày hoàn thành", "Minh chứng", "Ghi chú"):
+        assert not page.cell(first, at[name]).protection.locked
+    states = rule_of(page, first, at["Tình trạng"])
+    assert states.formula1 == '"Đã xong,Đang thực hiện,Không thực hiện"'
+    day = rule_of(page, first, at["Ngày hoàn thành"])
+    assert (day.type, day.formula2) == ("date", "TODAY()")
+    # Codes stand outside of what is printed, and every task has its rule.
+    assert page.print_area.endswith(f"$F${page.max_row}") and at["Mã nhiệm vụ"] == 7
+    assert rule_of(page, page.max_row, at["Tình trạng"]) is states
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_new_actions_are_filled_in_from_lists_and_come_back(demo_copy: Path, language: str) -> None:
+    book = sheet_of("actions", language)
+    page, lists = book.worksheets
+    words = {"vi": ("Tình trạng", "Chỉ tiêu", "Đơn vị", "Nội dung", "Phụ trách", "Hạn")}
+    words["en"] = ("State", "Target", "Unit", "Content", "Owner", "Due")
+    state, target, unit, title, owner, due = words[language]
+    at = heads(page, state)
+    row = next(r for r in range(at[""] + 1, page.max_row) if not page.cell(r, 1).value)
+    assert (
+        rule_of(page, row, at[target]).formula1
+        == f"'{lists.title}'!$A$2:$A${len(opened().deployment.plans[PLAN].targets) + 1}"
+    )
+    assert rule_of(page, row, at[unit]).errorStyle == "warning"
+    assert not page.cell(row, at[target]).protection.locked and page.cell(row, 1).protection.locked
+    before = actions(opened().store.cursor())
+    last = next(c.value for c in reversed(list(lists["B"])) if c.value)
+    filled = {target: lists["A2"].value, unit: last, title: "=Rà soát", owner: "TCCB"}
+    for name, value in filled.items():
+        page.cell(row, at[name]).value = value
+        page.cell(row, at[name]).data_type = "s"
+    page.cell(row, at[due]).value = datetime(2026, 12, 31)
+    kept = BytesIO()
+    book.save(kept)
+    done = loaded(kept.getvalue(), dry_run=False)
+    assert done.committed and done.counts["added"] == 1 and done.counts["changed"] == 0
+    new = actions(opened().store.cursor())[-1]
+    assert len(actions(opened().store.cursor())) == len(before) + 1
+    assert (new.content, new.owner, new.due) == ("=Rà soát", "TCCB", date(2026, 12, 31))
+    assert new.target == opened().deployment.plans[PLAN].targets[0].id and new.unit

@@ -18,6 +18,7 @@ from pages.parts.data import kept
 from pages.parts.html import e
 from pages.parts.links import show
 from pages.parts.person import current_person, may, may_send
+from pages.parts.submit.originals import original_link
 from pages.parts.submit.sending import SENDER, ask_name, sender
 from pages.parts.submit.tables import folded
 from pages.parts.submit.words import flip_rows, labels, names
@@ -118,7 +119,8 @@ def _row(upload: Upload, view: View) -> str:
     state = f"history.is.{upload.state}"
     return (
         f'<div class="vd-upload vd-up-{upload.state}">'
-        f"<div><b>{e(upload.file_name)}</b><small>{periods}</small></div>"
+        f"<div>{original_link(upload.file_name, upload.hash, language)}"
+        f"<small>{periods}</small></div>"
         f"<div>{_units(upload, language)}</div><div>{e(upload.received_by)}</div>"
         f"<div>{local(upload.received_at):%H:%M %d/%m/%Y}</div>"
         f"<div><b>{e(say(state, language))}</b><small>{e(mark)}</small></div>"

@@ -1,59 +1,75 @@
-"""Files of progress that were taken in: which, by whom, when, how many rows changed anything."""
+"""Files of progress that were sent: which, by whom, when, what they put on record, the original."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from etl.context import local, opened
-from etl.store.audit import Entry, entries
+from etl.followup.files import ProgressFile, Put
+from etl.followup.files import progress_files as files_of
+from etl.followup.sheet import Kind
 from indicators.formats import format_number
 from indicators.text import say
 from pages.parts.data import kept
 from pages.parts.html import e, vi
 from pages.parts.links import show
+from pages.parts.submit.originals import original_link
+from pages.parts.submit.progress import WORDS
+from pages.parts.submit.tables import folded
 from pages.parts.view import View
 
 SHOWN = 10
-MOVES = {"task", "action", "action-moved"}
+LISTED = 40  # tasks and actions that are named
 
 
 def progress_files(view: View) -> None:
     """The newest of them below the history of figures; nothing where there is none."""
-    found = kept(("progress-files", view.known), lambda: files_of(view))
+    found = kept(("progress-files", view.known), lambda: _files(view))
     if not found:
         return
     language = view.language
-    title = e(say("progress.files", language))
-    rows = "".join(_row(line, count, language) for line, count in found[:SHOWN])
     heads = "".join(
-        f'<th scope="col">{e(say(f"progress.file.{name}", language))}</th>'
-        for name in ("name", "by", "at", "rows")
+        f"<span>{e(say(f'progress.file.{name}', language))}</span>"
+        for name in ("name", "puts", "by", "at")
     )
+    rows = "".join(_row(file, language) for file in found[:SHOWN])
     show(
-        f'<h2 class="vd-chart">{title}</h2><section class="vd-card"><div class="vd-wide">'
-        f'<table class="vd-sheet"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
-        "</div></section>",
+        f'<h2 class="vd-chart">{e(say("progress.files", language))}</h2>'
+        f'<section class="vd-card vd-uploads"><div class="vd-upload vd-upload-head">{heads}'
+        f"<span></span><span></span></div>{rows}</section>",
         key="progress-files",
     )
 
 
-def files_of(view: View) -> list[tuple[Entry, int]]:
-    """Each file with how many tasks and actions it moved, the newest first."""
-    lines = entries(opened().store.cursor(), view.moment)
-    moved: dict[tuple[str, object], int] = {}
-    for line in lines:
-        if line.action in MOVES:
-            key = (line.actor, line.occurred_at)
-            moved[key] = moved.get(key, 0) + 1
-    return [
-        (line, moved.get((line.actor, line.occurred_at), 0))
-        for line in reversed(lines)
-        if line.action == "progress-file"
-    ]
+def _files(view: View) -> list[ProgressFile]:
+    context = opened()
+    return files_of(context.store.cursor(), context.deployment, view.moment)
 
 
-def _row(line: Entry, count: int, language: str) -> str:
-    when = f"{local(line.occurred_at):%H:%M %d/%m/%Y}"
-    number = e(format_number(count, 0, language))
+def _row(file: ProgressFile, language: str) -> str:
     return (
-        f'<tr><th scope="row">{vi(line.detail)}</th><td>{vi(line.actor)}</td><td>{e(when)}</td>'
-        f"<td>{number}</td></tr>"
+        f'<div class="vd-upload"><div>{original_link(file.name, file.hash, language)}</div>'
+        f"<div>{_puts(file.puts, language)}</div><div>{vi(file.by)}</div>"
+        f"<div>{local(file.at):%H:%M %d/%m/%Y}</div><div></div><div></div></div>"
     )
+
+
+def _puts(puts: Sequence[Put], language: str) -> str:
+    """How many tasks and actions, and behind a click which, in which state."""
+    tasks = sum(put.kind is Kind.TASK for put in puts)
+    counts = say(
+        "progress.file.counts",
+        language,
+        tasks=format_number(tasks, 0, language),
+        actions=format_number(len(puts) - tasks, 0, language),
+    )
+    rest = "<li>…</li>" if len(puts) > LISTED else ""
+    lines = "".join(f"<li>{_put(put, language)}</li>" for put in puts[:LISTED])
+    return folded(counts, f"<ul>{lines}{rest}</ul>")
+
+
+def _put(put: Put, language: str) -> str:
+    """The task or action, and what it was put into."""
+    state = e(say(f"{WORDS[put.kind]}.{put.state}", language))
+    new = f" ({e(say('progress.file.new', language))})" if put.is_new else ""
+    return f"{vi(put.name)}: <b>{state}</b>{new}"

@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from etl.context import look_from, opened
+from etl.export.fill_in import Form, form_xlsx
 from etl.export.picture_svg import picture_svg
 from etl.export.table_csv import table_csv
 from etl.export.table_xlsx import table_xlsx
@@ -26,10 +27,9 @@ from pages.parts.take.asked import Asked
 from pages.parts.take.caption import caption_of, made
 from pages.parts.take.own_text import SENT, sent
 from pages.parts.take.pictures import PICTURES, faces
-from pages.parts.take.tables import NEEDS, TABLES
+from pages.parts.take.tables import FORMS, NEEDS, TABLES
 from pages.parts.view import View, view_of
 
-Maker = Callable[[Asked], Table]
 Writer = Callable[[Table, Caption, str], bytes]
 WRITERS: dict[str, Writer] = {"xlsx": table_xlsx, "csv": table_csv}
 SVG = "svg"
@@ -89,8 +89,13 @@ def make(name: str, kind: str, query: Mapping[str, str]) -> tuple[bytes, str]:
     """The bytes of a table, and what its file is called."""
     view = view_of(dict(query), opened().deployment)
     look_from(view.moment)
-    table = maker(name)(Asked(view, query))
-    content = WRITERS[kind](table, dated(view), view.language)
+    asked, caption = Asked(view, query), dated(view)
+    if kind == "xlsx" and name in FORMS:
+        form = cast(Form, function_of(FORMS[name])(asked))
+        content = form_xlsx(form, caption, view.language)
+        return content, f"{file_name(form.table.title, view.period)}.{kind}"
+    table = maker(name)(asked)
+    content = WRITERS[kind](table, caption, view.language)
     return content, f"{file_name(table.title, view.period)}.{kind}"
 
 
@@ -111,10 +116,15 @@ def dated(view: View) -> Caption:
     return replace(caption, lines=(*caption.lines, made(view.language)))
 
 
-def maker(name: str) -> Maker:
+def maker(name: str) -> Callable[[Asked], Table]:
     """The function behind a name of the list."""
-    module, _, function = TABLES[name].partition(":")
-    return cast(Maker, getattr(import_module(module), function))
+    return cast(Callable[[Asked], Table], function_of(TABLES[name]))
+
+
+def function_of(place: str) -> Callable[[Asked], object]:
+    """The function of "module:name"."""
+    module, _, function = place.partition(":")
+    return cast(Callable[[Asked], object], getattr(import_module(module), function))
 
 
 def file_name(title: str, period: str) -> str:

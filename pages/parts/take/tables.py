@@ -46,6 +46,11 @@ TABLES = {
     "progress": "pages.parts.take.progress:tasks",
     "actions": "pages.parts.take.progress:actions",
 }
+# Of these the workbook is a form to fill in, made by another function.
+FORMS = {
+    "progress": "pages.parts.take.progress:tasks_form",
+    "actions": "pages.parts.take.progress:actions_form",
+}
 # What asks for more than looking; everything else is for who may view.
 NEEDS = {
     "log": Act.AUDIT,
