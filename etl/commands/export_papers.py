@@ -24,7 +24,8 @@ def report(arguments: dict[str, Any], files: dict[str, bytes]) -> Answer:
     try:
         content = makers[ending]()
     except NotAReport as refusal:
-        return refused(say(f"papers.own_refused.{refusal.kind}", target=refusal.detail))
+        said = say(f"papers.own_refused.{refusal.kind}", target=refusal.detail)
+        return refused(f"{arguments.get('keep') or papers.asked.plan.id}: {said}")
     made = written(papers, arguments, content)
     return replace(made, document={**made.document, **owned(papers)})
 
