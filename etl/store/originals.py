@@ -51,8 +51,8 @@ def name_of_sent(cur: DuckDBPyConnection, digest: str) -> str | None:
     None where no such file was: of what else is kept, nothing is given out by its hash.
     """
     row = cur.execute(
-        """select max_by(name, at) from (
-            select file_name as name, received_at as at from upload where hash = ?
+        """select max_by(name, sent_at) from (
+            select file_name as name, received_at as sent_at from upload where hash = ?
             union all select detail, occurred_at from audit
             where action = 'progress-file' and json_extract_string(arguments, '$.hash') = ?)""",
         [digest, digest],

@@ -35,7 +35,7 @@ def moved(steps: Sequence[Step]) -> list[Step]:
 
 
 def _row(step: Step, language: str) -> str:
-    told = "; ".join(filter(None, step.texts))
+    told = _told(step, language)
     cells = {
         "step": f"<b>{vi(step.name)}</b>",
         "was": e(_state(step.kind, step.old, language)),

@@ -57,11 +57,10 @@ def _row(file: ProgressFile, language: str) -> str:
 def _puts(puts: Sequence[Put], language: str) -> str:
     """How many tasks and actions, and behind a click which, in which state."""
     tasks = sum(put.kind is Kind.TASK for put in puts)
-    counts = say(
-        "progress.file.counts",
-        language,
-        tasks=format_number(tasks, 0, language),
-        actions=format_number(len(puts) - tasks, 0, language),
+    counts = ", ".join(
+        say(f"progress.file.{kind}", language, count=format_number(count, 0, language))
+        for kind, count in (("tasks", tasks), ("actions", len(puts) - tasks))
+        if count
     )
     rest = "<li>…</li>" if len(puts) > LISTED else ""
     lines = "".join(f"<li>{_put(put, language)}</li>" for put in puts[:LISTED])
