@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from etl.followup.compare import Kind, Step
 from etl.load import Loaded
+from etl.store.actions import Agreement
 from etl.store.stage import Change
 from indicators.formats import format_number
 from indicators.text import say
@@ -48,6 +49,15 @@ def _row(step: Step, language: str) -> str:
         for name, html in cells.items()
     )
     return f"<tr>{inner}</tr>"
+
+
+def _told(step: Step, language: str) -> str:
+    """Evidence and note; of a new action who does it and by when."""
+    said = step.said
+    if isinstance(said, Agreement):
+        day = f"{said.due:%d/%m/%Y}"
+        return say("progress.file.agreed", language, owner=said.owner, day=day)
+    return "; ".join(filter(None, step.texts))
 
 
 def _state(kind: Kind, state: str, language: str) -> str:
