@@ -18,6 +18,7 @@ from etl.findings import describe
 from etl.followup.compare import Step
 from etl.load import Loaded, Sending, first_of_each_code, load
 from etl.receive import receive
+from etl.store.actions import Agreement
 from etl.store.connect import now
 
 
@@ -185,11 +186,12 @@ def step_document(step: Step) -> dict[str, Any]:
     """What one row of a progress file does."""
     plan, item = step.of
     evidence, note = step.texts
+    is_new = isinstance(step.said, Agreement)
     return {
         "change": step.change,
         "kind": step.kind,
         "plan": plan,
-        "id": item,
+        "id": None if is_new else item,  # it gets its number when it is stored
         "name_vi": step.name,
         "old": step.old or None,
         "new": step.new,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import time
 from pathlib import Path
@@ -12,6 +13,7 @@ from etl import owner as owners
 from etl.accounts import roster
 from etl.accounts.log import access_entries
 from etl.accounts.roster import Wanted
+from etl.store.places import uploads_of
 from indicators.people import Role
 from pages.parts.gate.forms import safe_path
 from pages.parts.gate.quiet import PER_HOUR
@@ -23,6 +25,7 @@ CLOSED = (
     "/_stcore/host-config", "/_stcore/metrics", "/_stcore/health", "/_stcore/upload_file/a/b",
     "/static/js/index.js", "/media/abc.png", "/app/static/x", "/component/x/index.html",
     "/tai-ve/targets.xlsx", "/tai-ve/targets.csv", "/_stcore/agent/mcp", "/x.map",
+    f"/tai-ve/tep-goc/{'0' * 64}",
 )  # fmt: skip
 PAGES = ("/", "/chi-tieu", "/don-vi", "/nop-so-lieu", "/quan-tri", "/nothing", "/../../etc/passwd")
 FORGED = {
@@ -70,6 +73,30 @@ def test_the_log_is_taken_away_only_by_who_may_read_it(
 ) -> None:
     for name in ("log.csv", "log.xlsx", "log.csv?plan=x"):
         assert people[login].get(f"/tai-ve/{name}").status == status
+
+
+def kept_files(db: Path) -> tuple[list[str], list[str]]:
+    """The hashes of files of figures that were sent, and of data files kept beside them."""
+    files = [p for p in uploads_of(db).iterdir() if len(p.name) == 64]
+    starts = {p.name: p.read_bytes()[:2] for p in files}
+    inner = [name for name, start in starts.items() if start == b'{"']
+    return sorted(set(starts) - set(inner)), inner
+
+
+def test_files_are_given_as_they_were_sent_to_who_may_follow(
+    people: dict[str, Guest], guarded_db: Path
+) -> None:
+    sent, inner = kept_files(guarded_db)
+    for digest in sent[:3]:
+        answer = people["lanhdao"].get(f"/tai-ve/tep-goc/{digest}")
+        assert answer.status == 200 and hashlib.sha256(answer.body).hexdigest() == digest
+        assert answer.headers["content-type"] == "application/octet-stream"
+        assert answer.headers["content-disposition"].startswith("attachment;")
+        assert people[""].get(f"/tai-ve/tep-goc/{digest}").status == 401
+    # What else is kept there, what was never sent and what is no hash is given to nobody.
+    assert inner
+    for name in (inner[0], "0" * 64, sent[0].upper(), "journal.jsonl", "..%2fvan-dan.duckdb"):
+        assert people["quantri"].get(f"/tai-ve/tep-goc/{name}").status == 404
 
 
 @pytest.mark.parametrize("headers", [{}, FORGED, {"Cookie": "vd_phien=x; __Host-vd_phien=y"}])
@@ -286,6 +313,8 @@ def test_read_by_the_public_gives_reading_and_nothing_else(
     ) as url:
         guest = Guest(url)
         assert guest.get("/", HTML).status == 200 and guest.get("/tai-ve/x.csv").status == 404
+        sent, _ = kept_files(guarded_db)
+        assert guest.get(f"/tai-ve/tep-goc/{sent[0]}").status == 403
         tab = guest.live()
         drawn = tab.run()
         assert "/dang-nhap?den=" in drawn and "/nop-so-lieu" not in menu_of(drawn)

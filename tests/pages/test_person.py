@@ -9,6 +9,8 @@ from streamlit.testing.v1 import AppTest
 
 from etl.context import opened
 from etl.history import uploads
+from etl.store.actions import actions
+from etl.store.tasks import in_force
 from etl.web import ROOT
 from indicators.people import NOBODY, VISITOR, Act, Person, Role
 from indicators.text import say
@@ -140,6 +142,71 @@ def test_a_progress_file_of_others_is_not_taken(
     become(monkeypatch, Person("so", "Sở", Role.ANALYST))
     at.button(key="vd-send-button").click().run()
     assert not at.exception and opened().store.version() > before
+
+
+HEAD = "Mã kế hoạch;Mã việc;Chỉ tiêu;Đơn vị;Nội dung;Phụ trách;Hạn;Tình trạng;Ghi chú"
+HOSPITAL, CENTRE = "Bệnh viện Nội tiết", "Trung tâm Y tế huyện Như Thanh"
+
+
+def new_action(unit: str) -> str:
+    return f"{PROVINCE};;Số bác sĩ/vạn dân;{unit};Tuyển bác sĩ;Phòng TCCB;31/12/2026;;"
+
+
+@pytest.mark.parametrize(
+    ("who", "rows", "why"),
+    [
+        (ANALYST, [new_action(CENTRE)], "not_yours"),  # of another unit
+        (ANALYST, [new_action("")], "not_yours"),  # of the whole province
+        (ANALYST, [new_action(HOSPITAL), new_action(CENTRE)], "not_yours"),  # one row is enough
+        (OTHER, [new_action(HOSPITAL)], "not_yours"),
+        (LEADER, [new_action(HOSPITAL)], "no_right"),
+        (VISITOR, [new_action(HOSPITAL)], "no_right"),
+        (NOBODY, [new_action(HOSPITAL)], "no_right"),
+        (ANALYST, [new_action(HOSPITAL)], ""),
+        (OTHER, [new_action(CENTRE)], ""),
+        (Person("so", "Sở", Role.ANALYST, "th-so-y-te"), [new_action(CENTRE)], ""),
+    ],
+)
+def test_actions_by_file_are_agreed_by_whose_unit_it_is(
+    demo_copy: Path, monkeypatch: pytest.MonkeyPatch, who: Person, rows: list[str], why: str
+) -> None:
+    become(monkeypatch, Person("quan", "Quản", Role.ADMIN))
+    at = page("submit.py")
+    content = "\n".join([HEAD, *rows]).encode()
+    at.file_uploader[0].set_value([("việc.csv", content, "text/csv")]).run()
+    before = opened().store.version()
+    become(monkeypatch, who)
+    at.button(key="vd-send-button").click().run()
+    assert not at.exception and (opened().store.version() > before) is not bool(why)
+    if why:
+        assert say(f"account.act.{why}") in {error.value for error in at.error}
+
+
+def test_an_action_of_others_is_not_moved_by_file(
+    demo_copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    theirs = next(a for a in actions(opened().store.cursor(), PROVINCE) if a.is_open)
+    row = f"{PROVINCE};{theirs.id};;;;;;Đã hủy;không cần nữa"
+    become(monkeypatch, OTHER)
+    at = page("submit.py")
+    at.file_uploader[0].set_value([("việc.csv", f"{HEAD}\n{row}".encode(), "text/csv")]).run()
+    before = opened().store.version()
+    at.button(key="vd-send-button").click().run()
+    assert opened().store.version() == before
+    assert say("account.act.not_yours") in {error.value for error in at.error}
+
+
+def test_a_record_of_the_province_is_not_taken_back_by_a_unit(
+    demo_copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    become(monkeypatch, Person("quan", "Quản", Role.ADMIN))
+    task = next(iter(in_force(opened().store.cursor(), PROVINCE, None)))
+    at = page("tasks.py", plan=PROVINCE, task=task)
+    at.text_input(key="vd-t-reason").set_value("nhầm").run()
+    before = opened().store.version()
+    become(monkeypatch, OTHER)
+    at.button(key="vd-t-take-back").click().run()
+    assert not at.exception and opened().store.version() == before
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])

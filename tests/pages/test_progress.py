@@ -215,3 +215,34 @@ def test_new_actions_are_filled_in_from_lists_and_come_back(demo_copy: Path, lan
     assert len(actions(opened().store.cursor())) == len(before) + 1
     assert (new.content, new.owner, new.due) == ("=Rà soát", "TCCB", date(2026, 12, 31))
     assert new.target == opened().deployment.plans[PLAN].targets[0].id and new.unit
+
+
+NEW = f"""Mã kế hoạch;Mã việc;Chỉ tiêu;Đơn vị;Nội dung;Phụ trách;Hạn;Tình trạng
+{PLAN};;Số bác sĩ/vạn dân;TTYT huyện Như Thanh;Tuyển <b>5</b> bác sĩ;Phòng TCCB;31/12/2026;"""
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("vi", ("việc mới", "Đã thống nhất")), ("en", ("new action", "Agreed"))],
+)
+def test_a_new_action_is_shown_before_it_is_recorded(
+    demo_copy: Path, language: str, words: tuple[str, ...]
+) -> None:
+    before = actions(opened().store.cursor())
+    shown = html_of(chosen(NEW.encode(), language))
+    card = shown[shown.index("vd-steps") :]
+    for word in (
+        *words,
+        "Số bác sĩ/vạn dân · Trung tâm Y tế huyện Như Thanh",
+        "Phòng TCCB, 31/12/2026",
+    ):
+        assert word in card
+    assert "Tuyển &lt;b&gt;5&lt;/b&gt; bác sĩ" in card and "<b>5</b> bác sĩ" not in card
+    assert actions(opened().store.cursor()) == before
+
+
+def test_each_wrong_cell_of_a_new_action_is_shown(demo_copy: Path) -> None:
+    wrong = NEW.replace("Số bác sĩ/vạn dân", "Khác").replace("31/12/2026", "cuối năm")
+    shown = html_of(chosen(wrong.encode()))
+    assert "C2" in shown and "G2" in shown and "“cuối năm” không phải một ngày" in shown
+    assert "vd-steps" not in shown

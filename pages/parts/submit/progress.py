@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from etl.followup.compare import Kind, Step
+from etl.context import opened
+from etl.followup.compare import Kind, Move, Step
 from etl.load import Loaded
 from etl.store.actions import Agreement
 from etl.store.stage import Change
+from etl.store.tasks import Report
 from indicators.formats import format_number
 from indicators.text import say
 from pages.parts.html import e, vi
@@ -37,9 +39,12 @@ def moved(steps: Sequence[Step]) -> list[Step]:
 
 def _row(step: Step, language: str) -> str:
     told = _told(step, language)
+    was = _state(step.kind, step.old, language)
+    if isinstance(step.said, Agreement):
+        was = say("progress.file.new", language)
     cells = {
-        "step": f"<b>{vi(step.name)}</b>",
-        "was": e(_state(step.kind, step.old, language)),
+        "step": f"<b>{vi(step.name)}</b>{_of(step)}",
+        "was": e(was),
         "becomes": f"<b>{e(_state(step.kind, step.new, language))}</b>",
         "day": f"{step.done_on:%d/%m/%Y}" if step.done_on else "",
         "told": vi(told) if told else "",
@@ -58,6 +63,21 @@ def _told(step: Step, language: str) -> str:
         day = f"{said.due:%d/%m/%Y}"
         return say("progress.file.agreed", language, owner=said.owner, day=day)
     return "; ".join(filter(None, step.texts))
+
+
+def _of(step: Step) -> str:
+    """Of an action, for which target and unit it is."""
+    if step.kind is Kind.TASK:
+        return ""
+    deployment, said = opened().deployment, step.said
+    about = said.action if isinstance(said, Move) else said
+    assert not isinstance(about, Report)
+    plan = deployment.plans.get(about.plan)
+    targets = plan.targets if plan else ()
+    target = next((t.name_vi for t in targets if t.id == about.target), about.target)
+    area = about.unit or (plan.unit if plan else "")
+    unit = deployment.units.latest_names[area].name if area else ""
+    return f"<small>{vi(' · '.join(filter(None, (target, unit))))}</small>"
 
 
 def _state(kind: Kind, state: str, language: str) -> str:
