@@ -144,6 +144,11 @@ def test_files_that_were_taken_in_are_listed_with_what_they_moved(demo_copy: Pat
     assert ">1 nhiệm vụ<" in card and "An" in card
     assert "<b>Đã xong</b>" in card and f"/tai-ve/tep-goc/{sha256(file(ROW)).hexdigest()}" in card
     assert "Files of progress sent" in page_html(SUBMIT, lang="en")
+    content, _ = make("progress_sent", "csv", {"plan": PLAN})
+    title = next(
+        t.title_vi for t in opened().deployment.plans[PLAN].tasks if t.id == "talent-policy"
+    )
+    assert f"{title};Đã xong" in content.decode("utf-8-sig").replace('"', "")
 
 
 def sheet_of(name: str, language: str = "vi") -> Workbook:

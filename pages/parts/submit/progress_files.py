@@ -16,6 +16,7 @@ from pages.parts.links import show
 from pages.parts.submit.originals import original_link
 from pages.parts.submit.progress import WORDS
 from pages.parts.submit.tables import folded
+from pages.parts.take.menu import take
 from pages.parts.view import View
 
 SHOWN = 10
@@ -27,14 +28,15 @@ def progress_files(view: View) -> None:
     found = kept(("progress-files", view.known), lambda: _files(view))
     if not found:
         return
-    language = view.language
+    language, title = view.language, say("progress.files", view.language)
     heads = "".join(
         f"<span>{e(say(f'progress.file.{name}', language))}</span>"
         for name in ("name", "puts", "by", "at")
     )
     rows = "".join(_row(file, language) for file in found[:SHOWN])
     show(
-        f'<h2 class="vd-chart">{e(say("progress.files", language))}</h2>'
+        f'<h2 class="vd-chart">{e(title)}</h2>'
+        f'<div class="vd-right">{take("progress_sent", title, view)}</div>'
         f'<section class="vd-card vd-uploads"><div class="vd-upload vd-upload-head">{heads}'
         f"<span></span><span></span></div>{rows}</section>",
         key="progress-files",

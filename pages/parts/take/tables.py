@@ -32,6 +32,7 @@ TABLES = {
     "glossary": "pages.parts.take.methods:glossary",
     "catalogue": "pages.parts.take.methods:catalogue",
     "uploads": "pages.parts.take.uploads:sent",
+    "progress_sent": "pages.parts.take.uploads:progress_sent",
     "reading": "pages.parts.take.indicator:read",
     "spine": "pages.parts.take.unit:spine",
     "beside": "pages.parts.take.unit:beside",
@@ -58,4 +59,5 @@ NEEDS = {
     "waiting": Act.FOLLOW,
     "changes": Act.FOLLOW,
     "uploads": Act.FOLLOW,
+    "progress_sent": Act.FOLLOW,
 }

@@ -1,11 +1,13 @@
-"""The history of uploads as a table: a row a file, as the page filters it."""
+"""The history of files as tables: of figures, as the page filters it, and of progress."""
 
 from __future__ import annotations
 
 from etl.context import local, opened
+from etl.followup.files import progress_files
 from etl.history import Upload, uploads
 from indicators.table import Cell, Figure, Table
 from indicators.text import say
+from pages.parts.submit.progress import WORDS as WORDS_OF
 from pages.parts.submit.words import labels
 from pages.parts.take.asked import Asked
 from pages.parts.take.indicator import columns
@@ -24,6 +26,25 @@ def sent(asked: Asked) -> Table:
     return Table(
         say("history.title", asked.language), columns(asked, *WORDS, numbers=("count",)), rows
     )
+
+
+def progress_sent(asked: Asked) -> Table:
+    """Every file of progress, newest first: a row for each task or action it put on record."""
+    context = opened()
+    found = progress_files(context.store.cursor(), context.deployment, asked.view.moment)
+    rows: list[list[Cell]] = [
+        [
+            file.name,
+            file.by,
+            f"{local(file.at):%H:%M %d/%m/%Y}",
+            put.name,
+            say(f"{WORDS_OF[put.kind]}.{put.state}", asked.language),
+        ]
+        for file in found
+        for put in file.puts
+    ]
+    heads = columns(asked, "file", "sender", "moment", "put", "file_state")
+    return Table(say("progress.files", asked.language), heads, rows)
 
 
 def row(upload: Upload, asked: Asked) -> list[Cell]:

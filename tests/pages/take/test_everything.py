@@ -32,6 +32,7 @@ ABOVE = {
     "glossary": "vd-glossary",
     "catalogue": "vd-terms",
     "uploads": "vd-uploads",
+    "progress_sent": "vd-uploads",
     "waiting": "vd-differences|vd-warned",
 }
 VIEWS = (
