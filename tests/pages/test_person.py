@@ -16,6 +16,7 @@ from indicators.people import NOBODY, VISITOR, Act, Person, Role
 from indicators.text import say
 from pages.parts import person
 from pages.parts.who import who
+from tests.html import html_of
 from tests.pages.test_submit import CLEAN, choose
 
 ANALYST = Person("hoa", "Trần Thị Hoa", Role.ANALYST, "th-bv-noi-tiet")
@@ -113,6 +114,15 @@ def test_progress_is_recorded_by_who_may(
         become(monkeypatch, LEADER)
         at.button(key="vd-t-save").click().run()
         assert not at.exception and opened().store.version() == before
+
+
+@pytest.mark.parametrize(("who", "offered"), [(ANALYST, True), (LEADER, False), (VISITOR, False)])
+def test_forms_of_progress_are_offered_to_who_may_record(
+    demo_db: Path, monkeypatch: pytest.MonkeyPatch, who: Person, offered: bool
+) -> None:
+    become(monkeypatch, who)
+    shown = html_of(page("tasks.py", plan=PROVINCE))
+    assert ("/tai-ve/progress.xlsx" in shown) is offered and "/tai-ve/lich.ics" in shown
 
 
 def test_open_is_only_where_the_server_listens_to_this_machine(
