@@ -96,7 +96,7 @@ def test_files_are_given_as_they_were_sent_to_who_may_follow(
     # What else is kept there, what was never sent and what is no hash is given to nobody.
     assert inner
     for name in (inner[0], "0" * 64, sent[0].upper(), "journal.jsonl", "..%2fvan-dan.duckdb"):
-        assert people["quantri"].get(f"/tai-ve/tep-goc/{name}").status == 404
+        assert people["quantri"].get(f"/tai-ve/tep-goc/{name}").status in {400, 404}
 
 
 @pytest.mark.parametrize("headers", [{}, FORGED, {"Cookie": "vd_phien=x; __Host-vd_phien=y"}])
