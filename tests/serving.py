@@ -10,7 +10,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -62,12 +62,23 @@ def app(db: Path, *more: str) -> Sequence[str]:
 
 def wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
     """Until the server answers; RuntimeError when it stops or takes a minute."""
+
+    def answers() -> bool:
+        try:
+            with urllib.request.urlopen(url, timeout=5):
+                return True
+        except (urllib.error.URLError, TimeoutError):
+            return False
+
+    wait_until(answers, process)
+
+
+def wait_until(is_there: Callable[[], bool], process: subprocess.Popen[bytes]) -> None:
+    """Until something is there; RuntimeError when the process stops or it takes a minute."""
     for _attempt in range(PATIENCE):
         if process.poll() is not None:
             break
-        try:
-            with urllib.request.urlopen(url, timeout=5):
-                return
-        except (urllib.error.URLError, TimeoutError):
-            time.sleep(0.1)
-    raise RuntimeError(f"no answer from {url}")
+        if is_there():
+            return
+        time.sleep(0.1)
+    raise RuntimeError(f"no answer from {process.args}")

@@ -27,16 +27,21 @@ PEOPLE = {
 }
 
 
-@pytest.fixture(scope="session")
-def guarded_db(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def guarded(factory: pytest.TempPathFactory) -> Path:
     """A demo province with an account of each role; `molan` has a one-time password."""
-    made = once(tmp_path_factory, "demo", lambda folder: make(folder, demo=True))
-    folder = tmp_path_factory.mktemp("guarded") / "db"
+    made = once(factory, "demo", lambda folder: make(folder, demo=True))
+    folder = factory.mktemp("guarded") / "db"
     shutil.copytree(made, folder)
     db, kept = folder / "van-dan.duckdb", passwords.hashed(PASSWORD)
     for login, wanted in PEOPLE.items():
         roster.add(db, login, wanted, kept, by="thử", once=login == "molan")
     return db
+
+
+@pytest.fixture(scope="session")
+def guarded_db(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The database of the server that the tests of this folder share."""
+    return guarded(tmp_path_factory)
 
 
 @pytest.fixture(scope="session")
