@@ -73,7 +73,7 @@ def replaced(text: str, changes: Mapping[str, str]) -> str:
 def certified(folder: Path) -> tuple[Path, Path]:
     """A certificate of the name and its key, made with openssl."""
     key, certificate = folder / "key.pem", folder / "fullchain.pem"
-    asked = "openssl req -x509 -newkey rsa:2048 -nodes -days 2".split()
+    asked = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2"]
     named = ["-subj", f"/CN={NAME}", "-addext", f"subjectAltName=DNS:{NAME}"]
     written = ["-keyout", str(key), "-out", str(certificate)]
     subprocess.run([*asked, *named, *written], check=True, capture_output=True)
