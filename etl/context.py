@@ -9,6 +9,7 @@ from pathlib import Path
 from time import monotonic
 
 from etl.editions import edition_at, keep_edition, newest, read_edition
+from etl.log import tell
 from etl.store.connect import Store, now, open_store
 from etl.web import Place, place_of
 from indicators.deployment import Deployment, load_deployment
@@ -76,6 +77,9 @@ def _opened() -> Context:
         if _open is not None and _open.place == place and is_fresh:
             return _open
         _looked = monotonic()
+        if _open is not None and _open.store.is_broken():
+            tell("reopen", database=str(place.db))
+            close()
         if _open is None or _open.place != place:
             close()
             deployment, stamp = deployment_of(place.data)

@@ -8,7 +8,6 @@ from etl.store.journal import NotJournaled
 STORAGE = (
     duckdb.IOException,
     duckdb.TransactionException,
-    duckdb.FatalException,
     duckdb.InternalException,
     duckdb.OutOfMemoryException,
     duckdb.SerializationException,
@@ -28,6 +27,12 @@ def trouble_of(error: Exception) -> str | None:
     said = str(error).partition("\n")[0]
     if isinstance(error, duckdb.Error) and CORRUPT in said.lower():
         return f"Cơ sở dữ liệu hỏng ({said}). Hãy dừng máy chủ rồi chạy rebuild hoặc restore."
+    if isinstance(error, duckdb.FatalException):
+        # The commit before the checkpoint that failed may stand: DuckDB does not say.
+        return (
+            f"Cơ sở dữ liệu ngừng trả lời ({said}) và sẽ được mở lại. Chưa chắc việc này đã được "
+            "ghi: hãy xem lịch sử trước khi làm lại."
+        )
     if isinstance(error, STORAGE):
         return f"Cơ sở dữ liệu không đọc hoặc ghi được ({said}). Việc này chưa được ghi."
     return None

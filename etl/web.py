@@ -128,3 +128,17 @@ def data_version() -> int | None:
 
     version: int | None = commands.data_version()
     return version
+
+
+def answering() -> int | None:
+    """The data version of the database that this server holds, None where it does not answer.
+
+    One that broke is opened again by asking.
+    """
+    from etl import commands
+
+    try:
+        commands.open_store()
+        return data_version()
+    except CANNOT_OPEN:
+        return None

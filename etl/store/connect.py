@@ -94,6 +94,17 @@ class Store:
             self._version = (writes, version)
         return version
 
+    def is_broken(self) -> bool:
+        """Whether DuckDB answers nothing any more, after a checkpoint that a full disk cut short.
+
+        What was committed is safe in its log; opening the file again brings it back.
+        """
+        try:
+            self.cursor().execute("select 1")
+        except duckdb.FatalException:
+            return True
+        return False
+
     def close(self) -> None:
         """Give the file back; whoever is asking something just now is let finish."""
         for _ in range(LAST_CALLS):
@@ -118,9 +129,10 @@ def open_store(path: Path | None) -> Store:
         _refuse_lost(path, uploads)
         uploads.mkdir(parents=True, exist_ok=True)
         connection = duckdb.connect(str(path), config=CONFIG)
-        base = _base(connection, uploads) if needs_base(connection) else None
-        migrate(connection, now(), base)
-        journal = open_journal(uploads, connection.cursor())
+        with asking(connection) as cur:
+            base = _base(cur, uploads) if needs_base(cur) else None
+            migrate(cur, now(), base)
+            journal = open_journal(uploads, cur)
     return Store(path, connection, uploads, journal=journal)
 
 
@@ -128,8 +140,23 @@ def open_bare(path: Path | None) -> Store:
     """A database in the making, without journal and uploads. Raises as ``open_store``."""
     with refusing(path):
         connection = duckdb.connect(str(path) if path else ":memory:", config=CONFIG)
-        migrate(connection, now(), None)
+        with asking(connection) as cur:
+            migrate(cur, now(), None)
     return Store(path, connection, None)
+
+
+@contextmanager
+def asking(connection: DuckDBPyConnection) -> Iterator[DuckDBPyConnection]:
+    """A cursor that is gone afterwards.
+
+    An answer of which not every row was fetched is a transaction that stays open, and while one
+    is open DuckDB never moves its log into the file: on the connection itself that is for good.
+    """
+    cur = connection.cursor()
+    try:
+        yield cur
+    finally:
+        cur.close()
 
 
 @contextmanager
@@ -152,13 +179,13 @@ def _refuse_lost(path: Path, uploads: Path) -> None:
         )
 
 
-def _base(connection: DuckDBPyConnection, uploads: Path) -> str:
+def _base(cur: DuckDBPyConnection, uploads: Path) -> str:
     """Keep what was there before acts were recorded with their arguments; its hash.
 
     What people did then cannot be done again from the files alone.
     """
     draft = uploads / "base.part"
-    copy_database(connection.cursor(), draft)
+    copy_database(cur, draft)
     digest = keep(uploads, draft.read_bytes())
     draft.unlink()
     return digest

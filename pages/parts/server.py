@@ -167,12 +167,14 @@ class Server:
         print(f"Vạn Dân: {self.owner.url} (dừng bằng Ctrl+C)", flush=True)
 
     async def health(self, request: Request) -> Response:
-        """Alive or not; to the holder of the token also which database, in which state."""
-        body: dict[str, object] = {"ok": self.owner is not None}
+        """Whether the database answers; to the holder of the token also which one, in which state."""
+        version = await run_in(self.pulse, web.answering) if self.owner else None
+        body: dict[str, object] = {"ok": version is not None}
         if self.knows_token(request):
-            body["version"] = await run_in(self.pulse, web.data_version)
+            body["version"] = version
             body["database"] = owners.hash_of(self.place.db)
-        return JSONResponse(body, headers={"Cache-Control": "no-store"})
+        headers = {"Cache-Control": "no-store"}
+        return JSONResponse(body, 200 if body["ok"] else 503, headers)
 
     async def metrics(self, request: Request) -> Response:
         """Figures about the running system, for this machine and the holder of the token only."""

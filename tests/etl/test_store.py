@@ -275,3 +275,19 @@ def test_another_process_that_holds_the_file_is_named_busy(
     monkeypatch.setattr(duckdb, "connect", locked)
     with pytest.raises(DatabaseBusy):
         open_store(tmp_path / "a.duckdb")
+
+
+def test_the_log_of_the_database_goes_into_its_file_while_it_is_open(tmp_path: Path) -> None:
+    open_store(tmp_path / "a.duckdb").close()
+    store = open_store(tmp_path / "a.duckdb")
+    send(store, f"{A}12")
+    store.version()
+    with store.transaction() as cur:
+        cur.execute("create table padding as select range as n from range(40000)")
+        # Of two rows one is fetched: what follows in the same transaction ends the question.
+        assert cur.execute("select n from padding").fetchone() == (0,)
+    log = Path(f"{store.path}.wal")
+    assert log.stat().st_size
+    store.cursor().execute("checkpoint")  # refused while an older question is still open
+    assert not log.exists() or not log.stat().st_size
+    store.close()

@@ -8,8 +8,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
+from etl import context
 from etl.rebuild import rebuild
 from etl.restore import restore
 from etl.store.connect import now, open_store
@@ -17,6 +19,7 @@ from etl.store.digest import digest
 from etl.store.journal import NAME
 from etl.store.places import uploads_of
 from etl.store.verify import faults
+from etl.troubles import trouble_of
 from tests.cli import ROOT
 from tests.etl.tables import CENTRE, DATA, deployment, long
 from tests.survival.acts import digest_of
@@ -86,6 +89,32 @@ def test_a_full_disk_is_a_sentence_and_nothing_is_lost(disk: Path, tmp_path: Pat
     store.close()
     assert ask("load", file, "--reason", "thử", db=db, code=0)["ok"]
     assert ask("verify", db=db, code=0)["ok"]
+
+
+def test_a_checkpoint_that_a_full_disk_cuts_short_does_not_stop_the_server(
+    disk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VANDAN_DB", str(disk / "a.duckdb"))
+    monkeypatch.setenv("VANDAN_DATA", str(DATA))
+    monkeypatch.setattr(context, "PAUSE", 0)
+    store = context.opened().store
+    # DuckDB writes its log for a while and then all of it into the file: here the space ends.
+    with store.transaction() as cur:
+        cur.execute("create table padding as select md5(range::varchar) from range(40000)")
+    before, filler = digest(store.cursor()), fill(disk)
+    with pytest.raises(duckdb.FatalException) as stopped:
+        store.cursor().execute("checkpoint")
+    assert "sẽ được mở lại" in (trouble_of(stopped.value) or "")
+    assert (
+        store.is_broken()
+        and "No space left" in ask("load", big_file(disk.parent), db=disk / "a.duckdb")["error"]
+    )
+    filler.unlink()
+    again = context.opened().store
+    assert again is not store and not again.is_broken()
+    assert digest(again.cursor()) == before and faults(again) == []
+    assert ask("load", big_file(disk.parent), "--reason", "thử", db=disk / "a.duckdb", code=0)["ok"]
+    context.close()
 
 
 def test_a_restore_onto_a_full_disk_leaves_what_is_there(disk: Path, tmp_path: Path) -> None:
