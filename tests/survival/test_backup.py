@@ -23,7 +23,7 @@ from etl.store.connect import CannotOpen, DatabaseBusy, now, open_store
 from etl.store.digest import digest
 from etl.store.places import accounts_of, uploads_of
 from etl.store.verify import faults
-from tests.etl.tables import CENTRE, send
+from tests.etl.tables import CENTRE, DATA, send
 from tests.survival.acts import digest_of, moment
 from tests.survival.running import run_here
 
@@ -183,7 +183,7 @@ def test_no_file_no_folder_no_rights(db: Path, tmp_path: Path) -> None:
 
 def test_a_folder_that_is_not_there_yet_is_no_name_of_a_file(db: Path, tmp_path: Path) -> None:
     for words in ("new/folder", "new/folder", "new/one.zip"):
-        code, done = run_here(["backup", str(tmp_path / words), "--db", str(db)])
+        code, done = run_here(["backup", str(tmp_path / words), "--db", str(db), "--data", str(DATA)])
         assert code == 0, done
         time.sleep(1.1)  # the name has the second
     assert len(list((tmp_path / "new" / "folder").glob("vandan-*.zip"))) == 2
