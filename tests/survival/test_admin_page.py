@@ -3,6 +3,7 @@
 import re
 import shlex
 import shutil
+import subprocess
 from io import StringIO
 from pathlib import Path
 
@@ -49,7 +50,7 @@ find /var/backups/vandan -name 'vandan-*.zip' -mtime -2 | grep -q .
 journalctl -u vandan -u vandan-backup -o cat | grep '^{'
 systemctl list-timers vandan-backup.timer
 systemctl start vandan-backup
-"""  # noqa: E501
+"""
 # Between the lines of text; the last tells why a start was refused.
 IN_THE_TEXT = {"systemctl stop vandan", "systemctl start vandan", "systemctl status vandan"}
 OURS = re.compile(r"python -m (etl|indicators) ")
@@ -125,3 +126,20 @@ def test_every_variable_of_the_page_is_read_somewhere() -> None:
     code = "".join(p.read_text("utf-8") for f in ("etl", "pages") for p in (ROOT / f).rglob("*.py"))
     code += (ROOT / "app.py").read_text("utf-8")
     assert {name for name in said if name not in code} <= {"VANDAN_PROXY"}
+
+
+def test_systemd_understands_the_units(tmp_path: Path) -> None:
+    program = shutil.which("systemd-analyze")
+    if program is None:
+        pytest.skip("no systemd-analyze on this machine")
+    for unit in (ROOT / "deploy").glob("vandan*.*"):
+        if unit.suffix in {".service", ".timer"}:
+            # Neither the program nor its folders are on this machine.
+            text = unit.read_text("utf-8").replace("/opt/vandan/.venv/bin/python", "/bin/true")
+            (tmp_path / unit.name).write_text(text, "utf-8")
+    units = sorted(str(path) for path in tmp_path.iterdir())
+    assert len(units) == 3
+    command = [program, "verify", "--man=no", *units]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "Unknown" not in done.stderr and "vandan" not in done.stderr, done.stderr

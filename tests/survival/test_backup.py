@@ -183,7 +183,9 @@ def test_no_file_no_folder_no_rights(db: Path, tmp_path: Path) -> None:
 
 def test_a_folder_that_is_not_there_yet_is_no_name_of_a_file(db: Path, tmp_path: Path) -> None:
     for words in ("new/folder", "new/folder", "new/one.zip"):
-        code, done = run_here(["backup", str(tmp_path / words), "--db", str(db), "--data", str(DATA)])
+        code, done = run_here(
+            ["backup", str(tmp_path / words), "--db", str(db), "--data", str(DATA)]
+        )
         assert code == 0, done
         time.sleep(1.1)  # the name has the second
     assert len(list((tmp_path / "new" / "folder").glob("vandan-*.zip"))) == 2
