@@ -21,7 +21,7 @@ NAME = "chitieu.soyte.example.vn"
 PROXIES = ("nginx", "caddy")
 DEPLOY = ROOT / "deploy"
 # What the distribution's /etc/nginx/nginx.conf puts around a file of conf.d.
-AROUND = """daemon off; pid {folder}/pid; error_log {folder}/error.log;
+AROUND = """{account} daemon off; pid {folder}/pid; error_log {folder}/error.log;
 events {{}}
 http {{
     access_log off; gzip on;
@@ -95,7 +95,10 @@ def nginx(folder: Path, changes: Mapping[str, str], tls: int, plain: int) -> lis
     }
     text = replaced((DEPLOY / "nginx.conf").read_text("utf-8"), {**own, **changes})
     (folder / "vandan.conf").write_text(text, "utf-8")
-    (folder / "nginx.conf").write_text(AROUND.format(folder=folder), "utf-8")
+    # Of root its workers would be nobody, who may not write what is long into a folder of the tests.
+    account = "user root;" if os.name == "posix" and os.geteuid() == 0 else ""
+    around = AROUND.format(folder=folder, account=account)
+    (folder / "nginx.conf").write_text(around, "utf-8")
     program = program_of("nginx") or "nginx"
     return [program, "-e", f"{folder}/error.log", "-p", str(folder), "-c", f"{folder}/nginx.conf"]
 
