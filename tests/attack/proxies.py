@@ -55,9 +55,15 @@ class Named(httpx.BaseTransport):
         self.inner = inner
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        request.extensions["sni_hostname"] = NAME
-        request.url = request.url.copy_with(host="127.0.0.1")
-        return self.inner.handle_request(request)
+        # Another request: the client keeps cookies by the address of its own.
+        sent = httpx.Request(
+            request.method,
+            request.url.copy_with(host="127.0.0.1"),
+            headers=request.headers,
+            stream=request.stream,
+            extensions={**request.extensions, "sni_hostname": NAME},
+        )
+        return self.inner.handle_request(sent)
 
     def close(self) -> None:
         self.inner.close()
