@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import functools
 import logging
 import os
 import socket
@@ -11,12 +12,15 @@ from pathlib import Path
 from etl.bootstrap import ensure, refuse
 
 ROOT = Path(__file__).resolve().parent
+# How long a stop waits for what is under way; a client that hangs would hold it for ever.
+LAST_SECONDS = 15
 
 # Nothing from outside the standard library may be imported above this line.
 if __name__ == "__main__":
     ensure(ROOT / "requirements.txt")
 
 import streamlit as st  # noqa: E402
+import uvicorn  # noqa: E402
 
 from pages.parts.server import LOCAL, Server, seen_from_here, tell  # noqa: E402
 
@@ -49,6 +53,8 @@ def main() -> None:
         options["server.port"] = args.port
     # One line with the address is all a user needs; warnings and errors still show.
     logging.getLogger("uvicorn.error").addFilter(lambda record: record.levelno > logging.INFO)
+    # Streamlit has no option for this and makes the configuration itself.
+    uvicorn.Config = functools.partial(uvicorn.Config, timeout_graceful_shutdown=LAST_SECONDS)
     app.run(config=options)
 
 

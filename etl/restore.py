@@ -108,7 +108,7 @@ def _names(manifest: dict[str, Any]) -> set[str]:
 def _unpack(packed: zipfile.ZipFile, part: dict[str, Any], folder: Path) -> None:
     name = part["name"]
     try:
-        with packed.open(name) as source, (folder / name).open("xb") as target:
+        with packed.open(name) as source, open(folder / name, "xb", opener=_private) as target:
             found = copy_hashed(source, target)
             target.flush()
             os.fsync(target.fileno())
@@ -116,6 +116,11 @@ def _unpack(packed: zipfile.ZipFile, part: dict[str, Any], folder: Path) -> None
         raise BadBackup(f"Bản sao lưu hỏng: không đọc được phần {name}.") from error
     if found != (part["size"], part["sha256"]):
         raise BadBackup(f"Bản sao lưu hỏng: phần {name} không đúng mã băm đã ghi.")
+
+
+def _private(path: str, flags: int) -> int:
+    """Opened for this account alone: the parts move into place as they are, the passwords among them."""
+    return os.open(path, flags, 0o600)
 
 
 def _check_database(path: Path, expected: str) -> None:

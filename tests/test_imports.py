@@ -132,7 +132,7 @@ def test_the_data_has_no_code() -> None:
 
 
 def test_the_application_knows_pages_and_etl() -> None:
-    assert foreign("app.py") <= {"streamlit"}
+    assert foreign("app.py") <= {"streamlit", "uvicorn"}  # which serves it
     assert ours("app.py") <= {"pages", "etl"}
 
 

@@ -71,8 +71,9 @@ def packed(done: dict[str, Any], path: str) -> dict[str, Any]:
     document = done["document"]
     if not document.get("ok"):
         return done
-    target = _target(Path(path).absolute())
+    target = Path(path).absolute()
     try:
+        target = _target(target)
         written = pack(Path(document["staged"]), Path(document["uploads"]), target)
     except (OSError, duckdb.Error) as error:
         sentence = f"Không ghi được bản sao lưu {target}: {_said(error)}."
@@ -83,8 +84,14 @@ def packed(done: dict[str, Any], path: str) -> dict[str, Any]:
 
 
 def _target(path: Path) -> Path:
-    """In a folder, a file with the moment in its name: so a schedule needs no name of its own."""
-    return path / f"vandan-{now():%Y%m%d-%H%M%S}.zip" if path.is_dir() else path
+    """In a folder, a file with the moment in its name: so a schedule needs no name of its own.
+
+    A folder that is not there yet is made: a file of its name would be written over every night.
+    """
+    if path.suffix.lower() == ".zip" and not path.is_dir():
+        return path
+    path.mkdir(parents=True, exist_ok=True)
+    return path / f"vandan-{now():%Y%m%d-%H%M%S}.zip"
 
 
 def restore(arguments: dict[str, Any], files: dict[str, bytes]) -> Answer:

@@ -33,6 +33,7 @@ from etl.accounts.book import Unreadable
 from etl.accounts.mode import Closed, check_start
 from etl.log import tell as note
 from etl.metrics import Gauge, metrics
+from etl.started import tell_manager
 from etl.troubles import trouble_of
 from pages.parts.api.route import routes as api_routes
 from pages.parts.front import Front
@@ -165,6 +166,7 @@ class Server:
         await asyncio.to_thread(settle)
         self.warming = asyncio.create_task(stay_warm())
         print(f"Vạn Dân: {self.owner.url} (dừng bằng Ctrl+C)", flush=True)
+        tell_manager(os.environ)
 
     async def health(self, request: Request) -> Response:
         """Whether the database answers; to the holder of the token also which one, in which state."""

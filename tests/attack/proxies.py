@@ -19,8 +19,9 @@ from tests.serving import free_port, wait_until
 
 NAME = "chitieu.soyte.example.vn"
 PROXIES = ("nginx", "caddy")
+DEPLOY = ROOT / "deploy"
 # What the distribution's /etc/nginx/nginx.conf puts around a file of conf.d.
-AROUND = """daemon off; pid {folder}/pid; error_log {folder}/error.log;
+AROUND = """{account} daemon off; pid {folder}/pid; error_log {folder}/error.log;
 events {{}}
 http {{
     access_log off; gzip on;
@@ -54,12 +55,23 @@ class Named(httpx.BaseTransport):
         self.inner = inner
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        request.extensions["sni_hostname"] = NAME
-        request.url = request.url.copy_with(host="127.0.0.1")
-        return self.inner.handle_request(request)
+        # Another request: the client keeps cookies by the address of its own.
+        sent = httpx.Request(
+            request.method,
+            request.url.copy_with(host="127.0.0.1"),
+            headers=request.headers,
+            stream=request.stream,
+            extensions={**request.extensions, "sni_hostname": NAME},
+        )
+        return self.inner.handle_request(sent)
 
     def close(self) -> None:
         self.inner.close()
+
+
+def program_of(name: str) -> str | None:
+    """Where a program of the machine is; a user's PATH may lack the folder of servers."""
+    return shutil.which(name) or shutil.which(name, path="/usr/sbin:/usr/bin")
 
 
 def replaced(text: str, changes: Mapping[str, str]) -> str:
@@ -87,21 +99,24 @@ def nginx(folder: Path, changes: Mapping[str, str], tls: int, plain: int) -> lis
         "listen 80;": f"listen 127.0.0.1:{plain};",
         "/etc/ssl/vandan/": f"{folder}/",
     }
-    text = replaced((ROOT / "deploy" / "nginx.conf").read_text("utf-8"), {**own, **changes})
+    text = replaced((DEPLOY / "nginx.conf").read_text("utf-8"), {**own, **changes})
     (folder / "vandan.conf").write_text(text, "utf-8")
-    (folder / "nginx.conf").write_text(AROUND.format(folder=folder), "utf-8")
-    program = shutil.which("nginx") or "nginx"
+    # Of root its workers would be nobody, who may not write what is long into a folder of the tests.
+    account = "user root;" if os.name == "posix" and os.geteuid() == 0 else ""
+    around = AROUND.format(folder=folder, account=account)
+    (folder / "nginx.conf").write_text(around, "utf-8")
+    program = program_of("nginx") or "nginx"
     return [program, "-e", f"{folder}/error.log", "-p", str(folder), "-c", f"{folder}/nginx.conf"]
 
 
 def caddy(folder: Path, changes: Mapping[str, str], tls: int, plain: int) -> list[str]:
     """The command of Caddy; the certificate is given, because here it could not get one."""
     given = f"{NAME} {{\n\ttls {folder}/fullchain.pem {folder}/key.pem"
-    text = (ROOT / "deploy" / "Caddyfile").read_text("utf-8")
+    text = (DEPLOY / "Caddyfile").read_text("utf-8")
     text = replaced(text, {f"{NAME} {{": given, **changes})
     ports = f"{{\n\tadmin off\n\thttp_port {plain}\n\thttps_port {tls}\n\tskip_install_trust\n}}\n"
     (folder / "Caddyfile").write_text(ports + text, "utf-8")
-    program = shutil.which("caddy") or "caddy"
+    program = program_of("caddy") or "caddy"
     return [program, "run", "--adapter", "caddyfile", "--config", f"{folder}/Caddyfile"]
 
 

@@ -3,6 +3,7 @@
 import re
 import shlex
 import shutil
+import subprocess
 from io import StringIO
 from pathlib import Path
 
@@ -15,14 +16,69 @@ from tests.survival.running import run_here
 
 PAGE = ROOT / "docs" / "ADMIN.md"
 UNITS = ("vandan.service", "vandan-backup.service")
+# Run by hand under systemd, in this order, as they stand; a new command of the page comes here only
+# after it was run so too. What starts with `python -m` runs below.
+RUN_UNDER_SYSTEMD = r"""
+apt-get install -y python3 python3-venv
+useradd --system --home-dir /var/lib/vandan --shell /usr/sbin/nologin vandan
+install -d -m 0700 -o vandan -g vandan /var/lib/vandan /var/backups/vandan
+cp -r van-dan /opt/vandan
+cd /opt/vandan && python3 app.py --help
+cp -r /opt/vandan/data /var/lib/vandan/data && chown -R vandan:vandan /var/lib/vandan/data
+cp deploy/vandan.env /etc/vandan.env
+runuser -u vandan -- bash
+set -a; . /etc/vandan.env; set +a; cd /opt/vandan; PATH=/opt/vandan/.venv/bin:$PATH
+cd /opt/vandan
+cp deploy/vandan.service deploy/vandan-backup.service deploy/vandan-backup.timer /etc/systemd/system/
+systemctl daemon-reload
+systemctl enable --now vandan.service vandan-backup.timer
+apt-get install -y nginx
+install -d -m 0700 /etc/ssl/vandan
+cp /opt/vandan/deploy/nginx.conf /etc/nginx/conf.d/vandan.conf
+nginx -t && systemctl reload nginx
+rm -r /tmp/thu
+systemctl stop vandan
+runuser -u vandan -- bash -c 'set -a; . /etc/vandan.env; cd /opt/vandan; .venv/bin/python -m etl backup /var/backups/vandan'
+rm -rf /opt/vandan.cu
+mv /opt/vandan /opt/vandan.cu && cp -r van-dan /opt/vandan && cd /opt/vandan && python3 app.py --help
+cp deploy/vandan.service deploy/vandan-backup.service deploy/vandan-backup.timer /etc/systemd/system/
+systemctl daemon-reload
+systemctl start vandan
+curl -fsS http://127.0.0.1:8501/healthz
+curl -fsS -H "X-Van-Dan-Token: $(python -c 'import json,os;print(json.load(open(os.environ["VANDAN_DB"]+".owner.json"))["token"])')" http://127.0.0.1:8501/metrics
+find /var/backups/vandan -name 'vandan-*.zip' -mtime -2 | grep -q .
+journalctl -u vandan -u vandan-backup -o cat | grep '^{'
+systemctl list-timers vandan-backup.timer
+systemctl start vandan-backup
+"""
+# Between the lines of text; the last tells why a start was refused.
+IN_THE_TEXT = {"systemctl stop vandan", "systemctl start vandan", "systemctl status vandan"}
+OURS = re.compile(r"python -m (etl|indicators) ")
 BACKUPS, ELSEWHERE = "/var/backups/vandan", "/tmp/thu"
 
 
-def lines() -> list[str]:
-    """What the page says to type that is ours, in its order."""
-    blocks = re.findall(r"^```\n(.*?)^```", PAGE.read_text("utf-8"), re.M | re.S)
+def typed() -> list[str]:
+    """What the page says to type, in its order; not on Windows."""
+    blocks = re.findall(r"^```\w*\n(.*?)^```", PAGE.read_text("utf-8"), re.M | re.S)
     found = [line for block in blocks for line in block.splitlines()]
-    return [line for line in found if re.match(r"python -m (etl|indicators) ", line)]
+    return [line for line in found if not line.startswith("schtasks ")]
+
+
+def lines() -> list[str]:
+    """Those of them that are ours."""
+    return [line for line in typed() if OURS.match(line)]
+
+
+def test_every_other_command_was_run_under_systemd() -> None:
+    others = [line for line in typed() if not OURS.match(line)]
+    assert others == RUN_UNDER_SYSTEMD.strip().splitlines()
+    said = re.findall(r"`((?:systemctl|journalctl) [^`]*)`", PAGE.read_text("utf-8"))
+    assert set(said) <= IN_THE_TEXT
+
+
+def test_who_starts_the_service_waits_until_it_answers() -> None:
+    unit = (ROOT / "deploy" / "vandan.service").read_text("utf-8")
+    assert "\nType=notify\n" in unit and "\nRestart=on-failure\n" in unit
 
 
 def moved(word: str, folder: Path) -> str:
@@ -70,3 +126,20 @@ def test_every_variable_of_the_page_is_read_somewhere() -> None:
     code = "".join(p.read_text("utf-8") for f in ("etl", "pages") for p in (ROOT / f).rglob("*.py"))
     code += (ROOT / "app.py").read_text("utf-8")
     assert {name for name in said if name not in code} <= {"VANDAN_PROXY"}
+
+
+def test_systemd_understands_the_units(tmp_path: Path) -> None:
+    program = shutil.which("systemd-analyze")
+    if program is None:
+        pytest.skip("no systemd-analyze on this machine")
+    for unit in (ROOT / "deploy").glob("vandan*.*"):
+        if unit.suffix in {".service", ".timer"}:
+            # Neither the program nor its folders are on this machine.
+            text = unit.read_text("utf-8").replace("/opt/vandan/.venv/bin/python", "/bin/true")
+            (tmp_path / unit.name).write_text(text, "utf-8")
+    units = sorted(str(path) for path in tmp_path.iterdir())
+    assert len(units) == 3
+    command = [program, "verify", "--man=no", *units]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "Unknown" not in done.stderr and "vandan" not in done.stderr, done.stderr

@@ -1,6 +1,7 @@
 """Backup and restore: everything comes back, and nothing damaged is ever put in place."""
 
 import json
+import os
 import shutil
 import sqlite3
 import subprocess
@@ -22,8 +23,9 @@ from etl.store.connect import CannotOpen, DatabaseBusy, now, open_store
 from etl.store.digest import digest
 from etl.store.places import accounts_of, uploads_of
 from etl.store.verify import faults
-from tests.etl.tables import CENTRE, send
+from tests.etl.tables import CENTRE, DATA, send
 from tests.survival.acts import digest_of, moment
+from tests.survival.running import run_here
 
 
 def backed_up(db: Path) -> Path:
@@ -67,6 +69,9 @@ def test_on_an_empty_machine_everything_is_back(db: Path, tmp_path: Path) -> Non
     store.close()
     with closing(sqlite3.connect(accounts_of(elsewhere))) as con:
         assert con.execute("select name from account").fetchall() == [("Lan",)]
+    if os.name == "posix":  # whatever the umask of who types it: the passwords are in there
+        for path in (elsewhere, accounts_of(elsewhere)):
+            assert path.stat().st_mode & 0o077 == 0, path
     originals = {p.name for p in uploads_of(db).iterdir() if len(p.name) == 64}
     assert originals == {p.name for p in uploads_of(elsewhere).iterdir() if len(p.name) == 64}
     assert sorted(p.suffix for p in elsewhere.parent.iterdir()) == [
@@ -174,6 +179,17 @@ def test_no_file_no_folder_no_rights(db: Path, tmp_path: Path) -> None:
         bring_back(tmp_path / "none.zip", db)
     with pytest.raises(CannotOpen):
         bring_back(tmp_path, db)
+
+
+def test_a_folder_that_is_not_there_yet_is_no_name_of_a_file(db: Path, tmp_path: Path) -> None:
+    for words in ("new/folder", "new/folder", "new/one.zip"):
+        code, done = run_here(
+            ["backup", str(tmp_path / words), "--db", str(db), "--data", str(DATA)]
+        )
+        assert code == 0, done
+        time.sleep(1.1)  # the name has the second
+    assert len(list((tmp_path / "new" / "folder").glob("vandan-*.zip"))) == 2
+    assert (tmp_path / "new" / "one.zip").is_file()
 
 
 def test_a_database_in_use_is_not_replaced(db: Path) -> None:

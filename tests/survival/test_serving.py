@@ -13,7 +13,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import uvicorn
 
+import app
 from etl.owner import Owner, find_owner
 from tests.cli import ROOT
 from tests.etl.tables import CENTRE, DATA, long
@@ -133,3 +135,14 @@ def test_a_backup_is_made_while_the_server_runs_the_rest_is_refused(
     elsewhere = tmp_path / "else" / "a.duckdb"
     assert command("restore", path, db=elsewhere)[1]["digest"] == done["digest"]
     assert get(owner, "/healthz")[0] == 200
+
+
+def test_a_stop_does_not_wait_for_ever_for_who_hangs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(uvicorn, "Config", uvicorn.Config)  # put back afterwards
+    monkeypatch.setattr(sys, "argv", ["app.py"])
+    waits = list[object]()
+    made = lambda **_: waits.append(uvicorn.Config(app.app).timeout_graceful_shutdown)  # noqa: E731
+    monkeypatch.setattr(app.app, "run", made)
+    app.main()
+    unit = (ROOT / "deploy" / "vandan.service").read_text("utf-8")
+    assert waits == [app.LAST_SECONDS] and "TimeoutStopSec=60" in unit and app.LAST_SECONDS < 60
