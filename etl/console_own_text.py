@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from indicators.text import say
+
 
 def own_text(document: dict[str, Any]) -> list[str]:
     """What was kept and what of it was not, or every file that was sent."""
@@ -17,7 +19,8 @@ def own_text(document: dict[str, Any]) -> list[str]:
 
 def _line(text: dict[str, Any]) -> str:
     mark = "*" if text["in_force"] else " "
-    return f"{mark} {text['hash'][:12]}  {text['at']}  {text['by']}  {text['file']}"
+    fault = f"  ({say('papers.own_lost.mark')})" if text.get("fault") else ""
+    return f"{mark} {text['hash'][:12]}  {text['at']}  {text['by']}  {text['file']}{fault}"
 
 
 def _lost(document: dict[str, Any]) -> list[str]:

@@ -5,6 +5,7 @@ from fractions import Fraction
 from typing import Any
 
 from indicators.formats import format_number
+from indicators.text import say
 
 FAULTS = {
     "database-unreadable": "cơ sở dữ liệu hỏng, không đọc được",
@@ -23,7 +24,22 @@ NOTES = {"clock-back": "đồng hồ máy đã chạy lùi trước lượt nộ
 
 def _verify(document: dict[str, Any]) -> list[str]:
     faults = [_said(fault, FAULTS) for fault in document["faults"]] or ["Không có sai lệch."]
-    return [*_counted(document), *faults, *(_said(note, NOTES) for note in document["notes"])]
+    lost = (_brought(file) for file in document["lost"])
+    return [
+        *_counted(document),
+        *faults,
+        *lost,
+        *(_said(note, NOTES) for note in document["notes"]),
+    ]
+
+
+def _brought(file: dict[str, str]) -> str:
+    """Which file it is that is lost, and the way to have it back."""
+    act = say(f"act.{file['action'].replace('-', '_')}")
+    return (
+        f"  {file['hash'][:12]}: {act}: {file['detail']} ({file['by']}, {file['at']}). "
+        "Lấy lại từ bản sao lưu bằng restore, hoặc gửi lại đúng tệp đó."
+    )
 
 
 def _counted(document: dict[str, Any]) -> list[str]:

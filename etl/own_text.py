@@ -4,14 +4,15 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from etl.context import as_of
+from etl.context import as_of, local
 from etl.export.report.guard import NotAReport, opened
 from etl.export.report.kept import OwnTexts, own_texts
 from etl.export.report.outside import Change, changes, lines_of
 from etl.papers_made import Papers
 from etl.store.audit import version_at
 from etl.store.current import approved
-from etl.store.own_texts import OwnText, keep_own_text
+from etl.store.own_texts import OwnText, OwnTextLost, keep_own_text
+from indicators.text import say
 
 ONLY_APPROVED = "chỉ tính báo cáo đã duyệt"  # in the line of a report that tells what it is made of
 
@@ -70,3 +71,12 @@ def take(papers: Papers, file: str, content: bytes, *, by: str, at: datetime) ->
     if not found.places:
         raise NotAReport("empty")
     return keep_own_text(papers.context.store, papers.paper, file, content, by=by, at=at)
+
+
+def lost_said(lost: OwnTextLost, language: str = "vi") -> str:
+    """What is wrong with the file of own text, whose it is, and what can be done."""
+    text = lost.text
+    when = f"{local(text.at):%H:%M %d/%m/%Y}"
+    named = {"file": text.file, "who": text.by, "when": when}
+    what = say(f"papers.own_lost.{lost.fault}", language, **named)
+    return f"{what} {say('papers.own_lost.remedy', language, code=text.hash[:12])}"

@@ -21,7 +21,7 @@ from etl.export.table_csv import table_csv
 from etl.export.table_xlsx import table_xlsx
 from etl.papers import Asked, material
 from etl.store.all_facts import COLUMNS, all_facts
-from etl.store.own_texts import OwnText, Paper, own_text_of
+from etl.store.own_texts import OwnText, Paper, content_of, own_text_of
 from indicators.period import codes_inside
 from indicators.report.blocks import Report
 from indicators.report.late import late_table
@@ -71,11 +71,11 @@ class Papers:
 
     @cached_property
     def own(self) -> bytes | None:
-        """The bytes that own text is taken from. Raises OSError where the file is gone."""
+        """The bytes that own text is taken from. Raises OwnTextLost."""
         uploads = self.context.store.uploads
         if self.kept is not None or self.own_text is None or uploads is None:
             return self.kept
-        return (uploads / self.own_text.hash).read_bytes()
+        return content_of(uploads, self.own_text)
 
     @property
     def moment(self) -> datetime:

@@ -9,11 +9,16 @@ from etl.commands.answer import Answer, Misuse, moment_of, period_of, plan_of, r
 from etl.commands.export import ending_of
 from etl.context import local
 from etl.export.report.guard import NotAReport
+from etl.export.report.repack import zipped
+from etl.own_text import lost_said
 from etl.papers import Asked
 from etl.papers_made import Papers
 from etl.store.connect import now
 from etl.store.current import approved
+from etl.store.own_texts import OwnTextLost
 from indicators.text import say
+
+WITHOUT = "Trên dòng lệnh: thêm --without-own."
 
 
 def report(arguments: dict[str, Any], files: dict[str, bytes]) -> Answer:
@@ -26,6 +31,8 @@ def report(arguments: dict[str, Any], files: dict[str, bytes]) -> Answer:
     except NotAReport as refusal:
         said = say(f"papers.own_refused.{refusal.kind}", target=refusal.detail)
         return refused(f"{arguments.get('keep') or papers.asked.plan.id}: {said}")
+    except OwnTextLost as lost:
+        return refused(f"{lost_said(lost)} {WITHOUT}")
     made = written(papers, arguments, content)
     return replace(made, document={**made.document, **owned(papers)})
 
@@ -48,10 +55,13 @@ def bundle(arguments: dict[str, Any], files: dict[str, bytes]) -> Answer:
     """Everything of a period: a zip where the name says so, else a folder of files."""
     output = str(arguments["output"])
     papers = papers_of(arguments, files)
+    try:
+        made = papers.bundle()
+    except OwnTextLost as lost:
+        return refused(f"{lost_said(lost)} {WITHOUT}")
     if output.lower().endswith(".zip"):
-        packed = written(papers, arguments, papers.bundle_zip())
+        packed = written(papers, arguments, zipped(made))
         return replace(packed, document={**packed.document, **owned(papers)})
-    made = papers.bundle()
     document = {**about(papers, arguments), **owned(papers), "files": list(made)}
     return Answer(0, document, {f"output/{name}": content for name, content in made.items()})
 

@@ -8,10 +8,18 @@ from etl.commands.answer import Answer, Misuse, refused
 from etl.commands.export_papers import papers_of
 from etl.context import local
 from etl.export.report.guard import NotAReport
-from etl.own_text import look_at, take
+from etl.own_text import look_at, lost_said, take
 from etl.papers_made import Papers
 from etl.store.connect import now
-from etl.store.own_texts import NotKept, OwnText, drop_own_text, use_own_text, versions
+from etl.store.own_texts import (
+    NotKept,
+    OwnText,
+    OwnTextLost,
+    drop_own_text,
+    fault_in,
+    use_own_text,
+    versions,
+)
 from indicators.text import say
 
 
@@ -27,6 +35,8 @@ def own_text(arguments: dict[str, Any], files: dict[str, bytes]) -> Answer:
         return refused(say(f"papers.own_refused.{refusal.kind}", target=refusal.detail))
     except NotKept:
         return refused(say("decide.own_text_gone"))
+    except OwnTextLost as lost:
+        return refused(lost_said(lost))
 
 
 def _keep(papers: Papers, arguments: dict[str, Any], files: dict[str, bytes]) -> Answer:
@@ -48,7 +58,14 @@ def _keep(papers: Papers, arguments: dict[str, Any], files: dict[str, bytes]) ->
 def _list(papers: Papers, arguments: dict[str, Any], files: dict[str, bytes]) -> Answer:
     cur = papers.context.store.cursor()
     found = versions(cur, papers.paper, papers.asked.moment)
-    return Answer(0, {"versions": [document_of(text, papers.own_text) for text in found]})
+    return Answer(0, {"versions": [_listed(papers, text) for text in found]})
+
+
+def _listed(papers: Papers, text: OwnText) -> dict[str, Any]:
+    """A file with what is wrong with it on disk."""
+    uploads = papers.context.store.uploads
+    fault = fault_in(uploads, text) if uploads else None
+    return {**document_of(text, papers.own_text), "fault": fault}
 
 
 def _use(papers: Papers, arguments: dict[str, Any], files: dict[str, bytes]) -> Answer:

@@ -16,9 +16,10 @@ from etl.rebuild import CannotRebuild
 from etl.rebuild import rebuild as make_again
 from etl.restore import BadBackup
 from etl.restore import restore as put_back
+from etl.store.audit import entries
 from etl.store.connect import Store, now
 from etl.store.digest import digest
-from etl.store.outside import notes
+from etl.store.outside import acts_about, notes
 from etl.store.verify import faults
 from etl.verdict_digest import verdict_digest
 from etl.web import place_of
@@ -34,9 +35,9 @@ def verify(arguments: dict[str, Any], files: dict[str, bytes]) -> Answer:
     opened = context.opened()
     found = faults(opened.store)
     document: dict[str, Any] = {"ok": not found, "submissions": None, "facts": None}
-    document |= {"faults": found, "notes": [], "digest": None}
+    document |= {"faults": found, "notes": [], "digest": None, "lost": []}
     if not any(fault.startswith("database-unreadable") for fault in found):
-        document |= _counted(opened.store)
+        document |= {**_counted(opened.store), "lost": _lost(opened.store, found)}
         if arguments.get("verdicts"):
             day = context.today()
             verdicts = verdict_digest(opened.store, opened.deployment, day)
@@ -52,6 +53,21 @@ def _counted(store: Store) -> dict[str, Any]:
     ).fetchone()
     counts = {"submissions": row[0], "facts": row[1]} if row else {}
     return {**counts, "notes": notes(cur), "digest": digest(cur)}
+
+
+def _lost(store: Store, found: list[str]) -> list[dict[str, str]]:
+    """What the files are that are gone or damaged: by which act they came, of whom, when."""
+    about = acts_about(entries(store.cursor()), found)
+    return [
+        {
+            "hash": name,
+            "action": line.action,
+            "detail": line.detail,
+            "by": line.actor,
+            "at": context.local(line.occurred_at).isoformat(timespec="seconds"),
+        }
+        for name, line in about
+    ]
 
 
 def backup(arguments: dict[str, Any], files: dict[str, bytes]) -> Answer:

@@ -43,6 +43,16 @@ def _upload_faults(uploads: Path, log: list[Entry], cur: DuckDBPyConnection) -> 
     return [fault for digest in hashes if (fault := fault_of(uploads, digest))]
 
 
+def acts_about(log: list[Entry], faults: list[str]) -> list[tuple[str, Entry]]:
+    """Of each file received that is lost or damaged its hash and the first act that brought it."""
+    gone = [fault.split()[1] for fault in faults if fault.startswith("upload-")]
+    first: dict[str, Entry] = {}
+    for line in log:
+        for key in NAMED:
+            first.setdefault(line.asked.get(key) or "", line)
+    return [(digest, first[digest]) for digest in gone if digest in first]
+
+
 def _account_faults(path: Path) -> list[str]:
     if not path.exists():
         return []

@@ -3,15 +3,17 @@
 Nothing but the log and the file itself is needed: both are kept, checked and made again already.
 """
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from duckdb import DuckDBPyConnection
 
 from etl.store.audit import audit
 from etl.store.connect import Store
 from etl.store.current import FAR_FUTURE, whatever_came
-from etl.store.originals import keep
+from etl.store.originals import fault_of, keep
 
 KEPT, DROPPED = "own-text", "own-text-dropped"
 
@@ -44,6 +46,39 @@ class NotKept(Exception):
     """There is nothing to drop, or no place to keep a file in."""
 
 
+class OwnTextLost(Exception):
+    """The file that a report takes its own text from is gone, damaged or cannot be read.
+
+    ``fault``: missing, changed or unreadable.
+    """
+
+    def __init__(self, text: OwnText, fault: str) -> None:
+        super().__init__(f"{fault} {text.hash}")
+        self.text, self.fault = text, fault
+
+
+def fault_in(uploads: Path, text: OwnText) -> str | None:
+    """What is wrong with the file on disk: missing, changed, unreadable; None when it is whole."""
+    found = fault_of(uploads, text.hash)
+    return None if found is None else kind_of(found)
+
+
+def kind_of(fault: str) -> str:
+    """ "missing" of "upload-missing: …"."""
+    return fault.partition(":")[0].removeprefix("upload-")
+
+
+def content_of(uploads: Path, text: OwnText) -> bytes:
+    """The bytes of the file, the very ones that were sent. Raises OwnTextLost."""
+    try:
+        content = (uploads / text.hash).read_bytes()
+    except OSError:
+        raise OwnTextLost(text, fault_in(uploads, text) or "unreadable") from None
+    if hashlib.sha256(content).hexdigest() != text.hash:
+        raise OwnTextLost(text, "changed")
+    return content
+
+
 def keep_own_text(
     store: Store, paper: Paper, file: str, content: bytes, *, by: str, at: datetime
 ) -> OwnText:
@@ -73,10 +108,14 @@ def drop_own_text(store: Store, paper: Paper, *, by: str, at: datetime) -> None:
 
 
 def use_own_text(store: Store, paper: Paper, digest: str, *, by: str, at: datetime) -> None:
-    """From now on the report takes own text from a file sent before. Raises NotKept: none such."""
+    """From now on the report takes own text from a file sent before.
+
+    Raises NotKept where there is none such, OwnTextLost where its bytes are gone.
+    """
     found = [text for text in versions(store.cursor(), paper) if text.hash == digest]
-    if not found:
+    if not found or store.uploads is None:
         raise NotKept(paper.said)
+    content_of(store.uploads, found[0])
     note_own_text(store, paper, found[0].file, digest, by=by, at=at)
 
 

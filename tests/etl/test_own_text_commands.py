@@ -83,3 +83,50 @@ def test_what_is_missing_or_no_report_is_refused() -> None:
     assert "Word" in ask("keep", 1, files={"a.docx": b"x"}, keep="a.docx", by="Lan")["error"]
     empty = {"a.docx": report()}
     assert "Chưa khung" in ask("keep", 1, files=empty, keep="a.docx", by="Lan")["error"]
+
+
+def kept_one() -> Path:
+    """The place on disk of an edited report that is in force."""
+    content = write_own(report(), "kien-nghi", "Bản một.")
+    kept = ask("keep", files={"a.docx": content}, keep="a.docx", by="Lan")["kept"]
+    uploads = context.opened().store.uploads
+    assert uploads is not None
+    return uploads / kept["hash"]
+
+
+def damage(file: Path, kind: str) -> None:
+    """Lost, cut short or turned into what cannot be read."""
+    content = file.read_bytes()
+    file.unlink()
+    if kind == "changed":
+        file.write_bytes(content[:-1])
+    elif kind == "unreadable":
+        file.mkdir()
+
+
+SAID = {"missing": "Mất tệp phần tự viết", "changed": "bị hỏng", "unreadable": "Không đọc được tệp"}
+
+
+@pytest.mark.parametrize("kind", SAID)
+def test_a_lost_original_is_a_finding_and_no_failure(kind: str) -> None:
+    file = kept_one()
+    whole = file.read_bytes()
+    damage(file, kind)
+    papers = [("report", "a.docx"), ("report", "a.pdf"), ("bundle", "kq"), ("bundle", "kq.zip")]
+    for name, output in papers if kind == "missing" else papers[:1]:
+        said = run("export", 1, kind=name, output=output)["document"]["error"]
+        parts = (SAID[kind], "a.docx", "Lan", "restore", "--without-own", file.name[:12])
+        assert all(part in said for part in parts)
+    (listed,) = ask("list")["versions"]
+    assert listed["fault"] == kind and listed["in_force"]
+    assert "Mã tệp" in ask("use", 1, hash=file.name[:10], by="Lan")["error"]
+    found = run("verify", 1)["document"]
+    assert [fault.split(" (")[0] for fault in found["faults"]] == [f"upload-{kind}: {file.name}"]
+    assert [(lost["hash"], lost["action"]) for lost in found["lost"]] == [(file.name, "own-text")]
+    printed = "\n".join(lines_of("verify", found))
+    assert "Lưu phần tự viết của báo cáo: thanh-hoa-2021 · 2021-Q3" in printed
+    if kind != "changed":
+        return
+    ask("keep", files={"a.docx": whole}, keep="a.docx", by="Lan")
+    assert plain_texts(report())["kien-nghi"] == ("Bản một.",)
+    assert run("verify")["document"]["faults"] == []

@@ -209,6 +209,32 @@ def test_edits_outside_the_places_are_listed(demo_copy: Path) -> None:
     assert "Ngoài khung không có chữ nào bị sửa." in html_of(at)
 
 
+def test_a_lost_file_of_own_text_is_told_on_the_page_and_in_place_of_the_file(
+    demo_copy: Path,
+) -> None:
+    send(run(plan=TH, period=QUARTER), edited())
+    store = opened().store
+    (text,) = versions(store.cursor(), papers_of(view()).paper)
+    assert store.uploads is not None
+    (store.uploads / text.hash).unlink()
+    at = run(plan=TH, period=QUARTER)
+    shown = html_of(at)
+    assert not at.exception and "Mất tệp phần tự viết" in shown and "tệp mất hoặc hỏng" in shown
+    assert "of own text is lost" in html_of(run(plan=TH, period=QUARTER, lang="en"))
+    query = {"plan": TH, "period": QUARTER}
+    for name in ("bao-cao.docx", "bao-cao.pdf", "tron-bo.zip"):
+        request = SimpleNamespace(path_params={"name": name}, query_params=query)
+        with pytest.raises(HTTPException) as refused:
+            asyncio.run(answer(cast(Any, request)))
+        assert refused.value.status_code == 409 and "sửa.docx" in refused.value.detail
+    assert plain_texts(paper_of(view(), PLAIN)) == {} and paper_of(view(), "ket-qua.xlsx")
+    use(view(), text.hash)
+    assert len(versions(store.cursor(), papers_of(view()).paper)) == 1
+    at = send(at, edited())  # the very same bytes put the file right
+    assert "Mất tệp" not in html_of(at)
+    assert plain_texts(paper_of(view(), "bao-cao.docx"))["nguyen-nhan"]
+
+
 def route(view: View, person: Person, digest: str) -> bytes:
     """What the route of a version answers to a person."""
     scope = {VISIT: SimpleNamespace(person=person, may=person.may)}

@@ -19,8 +19,10 @@ import pytest
 
 from etl.backup import MANIFEST, pack, stage
 from etl.restore import BadBackup, restore
+from etl.store.audit import entries
 from etl.store.connect import CannotOpen, DatabaseBusy, now, open_store
 from etl.store.digest import digest
+from etl.store.outside import acts_about
 from etl.store.places import accounts_of, uploads_of
 from etl.store.verify import faults
 from tests.etl.tables import CENTRE, DATA, send
@@ -231,3 +233,26 @@ def test_while_others_write_the_copy_is_of_one_moment(db: Path) -> None:
     assert faults(store) == []
     store.close()
     shutil.rmtree(elsewhere.parent)
+
+
+@pytest.mark.parametrize("action", ["own-text", "draft"])
+def test_own_text_and_drafts_are_saved_checked_and_brought_back(
+    db: Path, tmp_path: Path, action: str
+) -> None:
+    path, store = backed_up(db), open_store(db)
+    (name, *_) = [e.asked["hash"] for e in entries(store.cursor()) if e.action == action]
+    store.close()
+    original, elsewhere = uploads_of(db) / name, tmp_path / "new" / "b.duckdb"
+    content = original.read_bytes()
+    bring_back(path, elsewhere)
+    assert (uploads_of(elsewhere) / name).read_bytes() == content
+    original.unlink()
+    store = open_store(db)
+    assert faults(store) == [f"upload-missing: {name}"]
+    ((lost, line),) = acts_about(entries(store.cursor()), faults(store))
+    assert (lost, line.action) == (name, action)
+    said = pack(stage(store), uploads_of(db), db.with_name("c.zip"))["faults"]
+    assert said == [f"upload-missing: {name}"]
+    store.close()
+    bring_back(path, db)
+    assert original.read_bytes() == content

@@ -10,8 +10,16 @@ import streamlit as st
 from etl.context import local, opened
 from etl.deciding import Refused
 from etl.export.report.guard import NotAReport
-from etl.own_text import take
-from etl.store.own_texts import NotKept, OwnText, drop_own_text, use_own_text, versions
+from etl.own_text import lost_said, take
+from etl.store.own_texts import (
+    NotKept,
+    OwnText,
+    OwnTextLost,
+    drop_own_text,
+    fault_in,
+    use_own_text,
+    versions,
+)
 from indicators.formats import format_number
 from indicators.people import Act
 from indicators.text import say
@@ -26,6 +34,12 @@ from pages.parts.submit.sending import ask_name
 from pages.parts.take.menu import ADDRESS
 from pages.parts.take.own_text import SENT
 from pages.parts.view import View
+
+REFUSALS: dict[type[Exception], str] = {
+    NotKept: "own_text_gone",
+    OwnTextLost: "own_text_lost",
+    NotAReport: "own_text_file",
+}
 
 
 def own_text(view: View) -> None:
@@ -55,7 +69,17 @@ def whose(kept: OwnText, view: View) -> str:
     line = line.replace("{who}", f"<b>{vi(kept.by)}</b>").replace("{file}", vi(kept.file))
     plain = e(view.link(f"{ADDRESS}/{PLAIN}"))
     without = f'<a download href="{plain}">{e(say("papers.own_plain", language))}</a>'
+    fault = fault_of(kept)
+    if fault is not None:
+        said = e(lost_said(OwnTextLost(kept, fault), language))
+        return f'<p class="vd-p-own vd-p-lost" role="alert">{said}<br>{without}</p>'
     return f'<p class="vd-p-own" role="note">{line}<br>{without}</p>'
+
+
+def fault_of(kept: OwnText) -> str | None:
+    """What is wrong with its file on disk; asked each time, since that is no change of data."""
+    uploads = opened().store.uploads
+    return None if uploads is None else fault_in(uploads, kept)
 
 
 def moment_of(kept: OwnText) -> str:
@@ -93,6 +117,7 @@ def version(text: OwnText, view: View, *, is_used: bool) -> str:
     said = e(say("papers.own_version", view.language, who="{who}", when=moment_of(text)))
     said = said.replace("{who}", vi(text.by))
     mark = f" · <b>✓ {e(say('papers.own_used', view.language))}</b>" if is_used else ""
+    mark += f" · <b>{e(say('papers.own_lost.mark', view.language))}</b>" if fault_of(text) else ""
     return (
         f'<p class="vd-p-version"><a download href="{address}">{vi(text.file)}</a> {said}{mark}</p>'
     )
@@ -130,9 +155,7 @@ def done(view: View, write: Callable[[str, datetime], object], key: str) -> None
             raise Refused("own_text_name")
         try:
             write(by, at)
-        except NotKept:
-            raise Refused("own_text_gone") from None
-        except NotAReport:
-            raise Refused("own_text_file") from None
+        except tuple(REFUSALS) as refusal:
+            raise Refused(REFUSALS[type(refusal)]) from None
 
     carry_out(named, Act.RECORD, say(key, view.language), view.language)

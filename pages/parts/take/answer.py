@@ -19,6 +19,8 @@ from etl.export.picture_svg import picture_svg
 from etl.export.table_csv import table_csv
 from etl.export.table_xlsx import table_xlsx
 from etl.normalise import search_key
+from etl.own_text import lost_said
+from etl.store.own_texts import OwnTextLost
 from indicators.people import Act
 from indicators.table import Caption, Table
 from pages.parts.gate.visit import VISIT
@@ -68,7 +70,10 @@ async def answer(request: Request) -> Response:
 async def paper(name: str, query: dict[str, str]) -> Response:
     """`/tai-ve/bao-cao.docx?plan=…`: a paper as a file; the picture of the page is shown, not kept."""
     view = view_of(query, opened().deployment)
-    content = await asyncio.to_thread(written, view, name)
+    try:
+        content = await asyncio.to_thread(written, view, name)
+    except OwnTextLost as lost:
+        raise HTTPException(409, lost_said(lost, view.language)) from None
     stem, _, ending = name.partition(".")
     file = f"{stem}-{view.unit}-{view.period}.{ending}"
     how = "inline" if ending == "png" else "attachment"
