@@ -23,7 +23,7 @@ from etl.papers import Asked, material
 from etl.store.all_facts import COLUMNS, all_facts
 from etl.store.own_texts import OwnText, Paper, content_of, own_text_of
 from indicators.period import codes_inside
-from indicators.report.blocks import Report
+from indicators.report.blocks import Own, Report
 from indicators.report.late import late_table
 from indicators.report.material import Material
 from indicators.report.paper import report
@@ -102,7 +102,8 @@ class Papers:
 
     def pdf(self) -> bytes:
         """The report as PDF, with what persons wrote into the Word file."""
-        own = drawn_texts(self.own) if self.own else {}
+        order = [block.id for block in self.report.body if isinstance(block, Own)]
+        own = drawn_texts(self.own, order) if self.own else None
         return pdf(self.report, self.moment, own)
 
     def xlsx(self) -> bytes:

@@ -30,6 +30,7 @@ class Carrier:
     def __init__(self, source: Any, target: Any, width: int) -> None:
         self.source, self.target, self.width = source, target, width
         self.lists: dict[str, str] = {}  # numbers of lists there to here
+        self.kinds: dict[str, str] = {}  # of their definitions: lists of one count on
         self.pictures = 1000  # far from the numbers of the report's own figures
         self.here = {(style.type, style.name): style.style_id for style in target.styles}
         self.there = {s.style_id: s for s in source.styles} if source is not None else {}
@@ -93,16 +94,23 @@ class Carrier:
         if kept is None or kind is None:
             return ""
         here = numbering_of(self.target)
-        made, entry = plain_definition(kind), deepcopy(kept)
-        new_kind, new = free(here, "abstractNum", "abstractNumId"), free(here, "num", "numId")
-        made.set(qn("w:abstractNumId"), new_kind)
+        entry, new = plain_definition(kept), free(here, "num", "numId")
         entry.set(qn("w:numId"), new)
-        entry.find(qn("w:abstractNumId")).set(qn("w:val"), new_kind)
-        # The schema wants every definition before the first list.
-        first = here.find(qn("w:num"))
-        here.append(made) if first is None else first.addprevious(made)
+        entry.find(qn("w:abstractNumId")).set(qn("w:val"), self.new_kind(kind, here))
         here.append(entry)
         return new
+
+    def new_kind(self, kind: Any, here: Any) -> str:
+        """The number here of a definition there."""
+        old = kind.get(qn("w:abstractNumId"))
+        if old not in self.kinds:
+            self.kinds[old] = free(here, "abstractNum", "abstractNumId")
+            made = plain_definition(kind)
+            made.set(qn("w:abstractNumId"), self.kinds[old])
+            # The schema wants every definition before the first list.
+            first = here.find(qn("w:num"))
+            here.append(made) if first is None else first.addprevious(made)
+        return self.kinds[old]
 
 
 TWIP = 635  # English Metric Units

@@ -1,11 +1,14 @@
 """Typst: what draws the PDF and the pictures. Without internet, with our own typefaces only."""
 
 import json
+import shutil
+from collections.abc import Mapping
 from dataclasses import asdict, replace
 from datetime import datetime
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import typst
@@ -26,12 +29,36 @@ def fonts() -> list[str]:
     return [str(FOLDER / "fonts"), str(files("fontpkg_be_vietnam_pro") / "files")]
 
 
-def compiled(name: str, data: Any, *, kind: str = "pdf", moment: datetime | None = None) -> bytes:
-    """The bytes of ``name``.typ with this data; the same bytes for the same data and moment (UTC)."""
+def compiled(
+    name: str,
+    data: Any,
+    *,
+    kind: str = "pdf",
+    moment: datetime | None = None,
+    pictures: Mapping[str, bytes] | None = None,
+) -> bytes:
+    """The bytes of ``name``.typ with this data; the same bytes for the same data and moment (UTC).
+
+    ``pictures``: files of other people, by the names the data calls them. Raises TypstError where
+    one of them cannot be drawn.
+    """
+    if not pictures:
+        return _compiled(FOLDER, name, data, kind, moment)
+    # Typst reads nothing but files below one folder.
+    with TemporaryDirectory(prefix="vandan-") as made:
+        folder = Path(made)
+        for ours in FOLDER.glob("*.typ"):
+            shutil.copyfile(ours, folder / ours.name)
+        for called, content in pictures.items():
+            (folder / called).write_bytes(content)
+        return _compiled(folder, name, data, kind, moment)
+
+
+def _compiled(folder: Path, name: str, data: Any, kind: str, moment: datetime | None) -> bytes:
     options: dict[str, Any] = {"ppi": PIXELS} if kind == "png" else {"pdf_standards": "a-2b"}
     made = typst.compile(
-        FOLDER / f"{name}.typ",
-        root=FOLDER,
+        folder / f"{name}.typ",
+        root=folder,
         font_paths=fonts(),
         ignore_system_fonts=True,
         sys_inputs={"data": json.dumps(data, ensure_ascii=False)},

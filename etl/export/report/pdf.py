@@ -5,8 +5,11 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
+from typst import TypstError
+
 from etl.export.report.drawn import compiled, drawing_data
 from etl.export.report.kept import with_homeless
+from etl.export.report.own_drawn import OwnDrawn, Part, without
 from etl.export.report.word import addressed, belongs_to, recipients, unbroken
 from indicators.report.blocks import Block, Drawing, Heading, Own, Report
 from indicators.report.numbered import Numbers
@@ -15,13 +18,38 @@ from indicators.report.numbered import Numbers
 ASKED = ("nguyen-nhan", "kien-nghi")
 
 
-def pdf(
-    report: Report, moment: datetime, own: Mapping[str, Sequence[dict[str, Any]]] | None = None
-) -> bytes:
-    """The bytes of a PDF; the same report, moment (UTC) and own text (`own_drawn`) give the same bytes."""
-    numbers, kept = Numbers(), own or {}
-    letter = report.letter
-    data = {
+def pdf(report: Report, moment: datetime, own: OwnDrawn | None = None) -> bytes:
+    """The bytes of a PDF; the same report, moment (UTC) and own text give the same bytes."""
+    own = own or OwnDrawn()
+    try:
+        return written(report, moment, own)
+    except TypstError:
+        if not own.pictures:
+            raise
+        # Which of the pictures it is, each alone tells.
+        broken = [name for name, content in own.pictures.items() if not is_drawable(name, content)]
+        return written(report, moment, without(own, broken))
+
+
+def is_drawable(name: str, content: bytes) -> bool:
+    """Whether a picture can stand in a PDF: whole, and in colours of a screen."""
+    try:
+        compiled("alone", name, pictures={name: content})
+    except TypstError:
+        return False
+    return True
+
+
+def written(report: Report, moment: datetime, own: OwnDrawn) -> bytes:
+    """The bytes of a PDF. Raises TypstError where a picture cannot be drawn."""
+    data = content_of(report, own.places)
+    return compiled("report", data, moment=moment, pictures=own.pictures)
+
+
+def content_of(report: Report, kept: Mapping[str, Sequence[Part]]) -> dict[str, Any]:
+    """The report with its own text, ready for JSON."""
+    numbers, letter = Numbers(), report.letter
+    return {
         "letter": asdict(letter),
         "addressees": addressed(letter.addressees)[1:],
         "recipients": recipients(letter.recipients),
@@ -41,12 +69,9 @@ def pdf(
             for annex in report.annexes
         ],
     }
-    return compiled("report", data, moment=moment)
 
 
-def block_data(
-    block: Block, numbers: Numbers, own: Mapping[str, Sequence[dict[str, Any]]]
-) -> dict[str, Any]:
+def block_data(block: Block, numbers: Numbers, own: Mapping[str, Sequence[Part]]) -> dict[str, Any]:
     """One block with its kind, ready for JSON."""
     kind = type(block).__name__.lower()
     if isinstance(block, Heading):

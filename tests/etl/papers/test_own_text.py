@@ -17,13 +17,18 @@ from docx.oxml.ns import nsdecls, qn
 from docx.parts.image import ImagePart
 from docx.shared import Mm
 from lxml import etree
+from PIL import Image
+from pypdf import PdfReader
 
-from etl.export.report.carried import existing_numbering
+from etl.export.report import own_drawn
+from etl.export.report.carried import existing_numbering, numbering_of
 from etl.export.report.guard import NotAReport, is_elsewhere, opened
 from etl.export.report.kept import TAG, own_texts
+from etl.export.report.lists import letters, roman
 from etl.export.report.own_drawn import PICTURE as PICTURE_SAID
 from etl.export.report.own_drawn import drawn_texts
 from etl.papers_made import Papers
+from tests.etl.papers.test_pdf import words as pdf_words
 from tests.etl.papers.test_word import PICTURE, plain_texts, write_richly
 
 PLACE = "nguyen-nhan"
@@ -234,8 +239,8 @@ def test_a_list_by_its_style_stays_one(full: Papers, made: bytes) -> None:
     style.base_style = document.styles["List Number"]
     entry = document.add_paragraph("việc một", style="Của tôi")
     inside.append(entry._p)
-    (drawn,) = drawn_texts(saved(document))[PLACE]
-    assert drawn["runs"][0]["text"] == "- "
+    (drawn,) = drawn_texts(saved(document)).places[PLACE]
+    assert (drawn["label"], drawn["level"]) == ("1.", 0)
     document, said = again(full, saved(document))
     number = next(room_of(document).iter(qn("w:numId"))).get(qn("w:val"))
     lists = {n.get(qn("w:numId")) for n in existing_numbering(document).iter(qn("w:num"))}
@@ -371,16 +376,128 @@ def test_it_keeps_bold_of_its_first_line_through_libreoffice(
         "docx:MS Word 2007 XML", "--outdir", str(tmp_path / "out"), str(tmp_path / "a.docx"),
     ]  # fmt: skip
     subprocess.run(command, capture_output=True, timeout=120, check=True)
-    (found,) = drawn_texts((tmp_path / "out" / "a.docx").read_bytes())[PLACE]
+    (found,) = drawn_texts((tmp_path / "out" / "a.docx").read_bytes()).places[PLACE]
     assert [(r["text"].strip(), r["bold"]) for r in found["runs"]] == [
         ("đậm", True),
         ("nhạt", False),
     ]
 
 
-def test_the_pdf_draws_lines_entries_tables_and_says_where_pictures_are(made: bytes) -> None:
-    own = drawn_texts(write_richly(made, PLACE))[PLACE]
-    assert [part["kind"] for part in own] == ["line", "line", "table", "line"]
-    assert [run["text"] for run in own[0]["runs"]] == ["- ", "Thiếu bác sĩ"]
-    assert own[2]["rows"] == [["ô 0", "ô 1"], ["ô 2", "ô 3"]] and own[2]["columns"] == 2
-    assert own[3]["runs"][0]["text"] == PICTURE_SAID
+def test_the_pdf_draws_lines_entries_tables_and_pictures(made: bytes) -> None:
+    own = drawn_texts(write_richly(made, PLACE))
+    parts = own.places[PLACE]
+    assert [part["kind"] for part in parts] == ["line", "line", "table", "picture"]
+    assert [run["text"] for run in parts[0]["runs"]] == ["Thiếu bác sĩ"]
+    cells = [[c["parts"][0]["runs"][0]["text"] for c in row] for row in parts[2]["rows"]]
+    assert cells == [["ô 0", "ô 1"], ["ô 2", "ô 3"]] and parts[2]["columns"] == 2
+    assert parts[3]["width"] == pytest.approx(20, abs=0.1)
+    assert own.pictures == {parts[3]["name"]: PICTURE}
+
+
+def numbered(made: bytes, *entries: tuple[int, int], start: int | None = None) -> bytes:
+    """The report with entries (list, level): 1., a), (i), bullet; list 902 shares 901's count."""
+    looks = (
+        ("decimal", "%1."),
+        ("lowerLetter", "%2)"),
+        ("decimal", "%1.%2.%3"),
+        ("bullet", "\uf0b7"),
+    )
+    levels = "".join(
+        f"<w:lvl w:ilvl='{at}'><w:start w:val='1'/><w:numFmt w:val='{kind}'/>"
+        f"{'<w:isLgl/>' if at == 2 else ''}<w:lvlText w:val='{text}'/></w:lvl>"
+        for at, (kind, text) in enumerate(looks)
+    )
+    again = f"<w:lvlOverride w:ilvl='0'><w:startOverride w:val='{start}'/></w:lvlOverride>"
+    document = Document(BytesIO(made))
+    numbering, inside = numbering_of(document), room(document)
+    for xml in (
+        f"<w:abstractNum {nsdecls('w')} w:abstractNumId='900'>{levels}</w:abstractNum>",
+        f"<w:num {nsdecls('w')} w:numId='901'><w:abstractNumId w:val='900'/></w:num>",
+        f"<w:num {nsdecls('w')} w:numId='902'><w:abstractNumId w:val='900'/>"
+        f"{again if start is not None else ''}</w:num>",
+    ):
+        numbering.append(parse_xml(xml))
+    for number, level in entries:
+        entry = document.add_paragraph("việc")
+        properties = entry._p.get_or_add_pPr().get_or_add_numPr()
+        properties.get_or_add_ilvl().val, properties.get_or_add_numId().val = level, number
+        inside.append(entry._p)
+    return saved(document)
+
+
+def labels(content: bytes) -> list[str]:
+    """What stands before the entries of the place."""
+    return [part["label"] for part in drawn_texts(content).places[PLACE]]
+
+
+NESTED = ((901, 0), (901, 1), (901, 1), (901, 0), (901, 1), (901, 2), (901, 3), (902, 0))
+
+
+def test_lists_are_counted_as_word_counts_them(full: Papers, made: bytes) -> None:
+    sent = numbered(made, *NESTED)
+    told = ["1.", "a)", "b)", "2.", "a)", "2.1.1", "•", "3."]
+    assert labels(sent) == told
+    # Taken into the next report they count alike, and lists of one definition go on counting.
+    assert labels(replace(full, kept=sent).docx()) == told
+    assert labels(numbered(made, *NESTED, start=7))[-1] == "7."
+
+
+@pytest.mark.parametrize(
+    ("number", "letter", "figure"),
+    [(1, "a", "i"), (4, "d", "iv"), (26, "z", "xxvi"), (28, "bb", "xxviii")],
+)
+def test_letters_and_roman_numbers(number: int, letter: str, figure: str) -> None:
+    assert (letters(number), roman(number)) == (letter, figure)
+
+
+def picture_of(mode: str, kind: str, size: tuple[int, int] = (60, 40)) -> bytes:
+    """A picture of one colour."""
+    kept = BytesIO()
+    Image.new(mode, size).save(kept, kind)
+    return kept.getvalue()
+
+
+def with_picture(made: bytes, content: bytes, wide: int = 30) -> bytes:
+    """The report with words and a picture of this width in millimetres."""
+    document = Document(BytesIO(made))
+    inside, shown = room(document), document.add_paragraph("Ảnh chụp")
+    shown.add_run().add_picture(BytesIO(content), width=Mm(wide))
+    inside.append(shown._p)
+    return saved(document)
+
+
+def in_pdf(content: bytes) -> list[tuple[int, int]]:
+    """The pictures of a PDF that are drawn from pixels."""
+    found = [image.image for page in PdfReader(BytesIO(content)).pages for image in page.images]
+    return [image.size for image in found if image is not None]
+
+
+@pytest.mark.parametrize(("mode", "kind"), [("RGB", "PNG"), ("RGBA", "PNG"), ("RGB", "JPEG")])
+def test_pictures_stand_in_the_pdf(full: Papers, made: bytes, mode: str, kind: str) -> None:
+    papers = replace(full, kept=with_picture(made, picture_of(mode, kind), wide=400))
+    printed = papers.pdf()
+    assert (60, 40) in in_pdf(printed) and printed == papers.pdf()
+
+
+def test_a_picture_that_cannot_be_drawn_is_words_and_the_report_is_made(
+    full: Papers, made: bytes
+) -> None:
+    whole = picture_of("RGB", "PNG", (300, 300))
+    at = whole.index(b"IDAT") + 10  # what python-docx reads of it stays sound
+    damaged = whole[:at] + bytes(30) + whole[at + 30 :]
+    sent = with_picture(made, damaged)
+    assert len(drawn_texts(sent).pictures) == 1
+    printed = pdf_words(replace(full, kept=sent).pdf())
+    assert PICTURE_SAID in printed and "Ảnh chụp" in printed
+
+
+def test_pictures_of_too_many_pixels_are_words(
+    made: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent = with_picture(made, picture_of("RGB", "PNG"))
+    for name, value in (("MOST", 60 * 40 - 1), ("KINDS", {"image/png": ("png", 60 * 40 - 1)})):
+        with monkeypatch.context() as patched:
+            patched.setattr(own_drawn, name, value)
+            own = drawn_texts(sent)
+            assert own.pictures == {} and own.places[PLACE][1]["runs"][0]["text"] == PICTURE_SAID
+    assert len(drawn_texts(sent).pictures) == 1
