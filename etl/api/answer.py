@@ -3,7 +3,7 @@
 import csv
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from io import BytesIO, StringIO
 from typing import Any
 from urllib.parse import urlencode
@@ -33,6 +33,8 @@ ARROW = {
     "integer": pa.int64(),
     "boolean": pa.bool_(),
 }
+# What names a person.
+PEOPLE = {"by", "received_by", "approved_by", "decided_by", "moved_by", "taken_back_by"}
 # Said in every row of a table, which may be read without its headers: of what, known when.
 ABOUT = ("data_version", "as_known_on", "figures", "any_simulated")
 
@@ -52,8 +54,10 @@ def make(
     accept: str,
     opened: Context,
     assessed: Callable[[Asked], Picture] = assess,
+    *,
+    people: bool = True,
 ) -> Made:
-    """The answer to one address. Raises Problem."""
+    """The answer to one address; without ``people`` nobody is named in it. Raises Problem."""
     if name not in RESOURCES:
         raise Problem(404, "resource", got=name[:80], known=", ".join(RESOURCES))
     resource = RESOURCES[name]
@@ -62,9 +66,20 @@ def make(
         {k: v for k, v in query.items() if k != "format"}, resource.takes, opened, assessed
     )
     found = resource.make(asked)
+    if not people:
+        found = replace(found, rows=unnamed(found.rows), around=unnamed(found.around))
     about = about_of(resource, asked, found)
     content = _json(found, about) if kind == "json" else _table(kind, resource, found, about)
     return Made(content, TYPES[kind], _headers(about))
+
+
+def unnamed(part: Any) -> Any:
+    """The same without the names of those who sent, approved or recorded it."""
+    if isinstance(part, list):
+        return [unnamed(each) for each in part]
+    if isinstance(part, dict):
+        return {k: None if k in PEOPLE else unnamed(v) for k, v in part.items()}
+    return part
 
 
 def about_of(resource: Resource, asked: Asked, found: Answered) -> dict[str, Any]:

@@ -15,12 +15,13 @@ import streamlit as st
 
 from etl.context import look_from, opened
 from etl.web import deployment_name, place_of
-from indicators.people import Person, Role
+from indicators.people import Act, Person, Role
 from indicators.schema import DataErrors
 from indicators.text import say
 from pages.parts.deck import deck_bar
 from pages.parts.html import e
 from pages.parts.links import FOLDER, PAGES, Page, show
+from pages.parts.named import show_people
 from pages.parts.options import languages, moment_notice, options
 from pages.parts.own_words import own_words
 from pages.parts.person import current_person
@@ -43,6 +44,7 @@ def main() -> None:
     if person.role is Role.NOBODY:
         to_login(language)
         return
+    show_people(person.may(Act.FOLLOW))
     # Hidden, because Streamlit's menu has no place above it for the name of the product.
     current = st.navigation([st_page(page, language) for page in PAGES], position="hidden")
     st.set_page_config(page_title=f"{current.title} · Vạn Dân", page_icon=str(ICON), layout="wide")

@@ -9,12 +9,14 @@ from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
 from urllib.parse import urlencode, urlsplit
 
+from google.protobuf.text_format import MessageToString
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
 SECONDS = 120
+ESCAPED = re.compile(r"\\+u([0-9a-f]{4})")  # letters in what is sent as JSON
 HTML = {"Accept": "text/html"}
 
 
@@ -136,9 +138,10 @@ class Live:
         while True:
             message = ForwardMsg()
             message.ParseFromString(self.socket.recv(SECONDS))  # type: ignore[arg-type]
-            drawn.append(str(message))
+            drawn.append(MessageToString(message, as_utf8=True))
             if message.WhichOneof("type") == "script_finished":
-                return re.sub(r"<style>.*?</style>", "", "\n".join(drawn), flags=re.S)
+                whole = ESCAPED.sub(lambda m: chr(int(m[1], 16)), "\n".join(drawn))
+                return re.sub(r"<style>.*?</style>", "", whole, flags=re.S)
 
     def close(self) -> None:
         self.opened.__exit__(None, None, None)

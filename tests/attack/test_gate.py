@@ -300,46 +300,6 @@ def test_headers_of_every_answer(people: dict[str, Guest], path: str, login: str
     assert headers["cross-origin-opener-policy"] == "same-origin"
 
 
-def test_read_by_the_public_gives_reading_and_nothing_else(
-    guarded_db: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with serving(
-        "tests/attack/started.py",
-        "VANDAN_ACCESS=public",
-        "--port",
-        "{port}",
-        "--db",
-        str(copy(guarded_db, tmp_path)),
-    ) as url:
-        guest = Guest(url)
-        assert guest.get("/", HTML).status == 200 and guest.get("/tai-ve/x.csv").status == 404
-        sent, _ = kept_files(guarded_db)
-        assert guest.get(f"/tai-ve/tep-goc/{sent[0]}").status == 403
-        tab = guest.live()
-        drawn = tab.run()
-        assert "/dang-nhap?den=" in drawn and "/nop-so-lieu" not in menu_of(drawn)
-        assert "vd-closed" in tab.run("nop-so-lieu") and "vd-closed" in tab.run("quan-tri")
-        tab.close()
-        assert guest.ask("PUT", "/_stcore/upload_file/a/b", body=b"x").status == 403
-        assert guest.refused_live(origin="https://evil.example") == 403
-
-
-def copy(db: Path, folder: Path) -> Path:
-    """The warehouse and its accounts, without what a running server wrote beside them."""
-    import shutil
-    import sqlite3
-
-    for file in (db, *db.parent.glob("*.uploads")):
-        to = folder / file.name
-        shutil.copytree(file, to) if file.is_dir() else shutil.copy(file, to)
-    before = sqlite3.connect(f"{db}.accounts")
-    after = sqlite3.connect(f"{folder / db.name}.accounts")
-    before.backup(after)
-    before.close()
-    after.close()
-    return folder / db.name
-
-
 def test_open_is_for_this_machine_alone(tmp_path: Path) -> None:
     with serving(*app(tmp_path / "x.duckdb", "--no-demo")) as url:
         guest = Guest(url)

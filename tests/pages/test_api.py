@@ -17,12 +17,15 @@ from openapi_spec_validator import validate
 from starlette.requests import Request
 from starlette.responses import Response
 
+from etl.accounts.mode import Mode
 from etl.commands import answer as command
 from etl.context import opened
 from indicators.formats import format_number
+from indicators.people import OPEN
 from pages.parts.api import reply, route
 from pages.parts.api.page import example
 from pages.parts.data import picture_of
+from pages.parts.gate.visit import VISIT, Visit
 from pages.parts.view import View
 from tests.pages.opening import page_html
 
@@ -43,6 +46,7 @@ def get(
         "path_params": {"name": name},
         "query_string": urlencode(query).encode(),
         "headers": found,
+        VISIT: Visit(Mode.OPEN, OPEN, None, "", "127.0.0.1", False),
     }
     return asyncio.run(route.api(Request(scope)))
 

@@ -17,8 +17,10 @@ from etl.api.asked import Asked, Problem
 from etl.api.openapi import document
 from etl.context import look_from, opened, parse_moment, today
 from etl.results import Picture
+from indicators.people import Act
 from pages.parts.api.page import page
 from pages.parts.data import picture_of
+from pages.parts.gate.visit import VISIT
 from pages.parts.view import View
 
 READING = ("GET", "HEAD")
@@ -63,11 +65,12 @@ def respond(request: Request) -> Response:
     query, accept = dict(request.query_params), request.headers.get("accept", "")
     look_from(moment_of(query.get("known", "")))
     name = request.path_params.get("name", "").rstrip("/")
-    tag = etag(name, sorted(query.items()), accept)
+    people = request.scope[VISIT].may(Act.FOLLOW)
+    tag = etag(name, sorted(query.items()), accept, people)
     headers = {"ETag": tag, "Cache-Control": "private, no-cache", "Vary": "Accept"}
     if tag in [t.strip() for t in request.headers.get("if-none-match", "").split(",")]:
         return Response(status_code=304, headers=headers)
-    made = answer(name, query, accept)
+    made = answer(name, query, accept, people)
     return Response(made.content, headers=headers | dict(made.headers), media_type=made.type)
 
 
@@ -86,7 +89,7 @@ def etag(*asked: object) -> str:
     return f'W/"{context.store.version()}-{hashlib.sha256(repr(state).encode()).hexdigest()[:16]}"'
 
 
-def answer(name: str, query: dict[str, str], accept: str) -> Made:
+def answer(name: str, query: dict[str, str], accept: str, people: bool) -> Made:
     """A resource, the document about all of them, or the page for people. Raises Problem."""
     special: dict[str, Callable[[], Made]] = {
         "": lambda: Made(page(query.get("lang", "vi")).encode("utf-8"), HTML),
@@ -94,7 +97,7 @@ def answer(name: str, query: dict[str, str], accept: str) -> Made:
     }
     if name in special:
         return special[name]()
-    return make(name, query, accept, opened(), assessed)
+    return make(name, query, accept, opened(), assessed, people=people)
 
 
 def assessed(asked: Asked) -> Picture:

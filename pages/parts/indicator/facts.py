@@ -14,6 +14,7 @@ from indicators.formats import format_plain
 from indicators.period import parse_period, period_label
 from indicators.text import say
 from pages.parts.html import e
+from pages.parts.named import named
 
 
 def total_of(facts: Iterable[Source]) -> Fraction:
@@ -30,7 +31,8 @@ def fact_row(fact: Source, found: Sources, names: dict[str, str], language: str)
     """Unit and period, the figure, its cell and sender; below, what it was before."""
     period = period_label(parse_period(fact.period), language)
     where = ", ".join(filter(None, (fact.file, place(fact, language))))
-    sent = say("explain.sent", language, sender=fact.received_by, moment=at(fact.received_at))
+    sender = named(fact.received_by, language)
+    sent = say("explain.sent", language, sender=sender, moment=at(fact.received_at))
     sent += "; " + approved_text(fact, language)
     out = "" if fact.in_sum else f"<small>{e(say('explain.left_out', language))}</small>"
     return (
@@ -46,7 +48,7 @@ def approved_text(fact: Source, language: str) -> str:
     if fact.approved_at is None:
         return say("explain.not_approved", language)
     moment = at(fact.approved_at)
-    return say("explain.approved", language, who=fact.approved_by, moment=moment)
+    return say("explain.approved", language, who=named(fact.approved_by, language), moment=moment)
 
 
 def before(steps: Sequence[Revision], language: str) -> str:
@@ -63,7 +65,7 @@ def step_text(step: Revision, language: str) -> str:
         "explain.was",
         language,
         figure=stated(step, language),
-        sender=step.received_by,
+        sender=named(step.received_by, language),
         moment=at(step.received_at),
         file=step.file,
     )
@@ -71,7 +73,11 @@ def step_text(step: Revision, language: str) -> str:
         return say("explain.waits", language, text=text)
     if step.taken_back_at is None:
         return text
-    back = {"who": step.taken_back_by, "moment": at(step.taken_back_at), "reason": step.reason}
+    back = {
+        "who": named(step.taken_back_by, language),
+        "moment": at(step.taken_back_at),
+        "reason": step.reason,
+    }
     key = "explain.returned" if step.returned else "explain.taken_back"
     return say(key, language, text=text, **back)
 

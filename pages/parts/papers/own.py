@@ -26,6 +26,7 @@ from indicators.text import say
 from pages.parts.approval.act import WHO, carry_out, told
 from pages.parts.html import e, vi
 from pages.parts.links import show
+from pages.parts.named import named
 from pages.parts.papers.data import PLAIN, papers_of
 from pages.parts.papers.own_file import FILE, offer
 from pages.parts.papers.own_right import is_allowed
@@ -66,7 +67,9 @@ def whose(kept: OwnText, view: View) -> str:
     """One line: whose text, from which file, since when; and the report without it."""
     language = view.language
     line = e(say("papers.own_is", language, who="{who}", file="{file}", when=moment_of(kept)))
-    line = line.replace("{who}", f"<b>{vi(kept.by)}</b>").replace("{file}", vi(kept.file))
+    line = line.replace("{who}", f"<b>{vi(named(kept.by, language))}</b>").replace(
+        "{file}", vi(kept.file)
+    )
     plain = e(view.link(f"{ADDRESS}/{PLAIN}"))
     without = f'<a download href="{plain}">{e(say("papers.own_plain", language))}</a>'
     fault = fault_of(kept)
@@ -115,7 +118,7 @@ def version(text: OwnText, view: View, *, is_used: bool) -> str:
     """One file: its name to take it by, who sent it and when, whether it is in the report."""
     address = e(view.link(f"{ADDRESS}/{SENT}", {"hash": text.hash}))
     said = e(say("papers.own_version", view.language, who="{who}", when=moment_of(text)))
-    said = said.replace("{who}", vi(text.by))
+    said = said.replace("{who}", vi(named(text.by, view.language)))
     mark = f" · <b>✓ {e(say('papers.own_used', view.language))}</b>" if is_used else ""
     mark += f" · <b>{e(say('papers.own_lost.mark', view.language))}</b>" if fault_of(text) else ""
     return (

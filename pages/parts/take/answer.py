@@ -24,6 +24,7 @@ from etl.store.own_texts import OwnTextLost
 from indicators.people import Act
 from indicators.table import Caption, Table
 from pages.parts.gate.visit import VISIT
+from pages.parts.named import show_people
 from pages.parts.papers.data import FILES, paper_of
 from pages.parts.take.asked import Asked
 from pages.parts.take.caption import caption_of, made
@@ -46,6 +47,7 @@ LONGEST = 90  # characters of a file's name: some systems allow few more for the
 async def answer(request: Request) -> Response:
     """`/tai-ve/ranking.xlsx?plan=…`: the file; 404 for a table or kind that is not there."""
     whole = request.path_params["name"]
+    show_people(request.scope[VISIT].may(Act.FOLLOW))
     if whole in FILES:
         return await paper(whole, dict(request.query_params))
     if whole == SENT:

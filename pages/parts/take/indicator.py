@@ -22,6 +22,7 @@ from pages.parts.indicator.chosen import Chosen, choose
 from pages.parts.indicator.explain import asked_for
 from pages.parts.indicator.facts import place
 from pages.parts.indicator.shown import shown_of
+from pages.parts.named import named
 from pages.parts.names import parents_of
 from pages.parts.take.asked import Asked
 
@@ -185,9 +186,9 @@ def lineage(asked: Asked) -> Table:
             f.raw,
             f.file,
             place(f, language),
-            f.received_by,
+            named(f.received_by, language),
             f"{local(f.received_at):%H:%M %d/%m/%Y}",
-            f.approved_by,
+            named(f.approved_by or "", language) or None,
             f"{local(f.approved_at):%H:%M %d/%m/%Y}" if f.approved_at else None,
         ]
         for f in sources_of(asked.view, number).facts

@@ -7,6 +7,7 @@ from indicators.actions import Action
 from indicators.table import Cell, Figure, Table
 from indicators.tasks import TaskStanding
 from indicators.text import say
+from pages.parts.named import named
 from pages.parts.take.asked import Asked
 from pages.parts.take.indicator import columns
 from pages.parts.tasks.actions import indicator_name
@@ -50,7 +51,13 @@ def task_row(standing: TaskStanding, language: str) -> list[Cell]:
     if record:
         moment = local(record.occurred_at).date()
         note = record.note or task.note
-        said = [record.done_on, record.evidence or None, note, record.actor, moment]
+        said = [
+            record.done_on,
+            record.evidence or None,
+            note,
+            named(record.actor, language),
+            moment,
+        ]
     else:
         said[2] = task.note
     return [
@@ -87,6 +94,6 @@ def action_row(action: Action, asked: Asked) -> list[Cell]:
         say(f"action.state.{action.state}", language),
         Figure(late) if late else None,
         action.reason or None,
-        action.moved_by,
+        named(action.moved_by, language),
         local(action.moved_at).date(),
     ]

@@ -15,6 +15,7 @@ from indicators.table import Cell, Column, Figure, Table, figure
 from indicators.target_words import target_text, unit_of
 from indicators.text import lower_first, say
 from pages.parts.data import picture_of
+from pages.parts.named import named
 from pages.parts.take.asked import Asked
 from pages.parts.take.indicator import columns
 from pages.parts.take.targets import gap
@@ -154,20 +155,20 @@ def reported(asked: Asked) -> Table:
                     period_label(parse_period(report.period), language),
                     asked.pick(quantity.name_vi, quantity.name_en),
                     unit_of(quantity, language),
-                    *reported_cells(figures.get((report.period, name))),
+                    *reported_cells(figures.get((report.period, name)), asked.language),
                 ]
             )
     return Table(say("unit.figures.title", language), heads, rows)
 
 
-def reported_cells(found: Reported | None) -> list[Cell]:
+def reported_cells(found: Reported | None, language: str) -> list[Cell]:
     """Figure, file, sender, moment; "-" where nothing occurred, "…" where it is not known."""
     if found is None:
         return ["…", None, None, None]
     nil = found.absence is Absence.NIL
     value = Figure(found.value, decimals_of(found.value)) if found.value is not None else "…"
     moment = f"{local(found.received_at):%H:%M %d/%m/%Y}"
-    return ["-" if nil else value, found.file_name, found.received_by, moment]
+    return ["-" if nil else value, found.file_name, named(found.received_by, language), moment]
 
 
 def record(asked: Asked) -> Table:

@@ -14,6 +14,7 @@ from indicators.text import say
 from pages.parts.html import GAP, e, vi, with_words
 from pages.parts.indicator.chosen import Chosen
 from pages.parts.links import show
+from pages.parts.named import named
 from pages.parts.take.menu import take
 from pages.parts.tasks.action_form import action_forms
 from pages.parts.tasks.asked import PATH
@@ -77,7 +78,9 @@ def _row(action: Action, view: View, *, with_target: bool) -> str:
     target = _target(action, view) if with_target else ""
     day = f"{local(action.moved_at):%d/%m/%Y}"
     reason = with_words(say("action.reason", language, text=GAP), action.reason)
-    by = with_words(say("action.agreed_by", language, name=GAP, day=day), action.moved_by)
+    by = with_words(
+        say("action.agreed_by", language, name=GAP, day=day), named(action.moved_by, language)
+    )
     small = "".join(
         f"<small>{line}</small>" for line in (reason if action.reason else "", by) if line
     )

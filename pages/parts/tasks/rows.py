@@ -10,6 +10,7 @@ from indicators.formats import format_number
 from indicators.tasks import Progress, TaskRecord, TaskStanding, TaskState
 from indicators.text import say
 from pages.parts.html import GAP, e, vi, with_words
+from pages.parts.named import named
 from pages.parts.take.menu import take
 from pages.parts.tasks.asked import Asked
 from pages.parts.tasks.marks import task_mark
@@ -147,7 +148,9 @@ def _record_lines(record: TaskRecord, language: str) -> list[str]:
     """Evidence, note, by whom and when, as HTML."""
     day = f"{local(record.occurred_at):%d/%m/%Y}"
     evidence = with_words(say("tasks.evidence", language, text=GAP), record.evidence)
-    recorded = with_words(say("tasks.recorded", language, name=GAP, day=day), record.actor)
+    recorded = with_words(
+        say("tasks.recorded", language, name=GAP, day=day), named(record.actor, language)
+    )
     note = vi(record.note) if record.note else ""
     return [evidence if record.evidence else "", note, recorded]
 

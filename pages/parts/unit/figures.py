@@ -17,6 +17,7 @@ from indicators.period import Period, period_label
 from indicators.target_words import unit_of
 from indicators.text import say
 from pages.parts.html import e
+from pages.parts.named import named
 from pages.parts.quality.doubts import why
 from pages.parts.tracks import course
 
@@ -59,7 +60,7 @@ def _row(quantity: Quantity, shown: Shown, language: str) -> str:
     cells = "".join(f"<td>{_value(figure, language)}</td>" for figure in series[-2:])
     line = course([Point(p, _number(f)) for p, f in zip(shown.periods, series, strict=True)])
     note = _note(series[-1], shown.doubts.get(quantity.id), language)
-    source = _source(series[-1]) if shown.with_source else ""
+    source = _source(series[-1], language) if shown.with_source else ""
     return (
         f"<tr><td>{e(name)}<small>{e(unit_of(quantity, language))}</small></td>"
         f'<td class="vd-course">{line}</td>{cells}<td class="vd-source">{note}{source}</td></tr>'
@@ -96,8 +97,8 @@ def _note(figure: Reported | None, doubt: Doubt | None, language: str) -> str:
     return f'<b class="{kind}">? {word}</b><small>{e(why(doubt, language))}</small>'
 
 
-def _source(figure: Reported | None) -> str:
+def _source(figure: Reported | None, language: str) -> str:
     if figure is None:
         return ""
     day = f"{local(figure.received_at):%d/%m/%Y}"
-    return f"{e(figure.file_name)}<small>{e(figure.received_by)} · {day}</small>"
+    return f"{e(figure.file_name)}<small>{e(named(figure.received_by, language))} · {day}</small>"
