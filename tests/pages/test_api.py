@@ -137,7 +137,7 @@ def test_who_may_not_is_told_so_before_anything_is_looked_at(
 def test_a_failure_is_a_sentence_and_no_traceback(
     demo_db: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise RuntimeError("bí mật")
 
     monkeypatch.setattr(reply, "make", fail)

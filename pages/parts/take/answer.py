@@ -23,7 +23,7 @@ from etl.own_text import lost_said
 from etl.store.own_texts import OwnTextLost
 from indicators.people import Act
 from indicators.table import Caption, Table
-from pages.parts.gate.visit import VISIT
+from pages.parts.gate.visit import VISIT, Visit
 from pages.parts.named import show_people
 from pages.parts.papers.data import FILES, paper_of
 from pages.parts.take.asked import Asked
@@ -47,14 +47,15 @@ LONGEST = 90  # characters of a file's name: some systems allow few more for the
 async def answer(request: Request) -> Response:
     """`/tai-ve/ranking.xlsx?plan=…`: the file; 404 for a table or kind that is not there."""
     whole = request.path_params["name"]
-    show_people(request.scope[VISIT].may(Act.FOLLOW))
     if whole in FILES:
         return await paper(whole, dict(request.query_params))
     if whole == SENT:
         return await sent(request)
     name, _, kind = whole.partition(".")
-    if not request.scope[VISIT].may(NEEDS.get(name, Act.VIEW)):
+    visit: Visit = request.scope[VISIT]
+    if not visit.may(NEEDS.get(name, Act.VIEW)):
         raise HTTPException(403)
+    show_people(visit.may(Act.FOLLOW))
     query = dict(request.query_params)
     if kind == SVG and name in PICTURES:
         content, file = await asyncio.to_thread(drawn, name, query)
