@@ -22,6 +22,7 @@ from etl.store.connect import Store, open_store
 from indicators.deployment import Deployment, load_deployment
 from pages.parts.links import PAGES
 from tests.bench.crowd import busy, crowd
+from tests.bench.interface import interface
 from tests.bench.lines import Line, shown, timed
 from tests.bench.papers import papers
 from tests.bench.province import TODAY, fill, long_file, make_folder, unit_forms
@@ -144,9 +145,10 @@ def run_page(page: Path) -> list[Line]:
     return [Line(f"{page.stem}: first run", first), Line(f"{page.stem}: later run", later)]
 
 
-def served(folder: Path, _deployment: Deployment) -> Iterator[Line]:
-    """First visits in a browser, and fifty people at once."""
+def served(folder: Path, deployment: Deployment) -> Iterator[Line]:
+    """The API, first visits in a browser, and fifty people at once."""
     db = folder / TEN_YEARS
+    yield from interface(folder, db, deployment)
     yield from visits(folder, db)
     yield from crowd(folder, db)
     yield from busy(folder)
