@@ -25,7 +25,9 @@ import uvicorn  # noqa: E402
 from pages.parts.server import LOCAL, Server, seen_from_here, tell  # noqa: E402
 
 # Whose word is taken on where a request comes from: no other proxy's than those named here.
-os.environ.setdefault("FORWARDED_ALLOW_IPS", os.environ.get("VANDAN_PROXY", ""))
+os.environ["FORWARDED_ALLOW_IPS"] = (
+    os.environ.get("FORWARDED_ALLOW_IPS") or os.environ.get("VANDAN_PROXY") or ""
+)
 
 server = Server()
 app = st.App(

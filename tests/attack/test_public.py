@@ -24,13 +24,15 @@ NUMBER = f"{PLAN}&unit=thanh-hoa&indicator=beds_per_10k"
 def test_read_by_the_public_gives_reading_and_nothing_else(
     guarded_db: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    db = copy(guarded_db, tmp_path)
+    people = actors(db)
     with serving(
         "tests/attack/started.py",
         "VANDAN_ACCESS=public",
         "--port",
         "{port}",
         "--db",
-        str(copy(guarded_db, tmp_path)),
+        str(db),
     ) as url:
         guest = Guest(url)
         assert guest.get("/", HTML).status == 200 and guest.get("/tai-ve/x.csv").status == 404
@@ -40,7 +42,7 @@ def test_read_by_the_public_gives_reading_and_nothing_else(
         drawn = tab.run()
         assert "/dang-nhap?den=" in drawn and "/nop-so-lieu" not in menu_of(drawn)
         assert "vd-closed" in tab.run("nop-so-lieu") and "vd-closed" in tab.run("quan-tri")
-        people, told = actors(guarded_db), told_to(guest, tab)
+        told = told_to(guest, tab)
         found = {what: name for what, text in told.items() for name in people if name in text}
         assert people and found == {}
         said = {what for what, text in told.items() if "Cán bộ" in text}
