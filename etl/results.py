@@ -165,6 +165,7 @@ class Source:
     in_sum: bool  # else another figure of its area is missing, and the area enters with neither
     approved_by: str | None = None  # None: nobody approved it yet
     approved_at: datetime | None = None
+    simulated: bool = False
 
     @property
     def cell(self) -> Cell:
@@ -217,4 +218,5 @@ def _source(fact: dict[str, Any]) -> Source:
         fact["in_sum"],
         fact["approved_by"],
         datetime.fromisoformat(fact["approved_at"]) if fact["approved_at"] else None,
+        bool(fact["simulated"]),
     )

@@ -211,6 +211,7 @@ def test_the_number_is_taken_apart_down_to_file_and_row() -> None:
     assert "Còn thiếu 1/27 đơn vị: TTYT Mường Lát" in found
     assert re.search(r"\.(csv|xlsx|ods), dòng \d+, cột \d+<small>", found)
     assert "TTYT Quan Sơn" in found and "gửi lúc" in found
+    assert found.count("vd-sim") == 1 and "Số liệu mô phỏng" in found
 
 
 @pytest.mark.usefixtures("demo_db")

@@ -14,6 +14,7 @@ from indicators.period import parse_period, period_label
 from indicators.ranking import Ranking
 from indicators.sentence import value_text
 from indicators.text import say
+from pages.parts.fresh import simulated_mark
 from pages.parts.html import e
 from pages.parts.indicator.chosen import Chosen
 from pages.parts.indicator.facts import fact_rows, total_of
@@ -46,11 +47,14 @@ def explanation(
     close = e(say("explain.close", language))
     back = e(shown.link(view, explain=""))
     title = e(say("explain.title", language))
+    is_simulated = deployment.settings.simulated or any(fact.simulated for fact in found.facts)
+    # On a phone the panel hides the head of the page, where it is said too.
+    mark = f" {simulated_mark(language)}" if is_simulated else ""
     return (
         f'<section class="vd-drawer" role="dialog" aria-label="{title}">'
         f'<header><small>{title}</small>{menu}<a class="vd-chip" href="{back}" data-close autofocus>'
         f"✕ {close}</a></header>"
-        f"<h2>{e(names[a.scope])} · {e(period)}</h2><p>{e(name)}</p>"
+        f"<h2>{e(names[a.scope])} · {e(period)}</h2><p>{e(name)}{mark}</p>"
         f'<p class="vd-big"><b>{e(value_text(a.measure.value, a.indicator, language))}</b> '
         f"{standing(a, language) if a.measure.value is not None else ''}</p>"
         f"{computed(a, deployment, language)}{lacking(a.measure, names, language)}"
