@@ -25,7 +25,7 @@ from etl.store.verify import faults
 from etl.web import ROOT
 from indicators.headline import headline
 from indicators.judge import Verdict
-from indicators.people import VISITOR, Person, Role
+from indicators.people import OPEN, VISITOR, Person, Role
 from indicators.report.reminder import reminders
 from pages.parts.approval.act import WHO
 from pages.parts.data import picture_of
@@ -223,10 +223,14 @@ def test_a_lost_file_of_own_text_is_told_on_the_page_and_in_place_of_the_file(
     assert "of own text is lost" in html_of(run(plan=TH, period=QUARTER, lang="en"))
     query = {"plan": TH, "period": QUARTER}
     for name in ("bao-cao.docx", "bao-cao.pdf", "tron-bo.zip"):
-        request = SimpleNamespace(path_params={"name": name}, query_params=query)
-        with pytest.raises(HTTPException) as refused:
-            asyncio.run(answer(cast(Any, request)))
-        assert refused.value.status_code == 409 and "sửa.docx" in refused.value.detail
+        for person in (OPEN, VISITOR):
+            scope = {VISIT: SimpleNamespace(person=person, may=person.may)}
+            request = SimpleNamespace(path_params={"name": name}, query_params=query, scope=scope)
+            with pytest.raises(HTTPException) as refused:
+                asyncio.run(answer(cast(Any, request)))
+            said = refused.value.detail
+            assert refused.value.status_code == 409 and "sửa.docx" in said
+            assert (text.by in said) is (person is OPEN)
     assert plain_texts(paper_of(view(), PLAIN)) == {} and paper_of(view(), "ket-qua.xlsx")
     use(view(), text.hash)
     assert len(versions(store.cursor(), papers_of(view()).paper)) == 1
@@ -263,7 +267,9 @@ def test_a_version_is_given_only_to_who_may_write(demo_copy: Path) -> None:
 @pytest.mark.parametrize("name", ["bao-cao.pdf", "mot-trang.png", "chua-gui.xlsx"])
 def test_the_route_gives_the_file_once_per_version(demo_db: Path, name: str) -> None:
     request = SimpleNamespace(
-        path_params={"name": name}, query_params={"plan": TH, "period": QUARTER}
+        path_params={"name": name},
+        query_params={"plan": TH, "period": QUARTER},
+        scope={VISIT: SimpleNamespace(person=OPEN, may=OPEN.may)},
     )
     found = asyncio.run(answer(cast(Any, request)))
     assert found.status_code == 200 and found.media_type == FILES[name][1]

@@ -67,14 +67,13 @@ def whose(kept: OwnText, view: View) -> str:
     """One line: whose text, from which file, since when; and the report without it."""
     language = view.language
     line = e(say("papers.own_is", language, who="{who}", file="{file}", when=moment_of(kept)))
-    line = line.replace("{who}", f"<b>{vi(named(kept.by, language))}</b>").replace(
-        "{file}", vi(kept.file)
-    )
+    who = named(kept.by, language)
+    line = line.replace("{who}", f"<b>{vi(who)}</b>").replace("{file}", vi(kept.file))
     plain = e(view.link(f"{ADDRESS}/{PLAIN}"))
     without = f'<a download href="{plain}">{e(say("papers.own_plain", language))}</a>'
     fault = fault_of(kept)
     if fault is not None:
-        said = e(lost_said(OwnTextLost(kept, fault), language))
+        said = e(lost_said(OwnTextLost(kept, fault), language, who))
         return f'<p class="vd-p-own vd-p-lost" role="alert">{said}<br>{without}</p>'
     return f'<p class="vd-p-own" role="note">{line}<br>{without}</p>'
 
@@ -151,7 +150,7 @@ def drop(view: View) -> None:
 def done(view: View, write: Callable[[str, datetime], object], key: str) -> None:
     """Do it in the name of who is here, who must have one and may write into this report."""
 
-    def named(by: str, at: datetime) -> None:
+    def checked(by: str, at: datetime) -> None:
         if not is_allowed(view):
             raise Refused("not_allowed")
         if not by:
@@ -161,4 +160,4 @@ def done(view: View, write: Callable[[str, datetime], object], key: str) -> None
         except tuple(REFUSALS) as refusal:
             raise Refused(REFUSALS[type(refusal)]) from None
 
-    carry_out(named, Act.RECORD, say(key, view.language), view.language)
+    carry_out(checked, Act.RECORD, say(key, view.language), view.language)

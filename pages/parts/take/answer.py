@@ -24,7 +24,7 @@ from etl.store.own_texts import OwnTextLost
 from indicators.people import Act
 from indicators.table import Caption, Table
 from pages.parts.gate.visit import VISIT, Visit
-from pages.parts.named import show_people
+from pages.parts.named import named, show_people
 from pages.parts.papers.data import FILES, paper_of
 from pages.parts.take.asked import Asked
 from pages.parts.take.caption import caption_of, made
@@ -47,15 +47,15 @@ LONGEST = 90  # characters of a file's name: some systems allow few more for the
 async def answer(request: Request) -> Response:
     """`/tai-ve/ranking.xlsx?plan=…`: the file; 404 for a table or kind that is not there."""
     whole = request.path_params["name"]
+    visit: Visit = request.scope[VISIT]
+    show_people(visit.may(Act.FOLLOW))
     if whole in FILES:
         return await paper(whole, dict(request.query_params))
     if whole == SENT:
         return await sent(request)
     name, _, kind = whole.partition(".")
-    visit: Visit = request.scope[VISIT]
     if not visit.may(NEEDS.get(name, Act.VIEW)):
         raise HTTPException(403)
-    show_people(visit.may(Act.FOLLOW))
     query = dict(request.query_params)
     if kind == SVG and name in PICTURES:
         content, file = await asyncio.to_thread(drawn, name, query)
@@ -76,7 +76,8 @@ async def paper(name: str, query: dict[str, str]) -> Response:
     try:
         content = await asyncio.to_thread(written, view, name)
     except OwnTextLost as lost:
-        raise HTTPException(409, lost_said(lost, view.language)) from None
+        who = named(lost.text.by, view.language)
+        raise HTTPException(409, lost_said(lost, view.language, who)) from None
     stem, _, ending = name.partition(".")
     file = f"{stem}-{view.unit}-{view.period}.{ending}"
     how = "inline" if ending == "png" else "attachment"
