@@ -68,6 +68,8 @@ class Packed:
         if path not in self.kept:
             answer = Answer()
             await self.app(as_it_is(scope), receive, answer.send)
+            if not answer.start:  # whoever asked has gone, and nobody answers him
+                return
             if not answer.is_worth_packing:
                 await answer.pass_on(send)
                 return

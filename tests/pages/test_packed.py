@@ -75,6 +75,19 @@ def test_what_changes_is_not_kept() -> None:
     assert len(seen) == 2
 
 
+def test_to_whoever_has_gone_nothing_is_said() -> None:
+    seen: list[Scope] = []
+
+    async def silent(scope: Scope, receive: Receive, send: Send) -> None:
+        seen.append(scope)
+
+    packed = Packed(silent)
+    headers = [(b"accept-encoding", b"gzip")]
+    scope = {"type": "http", "method": "GET", "path": "/static/js/a.js", "headers": headers}
+    asyncio.run(packed(scope, None, None))  # type: ignore[arg-type]
+    assert len(seen) == 1 and packed.kept == {}
+
+
 def test_an_error_and_a_picture_are_not_kept() -> None:
     for make in (
         lambda: Response(SCRIPT, 404, media_type="text/plain"),
