@@ -20,7 +20,8 @@ from typing import IO, Any
 import duckdb
 
 from etl.store.audit import Entry, entries
-from etl.store.connect import CONFIG, Store
+from etl.store.config import CONFIG
+from etl.store.connect import Store
 from etl.store.copying import copy_database
 from etl.store.digest import digest
 from etl.store.journal import NAME, write_journal

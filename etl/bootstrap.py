@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
+import io
 import os
 import shutil
 import subprocess
@@ -19,6 +20,7 @@ APT = "apt-get install -y python3-venv"
 
 def ensure(requirements: Path) -> None:
     """Return inside an interpreter that has the packages, restarting in `.venv` if need be."""
+    speak_utf8()
     if sys.version_info < OLDEST:
         refuse(f"Cần Python 3.11 trở lên, máy đang dùng {sys.version.split()[0]} (needs 3.11+).")
     venv = requirements.resolve().parent / ".venv"
@@ -168,10 +170,18 @@ def restart(python: Path) -> NoReturn:
     os.execv(str(python), command)
 
 
+def speak_utf8() -> None:
+    """Vietnamese to whoever reads: Windows gives a file or a pipe an encoding that lacks it."""
+    for stream in (sys.stdout, sys.stderr):
+        # Without a console there is no stream; one that a test put there may take any text.
+        if isinstance(stream, io.TextIOWrapper):
+            # A file name that is no valid text must not break the sentence about it.
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
 def say(message: str) -> None:
-    """One line for the user, also on a console that cannot print Vietnamese."""
-    encoding = sys.stderr.encoding or "ascii"
-    print(message.encode(encoding, "replace").decode(encoding), file=sys.stderr, flush=True)
+    """One line for the user."""
+    print(message, file=sys.stderr, flush=True)
 
 
 def refuse(message: str) -> NoReturn:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from etl.accounts.options import account_options, password_asked, read_password, sessions_options
+from etl.bootstrap import speak_utf8
 from etl.cli_help import HELP
 from etl.cli_options import (
     action_options,
@@ -31,9 +32,7 @@ WITHOUT_DATABASE = frozenset({"check", "coverage", "plans", "account", "sessions
 
 def main(commands: Sequence[str], arguments: Sequence[str] | None = None) -> int:
     """Run one of ``commands``; the exit code: 0 done, 1 refused, 2 misuse."""
-    for stream in (sys.stdout, sys.stderr):
-        # A file name that is no valid text must not break the sentence about it.
-        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    speak_utf8()
     options = parser(commands).parse_args(arguments)
     os.environ |= {
         name: value

@@ -10,7 +10,9 @@ import duckdb
 
 from etl.replay import Bench, repeat, write_log
 from etl.store.audit import Entry, audit, entries
-from etl.store.connect import CONFIG, Store, open_bare, open_store, refusing
+from etl.store.config import CONFIG
+from etl.store.connect import Store, open_bare, open_store, refusing
+from etl.store.copying import remove_database
 from etl.store.digest import digest
 from etl.store.journal import NAME, whole_lines, write_journal
 from etl.store.originals import fault_of
@@ -61,7 +63,7 @@ def rebuild(
             made = _made(db, deployment, log, old)
             stamp = free_stamp(db, now())
             if made.differences and not accept:
-                _remove(_draft(db))
+                remove_database(_draft(db))
                 return made
             swap(db, _exchanges(db, log, stamp))
     _note(db, made, by, now())
@@ -71,11 +73,6 @@ def rebuild(
 
 def _draft(db: Path) -> Path:
     return db.with_name(f"{db.name}.rebuild")
-
-
-def _remove(draft: Path) -> None:
-    for path in (draft, wal_of(draft)):
-        path.unlink(missing_ok=True)
 
 
 def _read(db: Path) -> _Old:
@@ -103,7 +100,7 @@ def _log(db: Path, old: _Old) -> list[Entry]:
 def _made(db: Path, deployment: Deployment, log: list[Entry], old: _Old) -> Rebuilt:
     """The new database as a file of its own, complete and closed."""
     draft = _draft(db)
-    _remove(draft)
+    remove_database(draft)
     start = _put_base(log, uploads_of(db), draft)
     store = open_bare(draft)
     try:

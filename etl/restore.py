@@ -17,7 +17,8 @@ import duckdb
 
 from etl.backup import ACCOUNTS, DATABASE, FORMAT, MANIFEST, UPLOADS, copy_hashed
 from etl.store.audit import audit
-from etl.store.connect import CONFIG, CannotOpen, open_bare, open_store, refusing
+from etl.store.config import CONFIG
+from etl.store.connect import CannotOpen, open_bare, open_store, refusing
 from etl.store.digest import digest
 from etl.store.journal import NAME
 from etl.store.originals import keep

@@ -13,18 +13,12 @@ import duckdb
 from duckdb import DuckDBPyConnection
 
 from etl.log import tell
-from etl.store.copying import copy_database
+from etl.store.config import CONFIG
 from etl.store.journal import NAME, Journal, JournalDisagrees, open_journal, whole_lines
-from etl.store.originals import keep
-from etl.store.schema import migrate, needs_base
+from etl.store.places import uploads_of
+from etl.store.schema import migrate
 from etl.store.swap import InUse, finish
-
-# Nothing may try the network: an extension that is not in the wheel is an error, not a download.
-CONFIG: dict[str, str | bool | int | float | list[str]] = {
-    "autoinstall_known_extensions": False,
-    "autoload_known_extensions": False,
-}
-
+from etl.store.upgrade import upgrade
 
 LAST_CALLS = 100  # looks, a twentieth of a second apart, whether the connection is free to close
 
@@ -117,21 +111,21 @@ class Store:
 
 
 def open_store(path: Path | None) -> Store:
-    """Open (and create or migrate) a database file; None opens one in memory, for tests.
+    """Open (and create or upgrade) a database file; None opens one in memory, for tests.
 
     Raises DatabaseBusy when another process owns it, CannotOpen when it is not to be had.
     """
     if path is None:
         return open_bare(None)
-    uploads = path.with_suffix(".uploads")
+    uploads = uploads_of(path)
     with refusing(path):
         finish(path)
         _refuse_lost(path, uploads)
         uploads.mkdir(parents=True, exist_ok=True)
+        upgrade(path, now)
         connection = duckdb.connect(str(path), config=CONFIG)
         with asking(connection) as cur:
-            base = _base(cur, uploads) if needs_base(cur) else None
-            migrate(cur, now(), base)
+            migrate(cur, now())
             journal = open_journal(uploads, cur)
     return Store(path, connection, uploads, journal=journal)
 
@@ -141,7 +135,7 @@ def open_bare(path: Path | None) -> Store:
     with refusing(path):
         connection = duckdb.connect(str(path) if path else ":memory:", config=CONFIG)
         with asking(connection) as cur:
-            migrate(cur, now(), None)
+            migrate(cur, now())
     return Store(path, connection, None)
 
 
@@ -177,18 +171,6 @@ def _refuse_lost(path: Path, uploads: Path) -> None:
             f"tệp cơ sở dữ liệu không còn, nhưng nhật ký {uploads / NAME} còn; hãy chạy "
             "python -m etl rebuild để dựng lại, hoặc restore từ bản sao lưu"
         )
-
-
-def _base(cur: DuckDBPyConnection, uploads: Path) -> str:
-    """Keep what was there before acts were recorded with their arguments; its hash.
-
-    What people did then cannot be done again from the files alone.
-    """
-    draft = uploads / "base.part"
-    copy_database(cur, draft)
-    digest = keep(uploads, draft.read_bytes())
-    draft.unlink()
-    return digest
 
 
 def _refusal(path: Path | None, error: Exception) -> Exception:

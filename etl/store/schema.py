@@ -95,18 +95,13 @@ class SchemaTooNew(Exception):
 RECORDED = 4  # from this version on every act is recorded with what was asked for
 
 
-def needs_base(con: DuckDBPyConnection) -> bool:
-    """Whether there are acts from before they were recorded so that they can be done again."""
-    return 0 < _version(con) < RECORDED
-
-
 def migrate(con: DuckDBPyConnection, now: datetime, base: str | None = None) -> bool:
     """Take the tables from whatever version is there (none: 0) to ours; True if anything was done.
 
-    One transaction: killed half-way, the database is still what it was. ``base``: the hash of a
-    copy of it as it was, where one was kept.
+    In one transaction. A database with something in it is never touched but as a copy
+    (``upgrade``). ``base``: the hash of a copy of it as it was, where one was kept.
     """
-    found = _version(con)
+    found = version_of(con)
     if found == VERSION:
         return False
     con.execute("begin")
@@ -120,8 +115,8 @@ def migrate(con: DuckDBPyConnection, now: datetime, base: str | None = None) -> 
     return True
 
 
-def _version(con: DuckDBPyConnection) -> int:
-    """The version of the tables that are there, 0 in an empty database."""
+def version_of(con: DuckDBPyConnection) -> int:
+    """The version of the tables that are there, 0 in an empty database. Raises SchemaTooNew."""
     names = {row[0] for row in con.execute("select table_name from duckdb_tables()").fetchall()}
     if "meta" not in names:
         return 0

@@ -63,11 +63,25 @@ def finish(db: Path) -> bool:
 
 def _exchange(asked: Exchange) -> None:
     """May be done twice: what has come is there no longer, what was kept is kept."""
-    new, place, kept = Path(asked.new or asked.place), Path(asked.place), Path(asked.kept)
-    if place.exists() and not kept.exists() and new.exists():
+    place, kept = Path(asked.place), Path(asked.kept)
+    if asked.new is None:
+        if place.exists() and not kept.exists():
+            os.replace(place, kept)
+    elif Path(asked.new).exists():
+        if place.exists() and not kept.exists():
+            _keep(place, kept)
+        os.replace(asked.new, place)
+
+
+def _keep(place: Path, kept: Path) -> None:
+    """Give an old file its other name while it stays where it is.
+
+    Whoever opens a database at a moment when there is none would begin an empty one.
+    """
+    try:
+        os.link(place, kept)
+    except OSError:  # a file system without second names
         os.replace(place, kept)
-    if asked.new and new.exists():
-        os.replace(new, place)
 
 
 @contextlib.contextmanager

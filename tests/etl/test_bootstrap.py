@@ -178,13 +178,30 @@ def test_on_windows_the_restart_is_a_child_whose_code_is_passed_on(
     assert stop.value.code == 0 and commands[0][0] == "python.exe"
 
 
-def test_a_console_without_vietnamese_still_gets_its_line() -> None:
-    code = "from etl.bootstrap import refuse; refuse('Cần Python')"
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
+def test_a_pipe_that_lacks_vietnamese_gets_it_all_the_same(encoding: str) -> None:
+    """Windows gives a file or a pipe the encoding of the system."""
+    code = (
+        "from etl.bootstrap import refuse, speak_utf8\n"
+        "speak_utf8(); print('Vạn Dân', '\\udcff'); refuse('Cần Python')"
+    )
     done = subprocess.run(
         [sys.executable, "-c", code],
-        env={"PYTHONIOENCODING": "ascii"},
+        env={**os.environ, "PYTHONIOENCODING": encoding},
         cwd=Path(bootstrap.__file__).parent.parent,
         capture_output=True,
         check=False,
     )
-    assert (done.returncode, done.stderr) == (1, b"C?n Python\n")
+    said = (done.stdout + done.stderr).decode("utf-8").splitlines()
+    assert (done.returncode, said) == (1, ["Vạn Dân \\udcff", "Cần Python"])
+
+
+def test_the_dashboard_tells_of_itself_through_a_pipe_that_lacks_vietnamese() -> None:
+    done = subprocess.run(
+        [sys.executable, "app.py", "--help"],
+        env={**os.environ, "PYTHONIOENCODING": "cp1252", "VANDAN_NO_VENV": "1"},
+        cwd=Path(bootstrap.__file__).parent.parent,
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 0 and "theo dõi chỉ tiêu y tế" in done.stdout.decode("utf-8")
