@@ -10,6 +10,7 @@ import duckdb
 
 from etl.replay import Bench, repeat, write_log
 from etl.store.audit import Entry, audit, entries
+from etl.store.claim import claimed, is_held
 from etl.store.config import CONFIG
 from etl.store.connect import Store, open_bare, open_store, refusing
 from etl.store.copying import remove_database
@@ -17,7 +18,7 @@ from etl.store.digest import digest
 from etl.store.journal import NAME, whole_lines, write_journal
 from etl.store.originals import fault_of
 from etl.store.places import free_stamp, kept_as, uploads_of, wal_of
-from etl.store.swap import Exchange, claimed, finish, swap
+from etl.store.swap import Exchange, finish, swap
 from etl.store.whole import LogLost, whole_log
 from indicators.deployment import Deployment
 
@@ -85,7 +86,7 @@ def _read(db: Path) -> _Old:
             log = entries(con)
             return _Old(log, digest(con))
     except duckdb.Error as error:
-        if "set lock" in str(error).lower():
+        if is_held(db, error):
             raise
         return _Old(log, None)
 

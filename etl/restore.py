@@ -17,6 +17,7 @@ import duckdb
 
 from etl.backup import ACCOUNTS, DATABASE, FORMAT, MANIFEST, UPLOADS, copy_hashed
 from etl.store.audit import audit
+from etl.store.claim import claimed
 from etl.store.config import CONFIG
 from etl.store.connect import CannotOpen, open_bare, open_store, refusing
 from etl.store.digest import digest
@@ -24,7 +25,7 @@ from etl.store.journal import NAME
 from etl.store.originals import keep
 from etl.store.places import accounts_of, free_stamp, kept_as, sidecars_of, uploads_of, wal_of
 from etl.store.schema import VERSION
-from etl.store.swap import Exchange, claimed, finish, swap
+from etl.store.swap import Exchange, finish, swap
 from etl.store.verify import table_faults
 
 NAMES = re.compile(r"database\.duckdb|journal\.jsonl|accounts\.sqlite|uploads/[0-9a-f]{64}")

@@ -13,11 +13,12 @@ import duckdb
 from duckdb import DuckDBPyConnection
 
 from etl.log import tell
+from etl.store.claim import InUse, is_held
 from etl.store.config import CONFIG
 from etl.store.journal import NAME, Journal, JournalDisagrees, open_journal, whole_lines
 from etl.store.places import uploads_of
 from etl.store.schema import migrate
-from etl.store.swap import InUse, finish
+from etl.store.swap import finish
 from etl.store.upgrade import upgrade
 
 LAST_CALLS = 100  # looks, a twentieth of a second apart, whether the connection is free to close
@@ -174,6 +175,6 @@ def _refuse_lost(path: Path, uploads: Path) -> None:
 
 
 def _refusal(path: Path | None, error: Exception) -> Exception:
-    if isinstance(error, duckdb.IOException) and "set lock" in str(error).lower():
+    if isinstance(error, duckdb.IOException) and is_held(path, error):
         return DatabaseBusy(str(path))
     return CannotOpen(f"{path}: {str(error).partition(chr(10))[0]}")

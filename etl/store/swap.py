@@ -7,18 +7,11 @@ rest. The old files stay under other names.
 import contextlib
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-try:
-    import fcntl
-except ImportError:  # Windows, where an open file cannot be renamed anyway
-    fcntl = None  # type: ignore[assignment]
-
-
-class InUse(Exception):
-    """Another process has the database file."""
+from etl.store.claim import claimed
 
 
 @dataclass(frozen=True)
@@ -76,30 +69,15 @@ def _exchange(asked: Exchange) -> None:
 def _keep(place: Path, kept: Path) -> None:
     """Give an old file its other name while it stays where it is.
 
-    Whoever opens a database at a moment when there is none would begin an empty one.
+    Whoever opens a database at a moment when there is none would begin an empty one, which its
+    journal then contradicts. Windows lets nothing take the place of a file that is claimed, and
+    some file systems know no second names.
     """
-    try:
-        os.link(place, kept)
-    except OSError:  # a file system without second names
-        os.replace(place, kept)
-
-
-@contextlib.contextmanager
-def claimed(path: Path) -> Iterator[None]:
-    """Keep every other process from opening a database file. Raises InUse where one has it.
-
-    The lock is the one that DuckDB takes. It goes with the first closing of the file in this
-    process, so nothing inside may open it.
-    """
-    if fcntl is None or not path.exists():
-        yield
-        return
-    with path.open("r+b") as file:
-        try:
-            fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            raise InUse(str(path)) from error
-        yield
+    if os.name != "nt":
+        with contextlib.suppress(OSError):
+            os.link(place, kept)
+            return
+    os.replace(place, kept)
 
 
 def write_safely(path: Path, content: bytes) -> None:

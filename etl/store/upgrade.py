@@ -5,18 +5,20 @@ its place when it is complete and closed; the old file stays beside it under ano
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
 import duckdb
+from filelock import FileLock, Timeout
 
+from etl.store.claim import InUse, claimed
 from etl.store.config import CONFIG
 from etl.store.copying import copy_database, remove_database
 from etl.store.originals import keep
 from etl.store.places import free_stamp, kept_as, uploads_of, wal_of
 from etl.store.schema import RECORDED, VERSION, migrate, version_of
-from etl.store.swap import Exchange, InUse, claimed, plan_of, swap
+from etl.store.swap import Exchange, plan_of, swap
 
 State = list[tuple[int, int, int]]
 
@@ -43,12 +45,16 @@ def _is_older(db: Path) -> bool:
 def _alone(db: Path) -> Iterator[None]:
     """Keep a second process from making the same copy. Raises InUse where one is at it."""
     lock = db.with_name(f"{db.name}.upgrade.lock")
-    lock.touch()
-    with claimed(lock):
-        try:
-            yield
-        finally:
-            lock.unlink(missing_ok=True)
+    try:
+        with FileLock(lock, timeout=0):
+            try:
+                yield
+            finally:
+                # Windows keeps an open file; there the library takes it away itself.
+                with suppress(OSError):
+                    lock.unlink()
+    except Timeout as error:
+        raise InUse(str(db)) from error
 
 
 def _upgraded(db: Path, now: Callable[[], datetime]) -> bool:

@@ -67,6 +67,11 @@ def test_without_a_file_nobody_owns_the_database(tmp_path: Path) -> None:
     assert find_owner(tmp_path / "a.duckdb") is None
 
 
+# Windows knows no modes, its folder's rights hold; and says of no process whether it is alive.
+posix = pytest.mark.skipif(os.name == "nt", reason="not on Windows")
+
+
+@posix
 def test_the_owner_file_is_for_this_account_only(tmp_path: Path) -> None:
     db = tmp_path / "new" / "a.duckdb"
     owner = announce(db, 8501)
@@ -94,6 +99,7 @@ def test_a_server_that_does_not_know_the_database_is_not_the_owner(
     assert find_owner(db) is None
 
 
+@posix
 def test_the_file_of_a_dead_process_is_ignored_and_removed(tmp_path: Path) -> None:
     db = tmp_path / "a.duckdb"
     stale = {"url": "http://127.0.0.1:1", "token": "t", "pid": dead_pid()}

@@ -1,5 +1,7 @@
 """The warehouse: revisions, taking back, as known on a day, transactions, threads."""
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -266,15 +268,18 @@ def test_a_database_of_the_first_release_is_brought_up(tmp_path: Path) -> None:
     assert open_store(path).version() == 2
 
 
-def test_another_process_that_holds_the_file_is_named_busy(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def locked(*_args: object, **_more: object) -> None:
-        raise duckdb.IOException('Could not set lock on file "a": Conflicting lock is held')
-
-    monkeypatch.setattr(duckdb, "connect", locked)
-    with pytest.raises(DatabaseBusy):
-        open_store(tmp_path / "a.duckdb")
+def test_another_process_that_holds_the_file_is_named_busy(tmp_path: Path) -> None:
+    path = tmp_path / "a.duckdb"
+    open_store(path).close()
+    code = "import duckdb, sys; c = duckdb.connect(sys.argv[1]); print('held', flush=True); input()"
+    with subprocess.Popen(
+        [sys.executable, "-c", code, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as holder:
+        assert holder.stdout and holder.stdout.readline().strip() == b"held"
+        with pytest.raises(DatabaseBusy):
+            open_store(path)
+        holder.communicate(b"\n")
+    open_store(path).close()
 
 
 def test_the_log_of_the_database_goes_into_its_file_while_it_is_open(tmp_path: Path) -> None:

@@ -200,7 +200,7 @@ def test_a_database_in_use_is_not_replaced(db: Path) -> None:
     holder = subprocess.Popen(
         [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE
     )
-    assert holder.stdout is not None and holder.stdout.readline() == b"open\n"
+    assert holder.stdout is not None and holder.stdout.readline().strip() == b"open"
     try:
         with pytest.raises(DatabaseBusy):
             bring_back(path, db)

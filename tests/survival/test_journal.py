@@ -33,7 +33,8 @@ def in_step(db: Path) -> bool:
 
 def test_every_act_is_in_both_and_only_this_account_reads_it(db: Path) -> None:
     assert in_step(db)
-    assert stat.S_IMODE(path_of(db).stat().st_mode) == 0o600
+    if os.name != "nt":  # there the rights of the folder hold
+        assert stat.S_IMODE(path_of(db).stat().st_mode) == 0o600
     first = json.loads(path_of(db).read_text("utf-8").splitlines()[1])
     assert json.loads(first["arguments"])["file"] == "tep.csv" and first["actor"] == "thử"
 
