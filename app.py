@@ -22,6 +22,7 @@ if __name__ == "__main__":
 import streamlit as st  # noqa: E402
 import uvicorn  # noqa: E402
 
+from etl.log import into_file  # noqa: E402
 from pages.parts.server import LOCAL, Server, seen_from_here, tell  # noqa: E402
 
 # Whose word is taken on where a request comes from: no other proxy's than those named here.
@@ -42,13 +43,9 @@ app = st.App(
 def main() -> None:
     """Serve until stopped: on this machine only, unless an address is given and there are accounts."""
     args = parser().parse_args()
-    for name, value in (("VANDAN_DATA", args.data), ("VANDAN_DB", args.db)):
-        if value:
-            os.environ[name] = str(Path(value).resolve())
-    if args.no_demo:
-        os.environ["VANDAN_NO_DEMO"] = "1"
-    if args.proxy:
-        os.environ["VANDAN_PROXY"] = os.environ["FORWARDED_ALLOW_IPS"] = args.proxy
+    if args.log:
+        into_file(Path(args.log))
+    settle(args)
     options: dict[str, object] = {"server.address": args.address}
     if args.port is not None:
         require_free(args.address, args.port)
@@ -58,6 +55,17 @@ def main() -> None:
     # Streamlit has no option for this and makes the configuration itself.
     uvicorn.Config = functools.partial(uvicorn.Config, timeout_graceful_shutdown=LAST_SECONDS)
     app.run(config=options)
+
+
+def settle(args: argparse.Namespace) -> None:
+    """Write what the options say where pages and commands read it."""
+    for name, value in (("VANDAN_DATA", args.data), ("VANDAN_DB", args.db)):
+        if value:
+            os.environ[name] = str(Path(value).resolve())
+    if args.no_demo:
+        os.environ["VANDAN_NO_DEMO"] = "1"
+    if args.proxy:
+        os.environ["VANDAN_PROXY"] = os.environ["FORWARDED_ALLOW_IPS"] = args.proxy
 
 
 def parser() -> argparse.ArgumentParser:
@@ -72,6 +80,9 @@ def parser() -> argparse.ArgumentParser:
     )
     options.add_argument("--data", help="thư mục danh mục, kế hoạch, đơn vị (VANDAN_DATA)")
     options.add_argument("--db", help="tệp cơ sở dữ liệu (VANDAN_DB)")
+    options.add_argument(
+        "--log", metavar="FILE", help="ghi nhật ký (JSON) vào tệp này, không ra màn hình"
+    )
     options.add_argument("--no-demo", action="store_true", help="không nạp số liệu mẫu")
     return options
 

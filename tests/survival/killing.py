@@ -2,6 +2,8 @@
 
 import os
 import random
+import signal
+import sys
 import time
 from collections.abc import Callable
 from multiprocessing import get_context
@@ -11,8 +13,13 @@ from pathlib import Path
 # The ordinary run is quick; `VANDAN_KILLS=300` makes it hundreds for each kind of work.
 KILLS = int(os.environ.get("VANDAN_KILLS", "3"))
 CHANCE = random.Random(os.environ.get("VANDAN_SEED"))
-CONTEXT = get_context("forkserver")
-CONTEXT.set_forkserver_preload(["tests.survival.workers"])
+# Windows has neither forks nor SIGKILL: there a process is terminated, which asks it nothing either.
+CONTEXT = get_context("spawn" if sys.platform == "win32" else "forkserver")
+if sys.platform == "win32":
+    KILL, KILLED = signal.SIGTERM, (15, -15)
+else:
+    CONTEXT.set_forkserver_preload(["tests.survival.workers"])
+    KILL, KILLED = signal.SIGKILL, (-9,)
 Work = Callable[[Path, Connection], None]
 PATIENCE = 120
 
@@ -33,7 +40,7 @@ def run_killed(work: Work, db: Path, seconds: float, *, words: int = 1) -> list[
     time.sleep(seconds)
     process.kill()
     process.join()
-    assert process.exitcode in (0, -9), "failed by itself"
+    assert process.exitcode in (0, *KILLED), "failed by itself"
     return said + _rest(here)
 
 
@@ -49,7 +56,7 @@ def _rest(here: Connection) -> list[int]:
 
 
 def run_to(target: Callable[..., None], *arguments: object) -> tuple[int | None, list[int]]:
-    """The exit code (-9: killed) of a process that is left alone, and what it said."""
+    """The exit code (0, or one of KILLED) of a process that is left alone, and what it said."""
     here, there = CONTEXT.Pipe(duplex=False)
     process = CONTEXT.Process(target=target, args=(*arguments, there))
     process.start()

@@ -18,7 +18,7 @@ from tests.etl.earlier import take_back
 from tests.etl.tables import CENTRE, deployment, send
 from tests.survival import workers
 from tests.survival.acts import digest_of, moment
-from tests.survival.killing import CHANCE, KILLS, Work, how_long, run_killed, run_to
+from tests.survival.killing import CHANCE, KILLED, KILLS, Work, how_long, run_killed, run_to
 
 STEPS = 200  # more steps than any of the works has
 MANY = 20  # with so many kills no step is left out
@@ -103,7 +103,7 @@ def killed_everywhere(
     for step in range(CHANCE.randint(1, stride), STEPS, stride):
         db = copy_of(folder, target)
         code, _ = run_to(workers.stopped_at, step, work, db)
-        assert code in (0, -9)
+        assert code in (0, *KILLED)
         check(db)
         if code == 0:
             break

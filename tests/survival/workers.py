@@ -1,7 +1,6 @@
 """What the processes do that are killed: run by a fork of a process that has imported everything."""
 
 import os
-import signal
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -16,6 +15,7 @@ from etl.store.places import uploads_of
 from etl.store.submissions import withdraw
 from tests.etl.tables import CENTRE, deployment, recognised, send
 from tests.survival.acts import moment
+from tests.survival.killing import KILL
 
 YEARS, QUARTERS, NAMES = (2019, 2020, 2021), (1, 2, 3, 4), ("doctors", "stations")
 ROWS = len(YEARS) * len(QUARTERS) * len(NAMES)  # figures of one load, all with its number
@@ -100,7 +100,7 @@ def stopped_at(
 ) -> None:
     """Do the work and die just before the given step that changes names or makes bytes safe."""
     left = [step]
-    for name in ("replace", "fsync", "unlink", "truncate", "mkdir", "rmdir"):
+    for name in ("replace", "link", "fsync", "unlink", "truncate", "mkdir", "rmdir"):
         setattr(os, name, _counted(getattr(os, name), left))
     work(db, told)
 
@@ -109,7 +109,7 @@ def _counted(real: Callable[..., Any], left: list[int]) -> Callable[..., Any]:
     def run(*arguments: Any, **more: Any) -> Any:
         left[0] -= 1
         if left[0] == 0:
-            os.kill(os.getpid(), signal.SIGKILL)
+            os.kill(os.getpid(), KILL)
         return real(*arguments, **more)
 
     return run
