@@ -1,0 +1,112 @@
+"""What the Task Scheduler of Windows is told to run, run here with the places of this machine."""
+
+import json
+import shutil
+import sys
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import pytest
+
+from etl.log import into_file
+from tests.cli import ROOT
+from tests.etl.tables import DATA
+from tests.serving import serving
+from tests.survival.running import run_here
+
+DEPLOY = ROOT / "deploy"
+SPACE = {"t": "http://schemas.microsoft.com/windows/2004/02/mit/task"}
+SERVER, BACKUP = "vandan-task.xml", "vandan-backup-task.xml"
+LOCAL_SERVICE = "S-1-5-19"
+
+
+def said(task: str, path: str) -> str:
+    """What a file for the scheduler has at a path of elements."""
+    names = "/".join(f"t:{name}" for name in path.split("/"))
+    found = ET.parse(DEPLOY / task).getroot().findtext(names, namespaces=SPACE)
+    assert found is not None, (task, path)
+    return found
+
+
+def words_of(task: str, places: dict[str, str]) -> list[str]:
+    """The arguments, with places of this machine for those of the page."""
+    assert said(task, "Actions/Exec/Command") == r"C:\vandan\.venv\Scripts\python.exe"
+    return [places.get(word, word) for word in said(task, "Actions/Exec/Arguments").split()]
+
+
+@pytest.fixture
+def places(made: Path, tmp_path: Path) -> dict[str, str]:
+    db = tmp_path / "db" / "vandan.duckdb"
+    shutil.copytree(made, db.parent)
+    (db.parent / "a.duckdb").rename(db)
+    (db.parent / "a.uploads").rename(db.with_suffix(".uploads"))
+    return {
+        r"C:\ProgramData\VanDan\data": str(DATA),
+        r"C:\ProgramData\VanDan\vandan.duckdb": str(db),
+        r"C:\ProgramData\VanDan\vandan.log": str(tmp_path / "log" / "vandan.log"),
+        r"D:\saoluu": str(tmp_path / "backups"),
+        "8501": "{port}",
+    }
+
+
+def test_the_server_starts_as_its_task_says_and_writes_its_log(places: dict[str, str]) -> None:
+    words = words_of(SERVER, places)
+    assert "{port}" in words and "--no-demo" in words
+    with serving(*words):
+        pass
+    lines = Path(places[r"C:\ProgramData\VanDan\vandan.log"]).read_text("utf-8").splitlines()
+    assert any("Vạn Dân: http://127.0.0.1:" in line for line in lines)
+    acts = [json.loads(line) for line in lines if line.startswith("{")]
+    assert {act["event"] for act in acts} <= {"act"}
+
+
+def test_the_backup_runs_as_its_task_says(places: dict[str, str]) -> None:
+    words = words_of(BACKUP, places)
+    assert words[:2] == ["-m", "etl"]
+    code, document = run_here(words[2:])
+    assert code == 0, document
+    assert len(list(Path(places[r"D:\saoluu"]).glob("vandan-*.zip"))) == 1
+
+
+def test_the_server_is_never_ended_by_the_scheduler_and_comes_back() -> None:
+    assert said(SERVER, "Settings/ExecutionTimeLimit") == "PT0S"  # else three days
+    assert said(SERVER, "Settings/DisallowStartIfOnBatteries") == "false"
+    assert said(SERVER, "Settings/StopIfGoingOnBatteries") == "false"
+    assert said(SERVER, "Settings/RestartOnFailure/Interval") == "PT1M"
+    assert said(SERVER, "Triggers/BootTrigger") == ""
+
+
+@pytest.mark.parametrize("task", [SERVER, BACKUP])
+def test_a_task_may_do_less_than_any_person(task: str) -> None:
+    assert said(task, "Principals/Principal/UserId") == LOCAL_SERVICE
+    assert said(task, "Principals/Principal/RunLevel") == "LeastPrivilege"
+    assert said(task, "Actions/Exec/WorkingDirectory") == r"C:\vandan"
+
+
+def test_the_prompt_has_the_places_of_the_tasks() -> None:
+    prompt = (DEPLOY / "vandan.cmd").read_bytes()
+    assert b"\n" not in prompt.replace(b"\r\n", b"")  # cmd.exe wants both
+    sets = dict(
+        line.removeprefix("set ").split("=", 1)
+        for line in prompt.decode("ascii").splitlines()
+        if line.startswith("set ")
+    )
+    for task in (SERVER, BACKUP):
+        words = words_of(task, {})
+        assert words[words.index("--data") + 1] == sets["VANDAN_DATA"]
+        assert words[words.index("--db") + 1] == sets["VANDAN_DB"]
+
+
+def test_the_log_goes_to_the_end_of_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdout", None)
+    monkeypatch.setattr("sys.stderr", None)
+    monkeypatch.setenv("VANDAN_LOG", "")
+    path = tmp_path / "new" / "a.log"
+    for number in range(2):
+        into_file(path)
+        print("lần", number)
+        assert sys.stderr is sys.stdout
+        sys.stdout.close()
+    assert path.read_text("utf-8").splitlines() == ["lần 0", "lần 1"]
