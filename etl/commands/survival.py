@@ -4,6 +4,7 @@ import os
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
+from shutil import rmtree
 from typing import Any
 
 import duckdb
@@ -87,11 +88,13 @@ def packed(done: dict[str, Any], path: str) -> dict[str, Any]:
     document = done["document"]
     if not document.get("ok"):
         return done
-    target = Path(path).absolute()
+    staged, target = Path(document["staged"]), Path(path).absolute()
     try:
         target = _target(target)
-        written = pack(Path(document["staged"]), Path(document["uploads"]), target)
+        written = pack(staged, Path(document["uploads"]), target)
     except (OSError, duckdb.Error) as error:
+        # Where there was no place for it, nothing was packed and the copy is still there.
+        rmtree(staged, ignore_errors=True)
         sentence = f"Không ghi được bản sao lưu {target}: {_said(error)}."
         return {"exit_code": 2, "document": {"ok": False, "error": sentence}}
     found = written["faults"]

@@ -194,6 +194,14 @@ def test_a_folder_that_is_not_there_yet_is_no_name_of_a_file(db: Path, tmp_path:
     assert (tmp_path / "new" / "one.zip").is_file()
 
 
+def test_a_backup_without_a_place_leaves_nothing_behind(db: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder", "utf-8")
+    words = ["backup", str(tmp_path / "file" / "x"), "--db", str(db), "--data", str(DATA)]
+    code, done = run_here(words)
+    assert code == 2 and "Không ghi được bản sao lưu" in done["error"]
+    assert not list(db.parent.glob("*.backup-*"))
+
+
 def test_a_database_in_use_is_not_replaced(db: Path) -> None:
     path = backed_up(db)
     code = f"import duckdb, sys; c = duckdb.connect({str(db)!r}); print('open', flush=True); sys.stdin.read()"
