@@ -78,10 +78,14 @@ def uploads(
     *,
     scope: str | None = None,
     period: str | None = None,
+    known_on: datetime | None = None,
 ) -> list[Upload]:
-    """Newest first; only those with a submission of a unit in ``scope`` inside ``period``."""
+    """Newest first; only those with a submission of a unit in ``scope`` inside ``period``.
+
+    As known at a moment (None: now).
+    """
     grouped: dict[int, list[Submission]] = {}
-    for submission in submissions(cur):
+    for submission in submissions(cur, known_on=known_on):
         grouped.setdefault(submission.upload, []).append(submission)
     return [
         _upload(found)

@@ -21,7 +21,8 @@ def sent(asked: Asked) -> Table:
     plan = context.deployment.plans[asked.view.plan]
     scope = asked.view.unit if more.get("unit") and asked.view.unit != plan.unit else None
     period = asked.view.period if more.get("period") else None
-    found = uploads(context.store.cursor(), context.deployment, scope=scope, period=period)
+    cur, moment = context.store.cursor(), asked.view.moment
+    found = uploads(cur, context.deployment, scope=scope, period=period, known_on=moment)
     rows = [row(upload, asked) for upload in found]
     return Table(
         say("history.title", asked.language), columns(asked, *WORDS, numbers=("count",)), rows
