@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from etl.context import opened
-from etl.store.awaiting import waiting
+from etl.store.awaiting import differences, waiting
 from etl.store.closing import closed_periods
 from etl.store.submissions import submissions
 from etl.web import ROOT
@@ -78,6 +78,24 @@ def test_clean_reports_are_approved_together(demo_copy: Path) -> None:
     assert len(left()) == 1
     approved = [s for s in submissions(opened().store.cursor(), period="2021-Q3") if s.approved]
     assert len(approved) == 241
+
+
+def test_a_report_without_a_question_is_looked_at_and_returned_too(demo_copy: Path) -> None:
+    clean = [s for s in waiting(opened().store.cursor(), ["2021-Q3"]) if s.is_clean]
+    number, shown = clean[0].id, html_of(run())
+    assert all(f"report={s.id}" in shown for s in clean)
+    at = run(report=str(number))
+    figures = differences(opened().store.cursor(), number, None)
+    assert len(figures) == clean[0].figures > 0
+    own = next(c for c in html_of(at).split("<section") if "Thu gọn" in c)
+    assert own.count('<th scope="row">') == len(figures)
+    at.text_input(key=act.WHO).set_value("Bà Hà").run()
+    assert any(b.label == f"Duyệt cả {len(clean) - 1} báo cáo" for b in at.button)
+    at.button(key=f"vd-return-{number}").click().run()
+    assert "phải có lý do" in at.error[0].value and number in left()
+    at.text_input(key=act.REASON).set_value("Gửi nhầm kỳ").run()
+    at.button(key=f"vd-return-{number}").click().run()
+    assert not at.exception and number not in left() and len(left()) == 3
 
 
 def test_a_change_is_returned_with_a_reason_or_approved(demo_copy: Path) -> None:
