@@ -54,8 +54,9 @@ def in_word(papers: Papers) -> Rows:
 def in_workbook(papers: Papers) -> Rows:
     """The same of the sheet of results."""
     content = workbook(papers.material, papers.report, [], papers.moment)
-    page = openpyxl.load_workbook(BytesIO(content), data_only=True)["Kết quả"]
-    rows = [[cell.value for cell in row] for row in page.iter_rows()]
+    # Read as it comes: the sheets behind it are long.
+    book = openpyxl.load_workbook(BytesIO(content), read_only=True, data_only=True)
+    rows = list(book["Kết quả"].iter_rows(values_only=True))
     top = next(at for at, row in enumerate(rows) if row[0] == "TT")
     return {row[1]: dict(zip(rows[top], row, strict=True)) for row in rows[top + 2 :] if row[1]}
 
