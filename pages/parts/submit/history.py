@@ -31,6 +31,7 @@ REASON, WHO, PROBLEM = "vd-withdraw-reason", "vd-withdraw-name", "vd-withdraw-pr
 PATH = "/nop-so-lieu"
 NOT_NARROWED = {"unit": "", "period": "", "plan": ""}
 LISTED = 40
+NAMED = 5  # returns of one file told one by one
 
 
 def history(view: View) -> None:
@@ -123,9 +124,32 @@ def _row(upload: Upload, view: View) -> str:
         f"<small>{periods}</small></div>"
         f"<div>{_units(upload, language)}</div><div>{e(upload.received_by)}</div>"
         f"<div>{local(upload.received_at):%H:%M %d/%m/%Y}</div>"
-        f"<div><b>{e(say(state, language))}</b><small>{e(mark)}</small></div>"
+        f"<div><b>{e(say(state, language))}</b><small>{e(mark)}</small>"
+        f"{taken_off_text(upload, language)}</div>"
         f"<div>{link}</div></div>"
     )
+
+
+def taken_off_text(upload: Upload, language: str) -> str:
+    """Who returned it or took it back, when and why, below its state."""
+    lines = taken_off_lines(upload, language)[:NAMED]
+    return "".join(f"<small>{e(line)}</small>" for line in lines)
+
+
+def taken_off_said(upload: Upload, language: str) -> str:
+    """The same on one line."""
+    return " ".join(taken_off_lines(upload, language))
+
+
+def taken_off_lines(upload: Upload, language: str) -> list[str]:
+    """One sentence a decision; of which units, where not all of the file."""
+    lines = []
+    for said, units in upload.off.items():
+        facts = {"who": said.by, "moment": f"{local(said.at):%H:%M %d/%m/%Y}"}
+        text = say(f"history.off.{said.word}", language, reason=said.reason or "…", **facts)
+        whole = len(units) == len(upload.units)
+        lines.append(text if whole else f"{names(units, language)}: {text}")
+    return lines
 
 
 def may_take_back(upload: Upload) -> bool:

@@ -7,12 +7,13 @@ from etl.followup.files import progress_files
 from etl.history import Upload, uploads
 from indicators.table import Cell, Figure, Table
 from indicators.text import say
+from pages.parts.submit.history import taken_off_said
 from pages.parts.submit.progress import WORDS as WORDS_OF
 from pages.parts.submit.words import labels
 from pages.parts.take.asked import Asked
 from pages.parts.take.indicator import columns
 
-WORDS = ("file", "periods", "units", "count", "sender", "moment", "file_state", "note")
+WORDS = ("file", "periods", "units", "count", "sender", "moment", "file_state", "note", "taken_off")
 
 
 def sent(asked: Asked) -> Table:
@@ -60,4 +61,5 @@ def row(upload: Upload, asked: Asked) -> list[Cell]:
         f"{local(upload.received_at):%H:%M %d/%m/%Y}",
         say(f"history.is.{upload.state}", asked.language),
         upload.note or None,
+        taken_off_said(upload, asked.language) or None,
     ]
