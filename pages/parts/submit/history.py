@@ -21,6 +21,7 @@ from pages.parts.person import current_person, may, may_send
 from pages.parts.submit.originals import original_link
 from pages.parts.submit.sending import SENDER, ask_name, sender
 from pages.parts.submit.tables import folded
+from pages.parts.submit.taken_off import taken_off_text
 from pages.parts.submit.words import flip_rows, labels, names
 from pages.parts.take.menu import take
 from pages.parts.view import View, address
@@ -31,7 +32,6 @@ REASON, WHO, PROBLEM = "vd-withdraw-reason", "vd-withdraw-name", "vd-withdraw-pr
 PATH = "/nop-so-lieu"
 NOT_NARROWED = {"unit": "", "period": "", "plan": ""}
 LISTED = 40
-NAMED = 5  # returns of one file told one by one
 
 
 def history(view: View) -> None:
@@ -128,28 +128,6 @@ def _row(upload: Upload, view: View) -> str:
         f"{taken_off_text(upload, language)}</div>"
         f"<div>{link}</div></div>"
     )
-
-
-def taken_off_text(upload: Upload, language: str) -> str:
-    """Who returned it or took it back, when and why, below its state."""
-    lines = taken_off_lines(upload, language)[:NAMED]
-    return "".join(f"<small>{e(line)}</small>" for line in lines)
-
-
-def taken_off_said(upload: Upload, language: str) -> str:
-    """The same on one line."""
-    return " ".join(taken_off_lines(upload, language))
-
-
-def taken_off_lines(upload: Upload, language: str) -> list[str]:
-    """One sentence a decision; of which units, where not all of the file."""
-    lines = []
-    for said, units in upload.off.items():
-        facts = {"who": said.by, "moment": f"{local(said.at):%H:%M %d/%m/%Y}"}
-        text = say(f"history.off.{said.word}", language, reason=said.reason or "…", **facts)
-        whole = len(units) == len(upload.units)
-        lines.append(text if whole else f"{names(units, language)}: {text}")
-    return lines
 
 
 def may_take_back(upload: Upload) -> bool:

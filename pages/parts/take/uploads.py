@@ -7,8 +7,8 @@ from etl.followup.files import progress_files
 from etl.history import Upload, uploads
 from indicators.table import Cell, Figure, Table
 from indicators.text import say
-from pages.parts.submit.history import taken_off_said
 from pages.parts.submit.progress import WORDS as WORDS_OF
+from pages.parts.submit.taken_off import taken_off_said
 from pages.parts.submit.words import labels
 from pages.parts.take.asked import Asked
 from pages.parts.take.indicator import columns
