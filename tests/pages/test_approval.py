@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from etl.commands import answer
 from etl.context import opened
 from etl.store.awaiting import differences, waiting
 from etl.store.closing import closed_periods
@@ -169,3 +170,20 @@ def test_of_a_closed_period_both_ways_show_the_same() -> None:
     assert (
         every.split(head)[1].split("Đang xấu đi")[0] == only.split(head)[1].split("Đang xấu đi")[0]
     )
+
+
+def test_leaders_see_an_approved_report_that_was_returned_or_taken_back(demo_copy: Path) -> None:
+    held = [s for s in submissions(opened().store.cursor(), period="2021-Q3") if s.approved]
+    first, second = held[0], next(s for s in held if s.unit != held[0].unit)
+    before = text_of(page_html(OVERVIEW, **Q3, known="2022-03-01"))
+    for command, said in (("return", {"ids": [first.id]}), ("rollback", {"id": second.id})):
+        done = answer(command, {**said, "reason": f"sai {command}", "by": "Hà"}, {})
+        assert done["exit_code"] == 0
+    text = text_of(page_html(OVERVIEW, **Q3))
+    assert "2 báo cáo đã duyệt sau đó bị trả lại hoặc thu hồi" in text
+    assert "sai return" in text and "sai rollback" in text and "sau khi đã duyệt" in text
+    assert "no longer count" in text_of(page_html(OVERVIEW, **Q3, lang="en"))
+    assert text_of(page_html(OVERVIEW, **Q3, known="2022-03-01")) == before
+    done = answer("approve", {"ids": [first.id], "by": "Hà"}, {})
+    assert done["exit_code"] == 0
+    assert "1 báo cáo đã duyệt sau đó" in text_of(page_html(OVERVIEW, **Q3))
