@@ -12,6 +12,7 @@ from etl.store.awaiting import ReportKey, Sent, standings, waiting_and_changes
 from etl.store.closing import Closing, closed_periods, closing_of
 from etl.store.dimensions import keys
 from etl.store.drafts import drafts, entering
+from etl.store.taken_off import Undone, undone
 from indicators.approval import Stage, stage_of
 from indicators.catalogue import Catalogue, Indicator
 from indicators.period import Period, parse_period
@@ -22,11 +23,13 @@ class Approval:
     """Reports of the units looked at, for a period and all inside it.
 
     ``changes``: revisions of approved reports, those that wait and those that were approved too.
+    ``undone``: approved reports that were returned or taken back afterwards.
     """
 
     waiting: tuple[Sent, ...] = ()
     changes: tuple[Sent, ...] = ()
     closing: Closing | None = None
+    undone: tuple[Undone, ...] = ()
 
     def is_in(self, indicator: Indicator, reported: Collection[str], catalogue: Catalogue) -> bool:
         """Whether a value with figures of these units holds any of a first report that waits."""
@@ -50,6 +53,7 @@ def approval_of(
     return Approval(
         *waiting_and_changes(cur, codes, units, known_on),
         closing_of(period, closed_periods(cur, known_on)),
+        tuple(undone(cur, codes, units, known_on)),
     )
 
 

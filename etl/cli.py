@@ -16,6 +16,7 @@ from etl.cli_options import (
     action_options,
     draft_options,
     export_options,
+    known_option,
     own_text_options,
     task_options,
     tasks_options,
@@ -109,7 +110,8 @@ def read_at_most(path: Path) -> bytes:
 def run(command: str, options: dict[str, Any], files: dict[str, bytes]) -> dict[str, Any]:
     """The command's answer, from the server that owns the database or from this process."""
     arguments = {k: v for k, v in options.items() if k not in ("json", "data", "db", "files")}
-    owner = None if command in WITHOUT_DATABASE else find_owner(place_of(os.environ).db)
+    needs_none = command in WITHOUT_DATABASE and not options.get("as_known_on")
+    owner = None if needs_none else find_owner(place_of(os.environ).db)
     if owner is not None:
         try:
             return call(owner, command, arguments, files)
@@ -179,7 +181,7 @@ def _mapping(options: argparse.ArgumentParser) -> None:
 def _submissions(options: argparse.ArgumentParser) -> None:
     options.add_argument("--unit", metavar="U")
     options.add_argument("--period", metavar="P")
-    options.add_argument("--as-known-on", metavar="T", help="như đã biết tại ngày T")
+    known_option(options)
 
 
 def _rollback(options: argparse.ArgumentParser) -> None:
@@ -190,6 +192,7 @@ def _rollback(options: argparse.ArgumentParser) -> None:
 
 def _waiting(options: argparse.ArgumentParser) -> None:
     options.add_argument("--period", metavar="P", help="kỳ và mọi kỳ nằm trong đó")
+    known_option(options)
 
 
 def _approve(options: argparse.ArgumentParser) -> None:
@@ -214,17 +217,15 @@ def _said(options: argparse.ArgumentParser) -> None:
     options.add_argument("--by", metavar="NAME", help="người quyết định")
 
 
-def _known(options: argparse.ArgumentParser) -> None:
-    options.add_argument("--as-known-on", metavar="T", help="như đã biết tại ngày T")
-
-
 def _reports(options: argparse.ArgumentParser) -> None:
     options.add_argument("--on", metavar="NGÀY", help="ngày, ví dụ 2021-10-10; mặc định hôm nay")
     options.add_argument("--unit", metavar="U", help="đơn vị và mọi đơn vị bên dưới")
+    known_option(options)
 
 
 def _coverage(options: argparse.ArgumentParser) -> None:
     options.add_argument("--plan", metavar="ID", help="một kế hoạch; không ghi là mọi kế hoạch")
+    known_option(options)
 
 
 def _verdicts(options: argparse.ArgumentParser) -> None:
@@ -232,7 +233,7 @@ def _verdicts(options: argparse.ArgumentParser) -> None:
     options.add_argument("--period", required=True, metavar="P")
     options.add_argument("--unit", metavar="U")
     options.add_argument("--approved", action="store_true", help="chỉ số liệu đã duyệt")
-    options.add_argument("--as-known-on", metavar="T", help="như đã biết tại ngày T")
+    known_option(options)
 
 
 def _explain(options: argparse.ArgumentParser) -> None:
@@ -240,7 +241,7 @@ def _explain(options: argparse.ArgumentParser) -> None:
     options.add_argument("--unit", required=True, metavar="U")
     options.add_argument("--period", required=True, metavar="P")
     options.add_argument("--approved", action="store_true", help="chỉ số liệu đã duyệt")
-    options.add_argument("--as-known-on", metavar="T", help="như đã biết tại ngày T")
+    known_option(options)
 
 
 OPTIONS = {
@@ -257,8 +258,11 @@ OPTIONS = {
     "return": _return,
     "close": _period,
     "reopen": _period,
-    "closings": _known,
-    "audit": _known,
+    "closings": known_option,
+    "audit": known_option,
+    "aliases": known_option,
+    "mappings": known_option,
+    "plans": known_option,
     "export": export_options,
     "own-text": own_text_options,
     "reports": _reports,

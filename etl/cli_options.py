@@ -3,13 +3,18 @@
 import argparse
 
 
+def known_option(options: argparse.ArgumentParser) -> None:
+    """From which earlier moment is looked."""
+    options.add_argument("--as-known-on", metavar="T", help="như đã biết tại ngày T")
+
+
 def export_options(options: argparse.ArgumentParser) -> None:
     """One set of options for every kind: which of them a kind needs, it says itself."""
     options.add_argument("kind", metavar="KIND", help="loại tệp")
     options.add_argument("--plan", metavar="ID", help="kế hoạch")
     options.add_argument("--period", metavar="P", help="kỳ báo cáo, ví dụ 2021-Q3")
     options.add_argument("--unit", metavar="U", help="mã đơn vị")
-    options.add_argument("--as-known-on", metavar="T", help="như đã biết tại ngày T")
+    known_option(options)
     options.add_argument("--approved", action="store_true", help="chỉ số liệu đã duyệt")
     options.add_argument("--format", metavar="F", help="json hoặc csv (dhis2)")
     options.add_argument(
@@ -28,6 +33,7 @@ def draft_options(options: argparse.ArgumentParser) -> None:
     options.add_argument("--unit", metavar="U", help="mã đơn vị")
     options.add_argument("--note", metavar="T", help="ghi chú")
     options.add_argument("--drop", metavar="MÃ", help="bỏ bản nháp có mã này")
+    known_option(options)
     options.add_argument("--by", metavar="NAME", help="người lưu")
 
 
@@ -48,6 +54,7 @@ def tasks_options(options: argparse.ArgumentParser) -> None:
     options.add_argument("--plan", required=True, metavar="ID")
     options.add_argument("--state", metavar="S", help="overdue, soon, doing, later, open, done…")
     options.add_argument("--on", metavar="NGÀY", help="như đã biết tại ngày này; mặc định hôm nay")
+    known_option(options)
 
 
 def task_options(options: argparse.ArgumentParser) -> None:
@@ -77,4 +84,5 @@ def action_options(options: argparse.ArgumentParser) -> None:
     options.add_argument("--state", metavar="S", help="agreed, doing, done, cancelled (move)")
     options.add_argument("--reason", metavar="R", help="lý do, kết quả (move)")
     options.add_argument("--on", metavar="NGÀY", help="như đã biết tại ngày này (list)")
+    known_option(options)
     options.add_argument("--by", metavar="NAME", help="người ghi")

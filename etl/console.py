@@ -228,8 +228,13 @@ def _explain(document: dict[str, Any]) -> list[str]:
     return lines + [
         f"  {f['unit_name']} {f['quantity']} {f['period']} = {f['value']}"
         f" · {f['file']} {f['sheet'] or ''} dòng {f['row']} cột {f['column']} · {f['received_by']}"
+        f" · {_approved(f)} · tệp {f['hash'][:12]}"
         for f in document["facts"]
     ]
+
+
+def _approved(fact: dict[str, Any]) -> str:
+    return f"duyệt: {fact['approved_by']}" if fact["approved_by"] else "chưa duyệt"
 
 
 def _check(document: dict[str, Any]) -> list[str]:

@@ -1,7 +1,7 @@
 """History of uploads: what was sent, by whom, what became of it, and taking a whole one back."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -12,6 +12,7 @@ from etl.flips import Flip, affected, flips, verdicts_of
 from etl.store.closing import Closing, closing_of
 from etl.store.connect import Store
 from etl.store.submissions import Submission, submissions, withdraw_upload
+from etl.store.taken_off import TakenOff, taken_off
 from indicators.deployment import Deployment
 from indicators.period import parse_period
 
@@ -39,6 +40,7 @@ class Upload:
     note: str
     simulated: bool
     submissions: tuple[Submission, ...]
+    off: Mapping[TakenOff, tuple[str, ...]] = field(default_factory=dict)  # units it is said of
 
     @property
     def units(self) -> tuple[str, ...]:
@@ -78,19 +80,23 @@ def uploads(
     *,
     scope: str | None = None,
     period: str | None = None,
+    known_on: datetime | None = None,
 ) -> list[Upload]:
-    """Newest first; only those with a submission of a unit in ``scope`` inside ``period``."""
-    grouped: dict[int, list[Submission]] = {}
-    for submission in submissions(cur):
+    """Newest first; only those with a submission of a unit in ``scope`` inside ``period``.
+
+    As known at a moment (None: now).
+    """
+    off, grouped = taken_off(cur, known_on), dict[int, list[Submission]]()
+    for submission in submissions(cur, known_on=known_on):
         grouped.setdefault(submission.upload, []).append(submission)
     return [
-        _upload(found)
+        _upload(found, off)
         for found in grouped.values()
         if any(_is_asked(s, deployment, scope, period) for s in found)
     ]
 
 
-def _upload(found: list[Submission]) -> Upload:
+def _upload(found: list[Submission], off: Mapping[int, TakenOff]) -> Upload:
     first = found[0]
     ordered = sorted(found, key=lambda s: s.id)
     return Upload(
@@ -102,7 +108,18 @@ def _upload(found: list[Submission]) -> Upload:
         first.note,
         first.simulated,
         tuple(ordered),
+        _said_of(ordered, off),
     )
+
+
+def _said_of(
+    found: Iterable[Submission], off: Mapping[int, TakenOff]
+) -> Mapping[TakenOff, tuple[str, ...]]:
+    units: dict[TakenOff, list[str]] = {}
+    for each in found:
+        if each.id in off:
+            units.setdefault(off[each.id], []).append(each.unit)
+    return {said: tuple(dict.fromkeys(names)) for said, names in units.items()}
 
 
 def _is_asked(

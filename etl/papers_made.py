@@ -29,6 +29,7 @@ from indicators.report.material import Material
 from indicators.report.paper import report
 from indicators.report.sheet import sheet
 from indicators.table import Caption
+from indicators.text import say
 
 FOLDERS = ("*.toml", "catalogue/**/*.toml", "plans/*", "units/**/*.csv", "templates/*")
 
@@ -38,7 +39,7 @@ class Papers:
     """Every paper of one plan, period, unit and moment.
 
     ``kept``: an edited Word report whose own text is taken, instead of the one sent last.
-    ``without_own``: no own text at all.
+    ``without_own``: no own text at all. ``without_names``: of the senders of figures.
     """
 
     context: Context
@@ -46,6 +47,7 @@ class Papers:
     kept: bytes | None = None
     made_from: Material | None = None  # where the pages have it already
     without_own: bool = False
+    without_names: bool = False  # for the public, who is not told who sent a figure
 
     @cached_property
     def material(self) -> Material:
@@ -87,13 +89,15 @@ class Papers:
         """Every figure of the unit and what lies below it, of the period and its parts."""
         tree = self.context.deployment.units.at(self.asked.period.end)
         units = [unit.id for unit in tree.within(self.asked.scope)]
-        return all_facts(
+        found = all_facts(
             self.context.store.cursor(),
             self.context.deployment,
             units=units,
             periods=codes_inside(self.asked.period),
             known_on=self.asked.moment,
         )
+        unsaid = {"received_by": say("account.staff")} if self.without_names else {}
+        return [{**row, **unsaid} for row in found]
 
     def docx(self) -> bytes:
         """The report as Word."""
@@ -158,6 +162,7 @@ class Papers:
             "data_version": self.material.stamp.version,
             "simulated": self.material.simulated,
             "own_text": self.own_text.hash if self.own_text else None,
+            "without_names": self.without_names,
             "data_files": folder_hashes(self.context.place.data),
             "files": {name: digest(content) for name, content in files.items()},
             "again": (

@@ -27,6 +27,7 @@ class Asked(NamedTuple):
     deployment: Deployment
     today: date
     scope: str | None
+    known_on: datetime
 
     def units(self, tree: UnitTree) -> list[Unit]:
         """The units looked at, of those there are at the end of a period."""
@@ -34,14 +35,20 @@ class Asked(NamedTuple):
 
 
 def reports_on(
-    cur: DuckDBPyConnection, deployment: Deployment, today: date, scope: str | None = None
+    cur: DuckDBPyConnection,
+    deployment: Deployment,
+    today: date,
+    scope: str | None = None,
+    known_on: datetime | None = None,
 ) -> tuple[DueReport, ...]:
     """The reports of the units in ``scope`` as known at the end of a day; by unit and deadline.
+
+    ``known_on``: at this moment of the day instead of its end.
 
     Of each form and rule: the windows that ended last and that end next, and what is missing of
     those that ended in the twelve months before.
     """
-    asked = Asked(deployment, today, scope)
+    asked = Asked(deployment, today, scope, known_on or end_of(today))
     forms = deployment.catalogue.forms.values()
     rules = [(plan, rule) for plan in deployment.plans.values() for rule in plan.reporting]
     found = [r for form in forms for r in _of_form(cur, form, asked)]
@@ -60,7 +67,7 @@ def _of_form(cur: DuckDBPyConnection, form: Form, asked: Asked) -> Iterator[DueR
     periods = [period for year in years for period in periods_of(year, form.frequency)]
     regime = catalogue.regimes[form.regime]
     looked_at = horizon(periods, regime, asked.today)
-    received = receipts(cur, [p.code for p in periods], form.id, end_of(asked.today))
+    received = receipts(cur, [p.code for p in periods], form.id, asked.known_on)
     for period in (*looked_at.shown, *looked_at.older):
         window, due = window_of(period, regime), due_of(form, period, catalogue)
         tree = units.at(period.end)

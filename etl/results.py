@@ -166,6 +166,7 @@ class Source:
     approved_by: str | None = None  # None: nobody approved it yet
     approved_at: datetime | None = None
     simulated: bool = False
+    hash: str = ""  # of the bytes of the file, by which they are kept
 
     @property
     def cell(self) -> Cell:
@@ -219,4 +220,5 @@ def _source(fact: dict[str, Any]) -> Source:
         fact["approved_by"],
         datetime.fromisoformat(fact["approved_at"]) if fact["approved_at"] else None,
         bool(fact["simulated"]),
+        fact["hash"],
     )

@@ -45,7 +45,7 @@ aside = (
     worse_card(worse, names, view, has_values=has_values(found)),
     missing_card(picture.progress, picture.incomplete, view, names, view.today),
     news_card(news_of(view, start), start, shown, names),
-    changes_card(picture.approval.changes, view),
+    changes_card(picture.approval, view),
     forms_card(picture.progress.by_form(), deployment.catalogue, view),
 )
 if found:

@@ -87,7 +87,7 @@ def about_of(resource: Resource, asked: Asked, found: Answered) -> dict[str, Any
     simulated = is_simulated(asked)
     return {
         "resource": resource.name,
-        "data_version": asked.opened.store.version(),
+        "data_version": asked.version,
         "as_known_on": asked.known,
         "figures": asked.figures or "all",
         "on": asked.today.isoformat(),

@@ -8,6 +8,7 @@ from typing import Any
 from etl.context import Context, local, parse_moment
 from etl.context import today as today_now
 from etl.results import Picture, picture
+from etl.store.audit import version_at
 from etl.store.current import approved
 from indicators.period import Period, parse_period
 from indicators.plans import Plan
@@ -75,6 +76,12 @@ class Asked:
     def known_on(self) -> datetime | None:
         """What counts: what was received by then (None: all), approved reports alone if asked."""
         return approved(self.moment) if self.figures else self.moment
+
+    @property
+    def version(self) -> int:
+        """The version of the data that are looked at: that of then, where it is an earlier moment."""
+        store = self.opened.store
+        return store.version() if self.moment is None else version_at(store.cursor(), self.moment)
 
     @property
     def today(self) -> date:

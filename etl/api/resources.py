@@ -80,12 +80,12 @@ PAGED = ("limit", "offset")
 RESOURCES = {
     resource.name: resource
     for resource in (
-        Resource("plans", Parameters(), rows.plans),
-        Resource("targets", Parameters(("plan",)), rows.targets),
+        Resource("plans", Parameters((), ("known",)), rows.plans),
+        Resource("targets", Parameters(("plan",), ("known",)), rows.targets),
         Resource("units", Parameters((), ("period", "unit", "known")), rows.units),
         Resource("periods", Parameters((), ("known", "figures")), rows.periods),
-        Resource("indicators", Parameters(), rows.indicators),
-        Resource("quantities", Parameters(), rows.quantities),
+        Resource("indicators", Parameters((), ("known",)), rows.indicators),
+        Resource("quantities", Parameters((), ("known",)), rows.quantities),
         Resource(
             "verdicts",
             Parameters(("plan", "period"), ("unit", "known", "figures", *PAGED)),

@@ -146,7 +146,7 @@ def verdicts(asked: Asked) -> Answered:
     scope, picture = asked.unit or plan.unit, asked.assessed(asked)
     parts = [(part, whole) for whole in picture.assessments for part in (whole, *whole.units)]
     inside = [unit.id for unit in opened.deployment.units.at(period.end).within(scope)]
-    simulated = has_simulated(opened.store.cursor(), inside)
+    simulated = has_simulated(opened.store.cursor(), inside, asked.moment)
     around = {"plan": plan.id, "unit": scope}
     rows = [
         {**around, **part_row(part, whole, picture.assessor), "simulated": simulated}
@@ -219,5 +219,5 @@ def actions(asked: Asked) -> Answered:
 
 
 def is_simulated(asked: Asked) -> bool:
-    """Whether any figure in the database is simulated."""
-    return has_simulated(asked.opened.store.cursor())
+    """Whether any figure in the database is, or then was, simulated."""
+    return has_simulated(asked.opened.store.cursor(), known_on=asked.moment)

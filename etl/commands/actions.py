@@ -68,7 +68,7 @@ def _move(opened: Context, arguments: dict[str, Any]) -> Answer:
 def _list(opened: Context, arguments: dict[str, Any]) -> Answer:
     asked = arguments.get("plan")
     plan = None if asked is None else plan_of(opened, str(asked)).id
-    day, known_on = day_asked(arguments.get("on"))
+    day, known_on = day_asked(arguments)
     found = in_order(actions(opened.store.cursor(), plan, known_on), day)
     rows = [{**document_of(a), "days_late": a.days_late(day)} for a in found]
     return Answer(0, {"on": day.isoformat(), "actions": rows})

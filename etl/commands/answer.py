@@ -1,15 +1,17 @@
 """What a command answers: an exit code and one JSON document."""
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from etl.context import Context, parse_moment
+from etl.context import Context, local, opened, parse_moment, today
 from etl.store.current import approved
-from indicators.deployment import Deployment
+from etl.web import place_of
+from indicators.deployment import Deployment, load_deployment
 from indicators.period import Period, parse_period
 from indicators.plans import Plan
 
@@ -33,6 +35,13 @@ class Misuse(Exception):
 def refused(sentence: str, *, exit_code: int = 1) -> Answer:
     """A refusal in one sentence."""
     return Answer(exit_code, {"ok": False, "error": sentence})
+
+
+def deployment_asked(arguments: Mapping[str, Any]) -> Deployment:
+    """The data folder; or what it was at ``as_known_on``, which the database has kept."""
+    if arguments.get("as_known_on") is None:
+        return load_deployment(place_of(os.environ).data)
+    return opened().deployment
 
 
 def plan_of(context: Context, name: str) -> Plan:
@@ -80,6 +89,12 @@ def basis_of(arguments: Mapping[str, Any]) -> datetime | None:
     """What counts: what was known on ``as_known_on``, with ``approved`` only what was approved."""
     moment = moment_of(arguments.get("as_known_on"))
     return approved(moment) if arguments.get("approved") else moment
+
+
+def day_looked_from(arguments: Mapping[str, Any]) -> date:
+    """The day on which things are judged: that of ``as_known_on``, else today in Vietnam."""
+    moment = moment_of(arguments.get("as_known_on"))
+    return today() if moment is None else local(moment).date()
 
 
 def number(value: Fraction | Decimal | None) -> float | None:

@@ -1,18 +1,15 @@
 """``coverage``: per document and section what was taken from it, and what was left and why."""
 
-import os
 from typing import Any
 
-from etl.commands.answer import Answer, plan_named
-from etl.web import place_of
-from indicators.deployment import load_deployment
+from etl.commands.answer import Answer, deployment_asked, plan_named
 from indicators.outline import Cites, Passage, left_by_reason, passages
 from indicators.plans import Plan
 
 
 def coverage(arguments: dict[str, Any], files: dict[str, bytes]) -> Answer:
-    """Every plan, or the one named, row by row of its outline; needs no database."""
-    deployment = load_deployment(place_of(os.environ).data)
+    """Every plan, or the one named, row by row of its outline; no database is needed for today."""
+    deployment = deployment_asked(arguments)
     name = arguments.get("plan")
     plans = [plan_named(deployment, str(name))] if name else [*deployment.plans.values()]
     return Answer(0, [coverage_document(plan) for plan in plans])

@@ -22,7 +22,8 @@ def list_waiting(arguments: dict[str, Any], files: dict[str, bytes]) -> Answer:
 
 def _waiting(arguments: dict[str, Any]) -> list[Sent]:
     asked = arguments.get("period")
-    found = waiting(context.opened().store.cursor())
+    known_on = moment_of(arguments.get("as_known_on"))
+    found = waiting(context.opened().store.cursor(), known_on=known_on)
     return [s for s in found if asked is None or period_of(asked).holds(period_of(s.period))]
 
 

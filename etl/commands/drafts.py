@@ -3,7 +3,7 @@
 from typing import Any
 
 from etl import context
-from etl.commands.answer import Answer, period_of, refused, unit_of
+from etl.commands.answer import Answer, moment_of, period_of, refused, unit_of
 from etl.drafting import keep_draft
 from etl.entries import Hints
 from etl.store.connect import now
@@ -31,7 +31,7 @@ def draft(arguments: dict[str, Any], files: dict[str, bytes]) -> Answer:
             drop_draft(opened.store, whole(str(arguments["drop"])), by=by, at=now())
         except NoSuchDraft as error:
             return refused(f"Không có bản nháp nào có mã {error}.")
-    found = drafts(opened.store.cursor())
+    found = drafts(opened.store.cursor(), moment_of(arguments.get("as_known_on")))
     return Answer(0, {"ok": True, "drafts": [document_of(d) for d in found]})
 
 

@@ -1,10 +1,11 @@
 """What goes to other systems: a dataValueSet and the units for DHIS2, the calendar of a plan."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from etl import context
-from etl.commands.answer import Answer, Misuse, basis_of, period_of, plan_of, unit_of
+from etl.commands.answer import Answer, Misuse, basis_of, moment_of, period_of, plan_of, unit_of
 from etl.context import Context
 from etl.exchange.calendar import calendar_file
 from etl.exchange.dhis2_in import SIMULATED
@@ -75,16 +76,19 @@ def calendar(arguments: dict[str, Any], files: dict[str, bytes]) -> Answer:
     """The deadlines of a plan as a calendar file."""
     opened = context.opened()
     plan = plan_of(opened, _needed(arguments, "plan"))
-    content, count = plan_calendar(opened, plan, str(arguments.get("language") or "vi"))
+    moment = moment_of(arguments.get("as_known_on"))
+    content, count = plan_calendar(opened, plan, str(arguments.get("language") or "vi"), moment)
     return _made(arguments, {"plan": plan.id, "rows": count}, content)
 
 
-def plan_calendar(opened: Context, plan: Plan, language: str = "vi") -> tuple[bytes, int]:
-    """The calendar file of a plan as things stand now, and how many days are in it."""
-    cur = opened.store.cursor()
-    known = OnRecord(in_force(cur, plan.id, None), actions(cur, plan.id), context.today())
+def plan_calendar(
+    opened: Context, plan: Plan, language: str = "vi", known_on: datetime | None = None
+) -> tuple[bytes, int]:
+    """The calendar file of a plan as known at a moment (None: now), and how many days are in it."""
+    cur, day = opened.store.cursor(), context.local(known_on or now()).date()
+    known = OnRecord(in_force(cur, plan.id, known_on), actions(cur, plan.id, known_on), day)
     found = agenda(plan, opened.deployment, known, language)
-    return calendar_file(plan.id, plan.name_vi, found, now(), language), len(found)
+    return calendar_file(plan.id, plan.name_vi, found, known_on or now(), language), len(found)
 
 
 def _needed(arguments: dict[str, Any], name: str) -> str:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from etl import context
-from etl.commands.answer import Answer, Misuse, refused
+from etl.commands.answer import Answer, Misuse, moment_of, refused
 from etl.findings import column_letters
 from etl.store.connect import now
 from etl.store.mappings import (
@@ -17,7 +17,8 @@ from etl.store.mappings import (
 
 def list_mappings(arguments: dict[str, Any], files: dict[str, bytes]) -> Answer:
     """Every saved mapping, oldest first, those taken back included."""
-    return Answer(0, [_document(m) for m in mappings(context.opened().store.cursor())])
+    known_on = moment_of(arguments.get("as_known_on"))
+    return Answer(0, [_document(m) for m in mappings(context.opened().store.cursor(), known_on)])
 
 
 def mapping(arguments: dict[str, Any], files: dict[str, bytes]) -> Answer:

@@ -8,6 +8,8 @@ from etl.commands.answer import (
     Answer,
     Misuse,
     basis_of,
+    day_looked_from,
+    deployment_asked,
     number,
     period_of,
     plan_of,
@@ -16,6 +18,7 @@ from etl.commands.answer import (
 from etl.commands.evidence_row import evidence_row
 from etl.commands.plan_document import plan_document
 from etl.results import assessor
+from etl.store.current import whatever_came
 from etl.store.lineage import lineage
 from etl.store.submissions import has_simulated
 from etl.web import place_of
@@ -46,8 +49,8 @@ def check(arguments: dict[str, Any], files: dict[str, bytes]) -> Answer:
 
 
 def plans(arguments: dict[str, Any], files: dict[str, bytes]) -> Answer:
-    """Every plan as data; needs no database."""
-    deployment = load_deployment(place_of(os.environ).data)
+    """Every plan as data; no database is needed for today."""
+    deployment = deployment_asked(arguments)
     return Answer(0, [plan_document(plan, deployment) for plan in deployment.plans.values()])
 
 
@@ -64,11 +67,11 @@ def verdicts(arguments: dict[str, Any], files: dict[str, bytes]) -> Answer:
         plan,
         period,
         scope=scope,
-        today=context.local(known_on).date() if known_on else context.today(),
+        today=day_looked_from(arguments),
         known_on=known_on,
     )
     inside = [unit.id for unit in opened.deployment.units.at(period.end).within(scope)]
-    simulated = has_simulated(opened.store.cursor(), inside)
+    simulated = has_simulated(opened.store.cursor(), inside, whatever_came(known_on))
     rows = [
         {**row, "simulated": simulated}
         for a in with_cursor.assess_all()

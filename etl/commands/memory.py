@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from etl import context
-from etl.commands.answer import Answer, Misuse, refused
+from etl.commands.answer import Answer, Misuse, moment_of, refused
 from etl.context import Context
 from etl.memory import CannotConfirm, confirm
 from etl.store.aliases import (
@@ -23,7 +23,7 @@ from indicators.deployment import Deployment
 def list_aliases(arguments: dict[str, Any], files: dict[str, bytes]) -> Answer:
     """Every confirmed spelling, oldest first, those taken back included."""
     opened = context.opened()
-    found = aliases(opened.store.cursor())
+    found = aliases(opened.store.cursor(), moment_of(arguments.get("as_known_on")))
     return Answer(0, [_document(alias, opened.deployment) for alias in found])
 
 

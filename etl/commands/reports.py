@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from etl import context
-from etl.commands.answer import Answer, Misuse, unit_of
+from etl.commands.answer import Answer, Misuse, moment_of, unit_of
 from etl.reports import reports_on
 from indicators.deployment import Deployment
 from indicators.period import period_label
@@ -18,13 +18,19 @@ FIRST, LAST = date(1990, 1, 1), date(2090, 12, 31)
 def reports(arguments: dict[str, Any], files: dict[str, bytes]) -> Answer:
     """One row per unit, form (or reporting rule) and period, as known at the end of the day.
 
+    ``as_known_on`` names the moment of the day instead.
+
     Of the unit asked for and all below it; else of the unit whose plan the first screen shows.
     """
+    today, known_on = day_of(arguments.get("on")), moment_of(arguments.get("as_known_on"))
+    if known_on is not None:
+        today = context.local(known_on).date()
+    elif arguments.get("on") is not None:
+        context.look_from(moment_of(today.isoformat()))
     opened = context.opened()
-    today = day_of(arguments.get("on"))
     settings, plans = opened.deployment.settings, opened.deployment.plans
     scope = unit_of(opened, str(arguments.get("unit") or plans[settings.default_plan].unit))
-    found = reports_on(opened.store.cursor(), opened.deployment, today, scope)
+    found = reports_on(opened.store.cursor(), opened.deployment, today, scope, known_on)
     return Answer(
         0,
         {

@@ -20,23 +20,27 @@ Choice = TypeVar("Choice", bound=StrEnum)
 
 def list_tasks(arguments: dict[str, Any], files: dict[str, bytes]) -> Answer:
     """The tasks of a plan, overdue first, and how many stand how; ``state`` shows only those."""
+    day, known_on = day_asked(arguments)
     opened = context.opened()
     plan = plan_of(opened, str(arguments["plan"]))
     asked = arguments.get("state")
     only = None if asked is None else choice_of(TaskState, str(asked))
-    day, known_on = day_asked(arguments.get("on"))
     found = standings(plan, in_force(opened.store.cursor(), plan.id, known_on), day)
     counts = {str(state): count for state, count in counts_of(found).items()}
     rows = [document_of(s) for s in found if only is None or s.state is only]
     return Answer(0, {"plan": plan.id, "on": day.isoformat(), "counts": counts, "tasks": rows})
 
 
-def day_asked(text: str | None) -> tuple[date, Any]:
-    """The day a list is about, and the moment up to which records count (None: now)."""
-    if text is None:
-        return context.today(), None
-    day = day_of(text)
-    return day, moment_of(day.isoformat())
+def day_asked(arguments: dict[str, Any]) -> tuple[date, datetime | None]:
+    """The day a list is about, and the moment up to which records count (None: now).
+
+    ``as_known_on`` names a moment, ``on`` a day and with it its end; definitions are those of then.
+    """
+    moment = moment_of(arguments.get("as_known_on"))
+    if moment is None and arguments.get("on") is not None:
+        moment = moment_of(day_of(str(arguments["on"])).isoformat())
+    context.look_from(moment)
+    return (context.today() if moment is None else local(moment).date()), moment
 
 
 def day_of(text: str) -> date:

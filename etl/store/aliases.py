@@ -66,14 +66,17 @@ class AliasTaken(Exception):
         self.alias = alias
 
 
-def aliases(cur: DuckDBPyConnection) -> list[Alias]:
-    """Every alias ever confirmed, oldest first."""
+def aliases(cur: DuckDBPyConnection, known_on: datetime | None = None) -> list[Alias]:
+    """Every alias ever confirmed up to a moment (None: now), oldest first."""
     rows = cur.execute(
         """with gone as (
             select alias, arg_max(occurred_at, id) as at, arg_max(actor, id) as by
-            from alias_event where event = 'revoked' group by alias)
+            from alias_event where event = 'revoked' and (? is null or occurred_at <= ?)
+            group by alias)
         select a.id, a.kind, a.spelling, a.meaning, a.confirmed_at, a.confirmed_by, g.at, g.by
-        from alias a left join gone g on g.alias = a.id order by a.id"""
+        from alias a left join gone g on g.alias = a.id
+        where ? is null or a.confirmed_at <= ? order by a.id""",
+        [known_on] * 4,
     ).fetchall()
     return [Alias(row[0], AliasKind(row[1]), *row[2:]) for row in rows]
 

@@ -93,12 +93,16 @@ class Warned:
 def warnings(
     cur: DuckDBPyConnection, known_on: datetime | None = None
 ) -> list[tuple[CellKey, Warned]]:
-    """Every warning kept with a reason, by the cell (column 0: the row) that it is about."""
+    """Every warning kept with a reason, by the cell (column 0: the row) that it is about.
+
+    That a figure was approved before is no question about the figure: changes stand on their own.
+    """
     rows = cur.execute(
         """select concat(f.upload, ':', f.sheet), f.row_number, coalesce(f.column_number, 0),
             f.code, f.got, f.sentence, coalesce(f.reason, '')
         from finding f join upload u on u.id = f.upload
-        where f.severity = 'needs_reason' and f.row_number is not null and u.received_at <= ?
+        where f.severity = 'needs_reason' and f.code <> 'change-after-approval'
+            and f.row_number is not null and u.received_at <= ?
         order by f.upload, f.row_number, f.column_number""",
         moments(known_on)[:1],
     ).fetchall()

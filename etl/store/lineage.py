@@ -80,7 +80,8 @@ def _facts(
         nod as (
             select submission, max_by(actor, id) as approved_by,
                 max_by(occurred_at, id) as approved_at
-            from submission_event where event = 'approved' group by submission)
+            from submission_event where event = 'approved' and occurred_at <= ?
+            group by submission)
         select s.unit, s.period, f.quantity, f.value, f.absence, f.estimate, s.id, s.revision,
             s.received_at, s.received_by, u.file_name, u.hash, o.sheet, o.row_number,
             o.column_number, o.raw, u.simulated, n.approved_by, n.approved_at
@@ -89,7 +90,7 @@ def _facts(
         join source_cell o on o.submission = s.id and o.quantity = f.quantity
         join upload u on u.id = o.upload
         left join nod n on n.submission = s.id and s.word = 'approved'""",
-        [*moments(known_on), sorted(names.values())],
+        [*moments(known_on), moments(known_on)[0], sorted(names.values())],
     ).fetchall()
     facts = [_fact(row, units.id_of, periods.id_of, quantities.id_of, deployment) for row in rows]
     kept = [

@@ -137,12 +137,15 @@ def _columns(cur: DuckDBPyConnection, mapping: int) -> tuple[ColumnMeaning, ...]
     return tuple(ColumnMeaning(*row) for row in rows)
 
 
-def mappings(cur: DuckDBPyConnection) -> list[SavedMapping]:
-    """Every mapping ever saved, oldest first, those taken back included."""
+def mappings(cur: DuckDBPyConnection, known_on: datetime | None = None) -> list[SavedMapping]:
+    """Every mapping ever saved up to a moment (None: now), oldest first, with those taken back."""
     rows = cur.execute(
         """select m.id, m.fingerprint, m.period_from, m.unit, m.confirmed_at, m.confirmed_by,
             e.occurred_at, e.actor, e.reason
-        from mapping m left join mapping_event e on e.mapping = m.id order by m.id"""
+        from mapping m left join mapping_event e
+            on e.mapping = m.id and (? is null or e.occurred_at <= ?)
+        where ? is null or m.confirmed_at <= ? order by m.id""",
+        [known_on] * 4,
     ).fetchall()
     return [
         SavedMapping(n, Mapping(mark, _columns(cur, n), PeriodFrom(period), unit), *rest)

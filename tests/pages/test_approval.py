@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from etl.commands import answer
 from etl.context import opened
-from etl.store.awaiting import waiting
+from etl.store.awaiting import differences, waiting
 from etl.store.closing import closed_periods
 from etl.store.submissions import submissions
 from etl.web import ROOT
@@ -78,6 +79,24 @@ def test_clean_reports_are_approved_together(demo_copy: Path) -> None:
     assert len(left()) == 1
     approved = [s for s in submissions(opened().store.cursor(), period="2021-Q3") if s.approved]
     assert len(approved) == 241
+
+
+def test_a_report_without_a_question_is_looked_at_and_returned_too(demo_copy: Path) -> None:
+    clean = [s for s in waiting(opened().store.cursor(), ["2021-Q3"]) if s.is_clean]
+    number, shown = clean[0].id, html_of(run())
+    assert all(f"report={s.id}" in shown for s in clean)
+    at = run(report=str(number))
+    figures = differences(opened().store.cursor(), number, None)
+    assert len(figures) == clean[0].figures > 0
+    own = next(c for c in html_of(at).split("<section") if "Thu gọn" in c)
+    assert own.count('<th scope="row">') == len(figures)
+    at.text_input(key=act.WHO).set_value("Bà Hà").run()
+    assert any(b.label == f"Duyệt cả {len(clean) - 1} báo cáo" for b in at.button)
+    at.button(key=f"vd-return-{number}").click().run()
+    assert "phải có lý do" in at.error[0].value and number in left()
+    at.text_input(key=act.REASON).set_value("Gửi nhầm kỳ").run()
+    at.button(key=f"vd-return-{number}").click().run()
+    assert not at.exception and number not in left() and len(left()) == 3
 
 
 def test_a_change_is_returned_with_a_reason_or_approved(demo_copy: Path) -> None:
@@ -151,3 +170,20 @@ def test_of_a_closed_period_both_ways_show_the_same() -> None:
     assert (
         every.split(head)[1].split("Đang xấu đi")[0] == only.split(head)[1].split("Đang xấu đi")[0]
     )
+
+
+def test_leaders_see_an_approved_report_that_was_returned_or_taken_back(demo_copy: Path) -> None:
+    held = [s for s in submissions(opened().store.cursor(), period="2021-Q3") if s.approved]
+    first, second = held[0], next(s for s in held if s.unit != held[0].unit)
+    before = text_of(page_html(OVERVIEW, **Q3, known="2022-03-01"))
+    for command, said in (("return", {"ids": [first.id]}), ("rollback", {"id": second.id})):
+        done = answer(command, {**said, "reason": f"sai {command}", "by": "Hà"}, {})
+        assert done["exit_code"] == 0
+    text = text_of(page_html(OVERVIEW, **Q3))
+    assert "2 báo cáo đã duyệt sau đó bị trả lại hoặc thu hồi" in text
+    assert "sai return" in text and "sai rollback" in text and "sau khi đã duyệt" in text
+    assert "no longer count" in text_of(page_html(OVERVIEW, **Q3, lang="en"))
+    assert text_of(page_html(OVERVIEW, **Q3, known="2022-03-01")) == before
+    done = answer("approve", {"ids": [first.id], "by": "Hà"}, {})
+    assert done["exit_code"] == 0
+    assert "1 báo cáo đã duyệt sau đó" in text_of(page_html(OVERVIEW, **Q3))

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from etl.context import opened
 from etl.store.aliases import aliases
+from indicators.people import Person, Role
+from indicators.text import say
+from pages.parts import person
 from tests.html import html_of
 from tests.pages.test_submit import choose, page
 
@@ -68,3 +72,22 @@ def test_nothing_is_saved_without_a_name_or_a_choice(demo_copy: Path) -> None:
     at.text_input(key="vd-correct-name-0").set_value("Lê Hoa")
     at = at.button(key="vd-save_column-0-0").click().run()
     assert at.error[0].value == "Hãy chọn cả hai ô trước khi lưu."
+
+
+def test_a_name_is_confirmed_only_for_ones_own_units(
+    demo_copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A spelling is read so in everybody's files: an analyst answers for the own unit and below."""
+    own = Person("hoa", "Hoa", Role.ANALYST, "th-ttyt-nhu-thanh")
+    monkeypatch.setattr(person, "current_person", lambda: own)
+    for unit, is_mine in (("th-ttyt-nga-son", False), ("th-ttyt-nhu-thanh", True)):
+        at = opened_file()
+        at.selectbox(key="vd-means-0-0").set_value("doctors")
+        at = at.button(key="vd-save_column-0-0").click().run()
+        at.selectbox(key="vd-label-0-0").set_value("TTYT Mới Lập")
+        at.selectbox(key="vd-is-0-0").set_value(unit)
+        at = at.button(key="vd-save_unit-0-0").click().run()
+        found = [a.meaning for a in aliases(opened().store.cursor())]
+        assert found == ([unit] if is_mine else [])
+        shown = html_of(at) + " ".join(error.value for error in at.error)
+        assert (say("account.act.not_yours") in shown) is not is_mine

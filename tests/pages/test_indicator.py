@@ -209,7 +209,7 @@ def test_the_number_is_taken_apart_down_to_file_and_row() -> None:
     found = drawer(run(period="2021-Q3", indicator=STATIONS, explain="thanh-hoa"))
     assert re.search(r"<dd>\d+ trạm ÷ \d+ trạm × 100 = 88,9%</dd>", found)
     assert "Còn thiếu 1/27 đơn vị: TTYT Mường Lát" in found
-    assert re.search(r"\.(csv|xlsx|ods), dòng \d+, cột \d+<small>", found)
+    assert re.search(r"\.(csv|xlsx|ods)\b[^↓]{1,60}↓</i></a></b>, dòng \d+, cột \d+<small>", found)
     assert "TTYT Quan Sơn" in found and "gửi lúc" in found
     assert found.count("vd-sim") == 1 and "Số liệu mô phỏng" in found
 

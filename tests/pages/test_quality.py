@@ -7,9 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from etl.commands import answer
 from etl.context import opened
+from etl.findings import load_texts
+from etl.store.awaiting import waiting
 from etl.web import ROOT
 from indicators.quality import Part
+from indicators.text import texts
 from pages.parts.data import picture_of
 from pages.parts.quality.data import looked_of, quality_of, score_of
 from pages.parts.view import View
@@ -135,3 +139,21 @@ def test_english_shows_no_vietnamese_of_ours(demo_db: Path, period: str) -> None
     assert "have sent all their reports" in shown
     for word in ("đơn vị", "muộn", "số liệu", "chỉ tiêu", "báo cáo"):
         assert word not in re.sub(r'(?:href|aria-label)="[^"]*"', "", shown).lower()
+
+
+def test_a_change_that_was_approved_is_no_question_about_its_figure(demo_copy: Path) -> None:
+    before = len(quality_of(View(TH, "2021-Q3", "thanh-hoa")).doubts)
+    changes = [s for s in waiting(opened().store.cursor()) if s.is_change]
+    assert changes
+    done = answer("approve", {"ids": [s.id for s in changes], "by": "Hà"}, {})
+    assert done["exit_code"] == 0
+    assert "đơn vị đã nộp đủ báo cáo" in page(period="2021-Q3")
+    assert len(quality_of(View(TH, "2021-Q3", "thanh-hoa")).doubts) == before
+
+
+def test_every_warning_that_may_be_a_question_has_a_word() -> None:
+    asked = {code for code, known in load_texts().items() if known["severity"] == "needs_reason"}
+    words = {
+        key.removeprefix("quality.kind.") for key in texts() if key.startswith("quality.kind.")
+    }
+    assert asked - words == {"change-after-approval"} and not words - asked

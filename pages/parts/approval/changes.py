@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from etl.approval import Approval
 from etl.context import local, opened
 from etl.store.awaiting import Sent
+from etl.store.taken_off import Undone
 from indicators.formats import format_number
 from indicators.people import Act
-from indicators.period import parse_period
+from indicators.period import parse_period, period_label
 from indicators.text import say
 from pages.parts.approval.data import Situation
 from pages.parts.approval.rows import differences_text
@@ -22,40 +24,63 @@ SHOWN = 6
 
 def changes_section(found: Situation, view: View) -> None:
     """The card on the page of decisions, where there is any change."""
-    html = changes_card(found.approval.changes, view, limit=None)
+    html = changes_card(found.approval, view, limit=None)
     if html:
         show(html, key="approval-changes")
 
 
-def changes_card(changes: tuple[Sent, ...], view: View, *, limit: int | None = SHOWN) -> str:
+def changes_card(approval: Approval, view: View, *, limit: int | None = SHOWN) -> str:
     """What was changed after it had been approved, or would be; "" where nothing was.
 
     Not for the public: reasons and names are for the department and its units.
     """
-    if not changes or not may(Act.FOLLOW):
+    changes, undone = approval.changes, approval.undone
+    if not (changes or undone) or not may(Act.FOLLOW):
         return ""
     language = view.language
     title = say("approval.changes", language)
-    lead = f'<p class="vd-quiet">{e(changes_text(changes, language))}</p>'
-    newest = changes[::-1][:limit]
-    items = "".join(change_item(c, view) for c in newest)
-    rest = format_number(len(changes) - len(newest), 0, language)
+    lead = f'<p class="vd-quiet">{e(changes_text(approval, language))}</p>'
+    every = [change_item(c, view) for c in changes[::-1]] + [undone_item(u, view) for u in undone]
+    items = "".join(every[:limit])
+    rest = format_number(len(every) - len(every[:limit]), 0, language)
     there = (
         f'<a href="{e(view.link("/phe-duyet"))}">{e(say("approval.all", language, count=rest))}</a>'
     )
-    more = f"<p>{there}</p>" if len(newest) < len(changes) else ""
+    more = f"<p>{there}</p>" if len(every[:limit]) < len(every) else ""
     return (
         f'<section class="vd-card vd-changes"><h2>{e(title)}</h2>{take("changes", title, view)}'
         f"{lead}<ul>{items}</ul>{more}</section>"
     )
 
 
-def changes_text(changes: tuple[Sent, ...], language: str) -> str:
-    """How many were taken, how many wait."""
+def changes_text(approval: Approval, language: str) -> str:
+    """How many were taken, how many wait, how many approved reports no longer count."""
+    changes = approval.changes
     taken = sum(c.word == "approved" for c in changes)
     counts = {"taken": taken, "waiting": len(changes) - taken}
     numbers = {name: format_number(n, 0, language) for name, n in counts.items()}
-    return say("approval.changes_lead", language, **numbers)
+    parts = [say("approval.changes_lead", language, **numbers)] if changes else []
+    if approval.undone:
+        count = format_number(len(approval.undone), 0, language)
+        parts.append(say("approval.undone_lead", language, count=count))
+    return " ".join(parts)
+
+
+def undone_item(found: Undone, view: View) -> str:
+    """An approved report that was returned or taken back: whose, which, by whom, when, why."""
+    language, period = view.language, parse_period(found.period)
+    name = names_of(opened().deployment, period).get(found.unit, found.unit)
+    form = opened().deployment.catalogue.forms[found.form]
+    what = form.name_vi if language == "vi" else form.name_en
+    facts = {"day": f"{local(found.off.at):%d/%m/%Y}", "by": found.off.by}
+    said = say(f"approval.undone_{found.off.word}", language, **facts)
+    why = say("approval.why", language, reason=found.off.reason or "…")
+    there = view.link("/don-vi", unit=found.unit, period=found.period)
+    what += f" · {period_label(period, language)}"
+    return (
+        f'<li><a href="{e(there)}"><b>{e(name)}</b></a> {e(what)}'
+        f"<small>{e(why)} · {e(said)}</small></li>"
+    )
 
 
 def change_item(change: Sent, view: View) -> str:

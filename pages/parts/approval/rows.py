@@ -49,11 +49,9 @@ def _head(sent: Sent, view: View, *, is_open: bool) -> str:
     what = (
         f"{form.name_vi if language == 'vi' else form.name_en} · {period_label(period, language)}"
     )
-    link = ""
-    if not sent.is_clean:
-        there = address(PATH, report="" if is_open else str(sent.id))
-        word = say("approval.fold" if is_open else "approval.look", language)
-        link = f'<a class="vd-chip" href="{e(there)}">{e(word)}</a>'
+    there = address(PATH, report="" if is_open else str(sent.id))
+    word = say("approval.fold" if is_open else "approval.look", language)
+    link = f'<a class="vd-chip" href="{e(there)}">{e(word)}</a>'
     return f"<h3>{unit} <small>{e(what)}</small>{link}</h3>"
 
 

@@ -45,14 +45,20 @@ def _asking(asking: Sequence[Sent], found: Situation, view: View, *, may: bool) 
     title = say("approval.asking", language, count=format_number(len(asking), 0, language))
     lead = say("approval.asking_lead", language)
     show(_heading(title, lead), key="approval-asking")
-    open_id = st.query_params.get(REPORT, "")
     for sent in asking[: st.session_state.get(SHOWN, AT_ONCE)]:
-        is_open = str(sent.id) == open_id
-        html = report_rows([sent], found, view, is_open=is_open)
-        show(f'<section class="vd-card vd-report">{html}</section>', key=f"report-{sent.id}")
-        if is_open and may:
-            _decide_one(sent, view)
+        _one(sent, found, view, may=may)
     _more(len(asking) - st.session_state.get(SHOWN, AT_ONCE), language)
+
+
+def _one(sent: Sent, found: Situation, view: View, *, may: bool) -> None:
+    html = report_rows([sent], found, view, is_open=_is_open(sent))
+    show(f'<section class="vd-card vd-report">{html}</section>', key=f"report-{sent.id}")
+    if _is_open(sent) and may:
+        _decide_one(sent, view)
+
+
+def _is_open(sent: Sent) -> bool:
+    return str(sent.id) == st.query_params.get(REPORT, "")
 
 
 def _decide_one(sent: Sent, view: View) -> None:
@@ -73,22 +79,26 @@ def _show_more() -> None:
 
 
 def _clean(clean: Sequence[Sent], found: Situation, view: View, *, may: bool) -> None:
-    """Everything that asks for no look, approved together."""
+    """Everything that asks for no look, approved together; one that is opened stands by itself."""
     if not clean:
         return
     language = view.language
-    count = format_number(len(clean), 0, language)
-    rows = report_rows(clean, found, view)
-    title, lead = (
-        say("approval.clean", language, count=count),
-        say("approval.clean_lead", language),
-    )
+    title = say("approval.clean", language, count=format_number(len(clean), 0, language))
+    show(_heading(title, say("approval.clean_lead", language)), key="clean-head")
+    for sent in filter(_is_open, clean):
+        _one(sent, found, view, may=may)
+    if rest := [sent for sent in clean if not _is_open(sent)]:
+        _together(rest, found, view, may=may)
+
+
+def _together(rest: Sequence[Sent], found: Situation, view: View, *, may: bool) -> None:
+    language, count = view.language, format_number(len(rest), 0, view.language)
     summary = e(say("approval.clean_list", language, count=count))
-    inside = f"<details><summary>{summary}</summary>{rows}</details>"
-    show(_heading(title, lead) + f'<section class="vd-card">{inside}</section>', key="clean")
+    inside = f"<details><summary>{summary}</summary>{report_rows(rest, found, view)}</details>"
+    show(f'<section class="vd-card">{inside}</section>', key="clean")
     if may:
         with st.container(horizontal=True, key="vd-decide-clean"):
-            numbers = [s.id for s in clean]
+            numbers = [s.id for s in rest]
             decide_button("approve_all", numbers, language, primary=True, count=count)
 
 

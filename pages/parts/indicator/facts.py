@@ -14,7 +14,8 @@ from indicators.formats import format_plain
 from indicators.period import parse_period, period_label
 from indicators.text import say
 from pages.parts.html import e
-from pages.parts.named import named
+from pages.parts.named import are_people_shown, named
+from pages.parts.submit.originals import original_link
 
 
 def total_of(facts: Iterable[Source]) -> Fraction:
@@ -30,7 +31,7 @@ def fact_rows(facts: Sequence[Source], found: Sources, names: dict[str, str], la
 def fact_row(fact: Source, found: Sources, names: dict[str, str], language: str) -> str:
     """Unit and period, the figure, its cell and sender; below, what it was before."""
     period = period_label(parse_period(fact.period), language)
-    where = ", ".join(filter(None, (fact.file, place(fact, language))))
+    where = ", ".join(filter(None, (file_of(fact, language), e(place(fact, language)))))
     sender = named(fact.received_by, language)
     sent = say("explain.sent", language, sender=sender, moment=at(fact.received_at))
     sent += "; " + approved_text(fact, language)
@@ -38,9 +39,15 @@ def fact_row(fact: Source, found: Sources, names: dict[str, str], language: str)
     return (
         f'<tr><th scope="row">{e(names[fact.unit])}<small>{e(period)}</small></th>'
         f"<td>{e(written(fact.value, fact.raw, language))}</td>"
-        f'<td class="vd-left">{e(where)}<small>{e(sent)}</small>{out}'
+        f'<td class="vd-left">{where}<small>{e(sent)}</small>{out}'
         f"{before(found.corrections.get(fact.cell, ()), language)}</td></tr>"
     )
+
+
+def file_of(fact: Source, language: str) -> str:
+    """The file: to whom may see who sent what it gives its bytes as they came."""
+    are_given = are_people_shown() and fact.hash
+    return original_link(fact.file, fact.hash, language) if are_given else e(fact.file)
 
 
 def approved_text(fact: Source, language: str) -> str:

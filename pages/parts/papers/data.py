@@ -12,6 +12,7 @@ from etl.store.connect import now
 from etl.store.current import seen_like
 from indicators.period import parse_period
 from pages.parts.data import kept, picture_of
+from pages.parts.named import are_people_shown
 from pages.parts.view import View
 
 # What each kind of file is made by, and what a browser calls it.
@@ -42,7 +43,7 @@ def paper_of(view: View, name: str) -> bytes:
 
 def key_of(view: View, name: str) -> tuple[object, ...]:
     """All that a paper depends on, beside the data."""
-    return (name, view.plan, view.period, view.unit, view.basis)
+    return (name, view.plan, view.period, view.unit, view.basis, are_people_shown())
 
 
 def _papers(view: View) -> Papers:
@@ -52,4 +53,4 @@ def _papers(view: View) -> Papers:
     asked = Asked(plan, parse_period(view.period), view.unit, moment)
     whole = picture_of(view.on(unit=plan.unit))
     made_from = material_from(context, asked, picture_of(view), whole)
-    return Papers(context, asked, made_from=made_from)
+    return Papers(context, asked, made_from=made_from, without_names=not are_people_shown())

@@ -19,7 +19,7 @@ from etl.template import reporting_units
 from indicators.people import Act
 from indicators.period import parse_period
 from indicators.text import say
-from pages.parts.person import may
+from pages.parts.person import may, may_send
 from pages.parts.submit.sending import PREVIEWS, SENDER, Preview, ask_name, sender
 from pages.parts.submit.sheet import column_words
 from pages.parts.view import View
@@ -122,7 +122,7 @@ def _unit(table: Recognition, view: View, key: str) -> None:
             format_func=lambda u: known[u].name,
             key=choice.meaning,
         )
-        _button("save_unit", language, key, lambda: _save_unit(choice))
+        _button("save_unit", language, key, lambda: _save_unit(choice, view.period))
 
 
 def _button(what: str, language: str, key: str, act: Callable[[], None]) -> None:
@@ -140,10 +140,14 @@ def _save_column(table: Recognition, choice: Choice, key: str) -> None:
     st.session_state[PREVIEWS] = {}
 
 
-def _save_unit(choice: Choice) -> None:
+def _save_unit(choice: Choice, period: str) -> None:
     text, unit = _chosen(choice)
     by = _by(choice.what.removeprefix("vd-label-"))
     if text is None or unit is None or not by:
+        return
+    if not may_send([str(unit)], [period]):
+        # What a spelling means is read in everybody's files from then on.
+        st.session_state[DENIED] = say("account.act.not_yours")
         return
     context = opened()
     try:

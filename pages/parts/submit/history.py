@@ -21,6 +21,7 @@ from pages.parts.person import current_person, may, may_send
 from pages.parts.submit.originals import original_link
 from pages.parts.submit.sending import SENDER, ask_name, sender
 from pages.parts.submit.tables import folded
+from pages.parts.submit.taken_off import taken_off_text
 from pages.parts.submit.words import flip_rows, labels, names
 from pages.parts.take.menu import take
 from pages.parts.view import View, address
@@ -123,7 +124,8 @@ def _row(upload: Upload, view: View) -> str:
         f"<small>{periods}</small></div>"
         f"<div>{_units(upload, language)}</div><div>{e(upload.received_by)}</div>"
         f"<div>{local(upload.received_at):%H:%M %d/%m/%Y}</div>"
-        f"<div><b>{e(say(state, language))}</b><small>{e(mark)}</small></div>"
+        f"<div><b>{e(say(state, language))}</b><small>{e(mark)}</small>"
+        f"{taken_off_text(upload, language)}</div>"
         f"<div>{link}</div></div>"
     )
 

@@ -102,7 +102,13 @@ def access(asked: Asked) -> Table:
     language = asked.language
     found = access_entries(place_of(os.environ).db, asked.view.moment)
     rows: list[list[Cell]] = [
-        [f"{e.at.astimezone(VIETNAM):%Y-%m-%d %H:%M:%S}", e.actor, e.action, e.detail, e.address]
+        [
+            f"{e.at.astimezone(VIETNAM):%Y-%m-%d %H:%M:%S}",
+            e.actor,
+            say(f"access.{e.action}", language),
+            e.detail,
+            e.address,
+        ]
         for e in found
     ]
     words = ("moment", "actor", "act", "detail", "address")

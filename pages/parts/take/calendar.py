@@ -9,12 +9,12 @@ from urllib.parse import quote
 from starlette.requests import Request
 from starlette.responses import Response
 
-from etl.context import opened
+from etl.context import look_from, opened
 from pages.parts.view import view_of
 
 
 async def calendar(request: Request) -> Response:
-    """`/tai-ve/lich.ics?plan=…`: deadlines of reports, tasks, agreed actions, as they stand now."""
+    """`/tai-ve/lich.ics?plan=…`: deadlines of reports, tasks, agreed actions, as known then."""
     name, content = await asyncio.to_thread(make, dict(request.query_params))
     headers = {
         "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}",
@@ -27,7 +27,8 @@ def make(query: Mapping[str, str]) -> tuple[str, bytes]:
     """What the file is called, and its bytes."""
     from etl.commands.exchange import plan_calendar
 
+    view = view_of(dict(query), opened().deployment)
+    look_from(view.moment)
     context = opened()
-    view = view_of(dict(query), context.deployment)
     plan = context.deployment.plans[view.plan]
-    return f"lich-{plan.id}.ics", plan_calendar(context, plan, view.language)[0]
+    return f"lich-{plan.id}.ics", plan_calendar(context, plan, view.language, view.moment)[0]

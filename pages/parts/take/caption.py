@@ -6,7 +6,8 @@ from datetime import datetime
 
 from etl.context import local, opened
 from etl.results import Picture
-from etl.store.connect import now
+from etl.store.audit import version_at
+from etl.store.connect import Store, now
 from indicators.formats import format_number
 from indicators.period import parse_period, period_label
 from indicators.table import Caption
@@ -25,12 +26,17 @@ def caption_of(view: View) -> Caption:
     lines = (
         say("take.plan", language, plan=context.deployment.plans[view.plan].document),
         where(view),
-        fresh(picture, context.store.version(), language),
+        fresh(picture, version_of(view, context.store), language),
         known(view),
         say("take.source", language, owner=owner),
     )
     mark = say("simulated.label", language) if picture.simulated else ""
     return Caption(tuple(filter(None, lines)), mark)
+
+
+def version_of(view: View, store: Store) -> int:
+    """The version of the data the view stands on: that of then, where it looks from earlier."""
+    return store.version() if view.moment is None else version_at(store.cursor(), view.moment)
 
 
 def where(view: View) -> str:

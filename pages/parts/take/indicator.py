@@ -157,7 +157,7 @@ def explained(chosen: Chosen, asked: Asked) -> Assessment:
 
 
 def lineage(asked: Asked) -> Table:
-    """Every figure behind the value: unit, period, quantity, file, sheet, row, column, sender."""
+    """Every figure behind the value: unit, period, quantity, file, sheet, row, column, sender, approver."""
     chosen, language, names = chosen_of(asked), asked.language, asked.names
     words = (
         "quantity",
@@ -171,6 +171,7 @@ def lineage(asked: Asked) -> Table:
         "moment",
         "approver",
         "approved",
+        "file_hash",
     )
     heads = columns(asked, *words, numbers=("figure",))
     number = None if chosen is None else explained(chosen, asked)
@@ -190,6 +191,7 @@ def lineage(asked: Asked) -> Table:
             f"{local(f.received_at):%H:%M %d/%m/%Y}",
             named(f.approved_by or "", language) or None,
             f"{local(f.approved_at):%H:%M %d/%m/%Y}" if f.approved_at else None,
+            f.hash,
         ]
         for f in sources_of(asked.view, number).facts
     ]

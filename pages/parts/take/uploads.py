@@ -8,11 +8,12 @@ from etl.history import Upload, uploads
 from indicators.table import Cell, Figure, Table
 from indicators.text import say
 from pages.parts.submit.progress import WORDS as WORDS_OF
+from pages.parts.submit.taken_off import taken_off_said
 from pages.parts.submit.words import labels
 from pages.parts.take.asked import Asked
 from pages.parts.take.indicator import columns
 
-WORDS = ("file", "periods", "units", "count", "sender", "moment", "file_state", "note")
+WORDS = ("file", "periods", "units", "count", "sender", "moment", "file_state", "note", "taken_off")
 
 
 def sent(asked: Asked) -> Table:
@@ -21,7 +22,8 @@ def sent(asked: Asked) -> Table:
     plan = context.deployment.plans[asked.view.plan]
     scope = asked.view.unit if more.get("unit") and asked.view.unit != plan.unit else None
     period = asked.view.period if more.get("period") else None
-    found = uploads(context.store.cursor(), context.deployment, scope=scope, period=period)
+    cur, moment = context.store.cursor(), asked.view.moment
+    found = uploads(cur, context.deployment, scope=scope, period=period, known_on=moment)
     rows = [row(upload, asked) for upload in found]
     return Table(
         say("history.title", asked.language), columns(asked, *WORDS, numbers=("count",)), rows
@@ -59,4 +61,5 @@ def row(upload: Upload, asked: Asked) -> list[Cell]:
         f"{local(upload.received_at):%H:%M %d/%m/%Y}",
         say(f"history.is.{upload.state}", asked.language),
         upload.note or None,
+        taken_off_said(upload, asked.language) or None,
     ]

@@ -1,0 +1,79 @@
+"""What no longer counts of what was sent: returned or taken back, by whom, when and why."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from duckdb import DuckDBPyConnection
+
+from etl.store.current import FAR_FUTURE
+from etl.store.dimensions import keys
+
+
+@dataclass(frozen=True)
+class TakenOff:
+    """The last word about a submission, ``returned`` or ``withdrawn``: who, when (UTC) and why."""
+
+    word: str
+    by: str
+    at: datetime
+    reason: str
+
+
+def taken_off(cur: DuckDBPyConnection, known_on: datetime | None = None) -> dict[int, TakenOff]:
+    """Of every submission that was returned or taken back up to a moment (None: now)."""
+    rows = cur.execute(
+        """select submission, max_by(event, id) as word, max_by(actor, id),
+            max_by(occurred_at, id), coalesce(max_by(reason, id), '')
+        from submission_event where occurred_at <= ?
+        group by submission having word in ('returned', 'withdrawn') order by submission""",
+        [known_on or FAR_FUTURE],
+    ).fetchall()
+    return {number: TakenOff(*rest) for number, *rest in rows}
+
+
+@dataclass(frozen=True)
+class Undone:
+    """A report that had been approved, and then was returned or taken back."""
+
+    submission: int
+    unit: str
+    period: str
+    form: str
+    off: TakenOff
+
+
+def undone(
+    cur: DuckDBPyConnection,
+    periods: Iterable[str],
+    units: Iterable[str],
+    known_on: datetime | None = None,
+) -> list[Undone]:
+    """Of these units and periods, the newest first; not where a later revision was approved:
+    that one is a change, and says what differs."""
+    every = {kind: keys(cur, kind) for kind in ("unit", "period", "form")}
+    asked = [
+        [every[kind].key_of[name] for name in names if name in every[kind].key_of]
+        for kind, names in (("period", periods), ("unit", units))
+    ]
+    rows = cur.execute(
+        """with said as (
+            select submission, max_by(event, id) as word, max_by(actor, id) as actor,
+                max_by(occurred_at, id) as moment, coalesce(max_by(reason, id), '') as reason,
+                bool_or(event = 'approved') as was_approved
+            from submission_event where occurred_at <= ? group by submission),
+        sent as (select s.*, word, actor, moment, reason, was_approved
+            from submission s join said on said.submission = s.id)
+        select id, unit, period, form, word, actor, moment, reason from sent s
+        where was_approved and word in ('returned', 'withdrawn')
+            and period in (select unnest(?::integer[])) and unit in (select unnest(?::integer[]))
+            and not exists (select 1 from sent n where n.word = 'approved' and n.unit = s.unit
+                and n.period = s.period and n.form = s.form and n.revision > s.revision)
+        order by moment desc, id""",
+        [known_on or FAR_FUTURE, *asked],
+    ).fetchall()
+    names = [every[kind].id_of for kind in ("unit", "period", "form")]
+    return [
+        Undone(n, names[0][u], names[1][p], names[2][f], TakenOff(*rest))
+        for n, u, p, f, *rest in rows
+    ]
