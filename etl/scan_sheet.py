@@ -10,12 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import NamedTuple
 from xml.parsers import expat
 
 from etl.grid import MAX_COLUMNS, MAX_ROWS, MAX_SHEET_CELLS
 
 _BEYOND = 10**9  # stands for any position that no spreadsheet has
+MOST_COLUMNS = 16_384  # of a sheet; a file may say of more that they are hidden
 
 
 class Area(NamedTuple):
@@ -40,6 +42,7 @@ class Scan:
     name: str = ""
     rows: int = 0
     columns: int = 0
+    characters: int = 0  # of texts that cells share or repeat
     errors: list[tuple[Area, str]] = field(default_factory=list)
     uncalculated: list[Area] = field(default_factory=list)
     merged: list[Area] = field(default_factory=list)
@@ -114,7 +117,7 @@ def _note_hidden(xml: bytes, scan: Scan) -> None:
         number = _ROW_REF.search(row[1])
         if number is not None:
             scan.hidden_rows.append(range(int(number[1]) - 1, int(number[1])))
-    for column in _HIDDEN_COLUMN.finditer(xml):
+    for column in islice(_HIDDEN_COLUMN.finditer(xml), MOST_COLUMNS):
         ends = {name: int(number) for name, number in _COLUMNS_REF.findall(column[1])}
         scan.hidden_columns.append(range(ends.get(b"min", 1) - 1, ends.get(b"max", 0)))
 
@@ -261,10 +264,12 @@ class _OdsScanner:
         """Extent, error and missing result of the cell that has just ended."""
         area = Area(self.row, self.column, self.rows, self.columns)
         has_value = "office:value-type" in self.attributes or bool(self.text)
-        if has_value or "table:formula" in self.attributes:
+        is_error = self.attributes.get("calcext:value-type") == "error"
+        if has_value or is_error or "table:formula" in self.attributes:
             scan.extend(area)
+            scan.characters += len(self.text) * area.rows * area.columns
             self.note_merged(scan)
-        if self.attributes.get("calcext:value-type") == "error":
+        if is_error:
             scan.errors.append((area, self.text or "#ERROR"))
         elif "table:formula" in self.attributes and not has_value:
             scan.uncalculated.append(area)
