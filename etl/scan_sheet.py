@@ -213,6 +213,7 @@ class _OdsScanner:
         self.scans: list[Scan] = []
         self.row = self.column = self.passed = 0
         self.rows = self.columns = 1
+        self.spaces = 0  # of the cell: one sign may stand for a thousand million
         self.attributes: dict[str, str] = {}
         self.text = ""
 
@@ -234,12 +235,18 @@ class _OdsScanner:
         elif name == "table:table-column" and self.scans:
             self.start_column(attributes, self.scans[-1])
         elif name == "table:table-row":
-            self.column, self.rows = 0, _repeated(attributes, "table:number-rows-repeated")
-            if attributes.get("table:visibility") in _UNSEEN and self.scans:
-                self.scans[-1].hidden_rows.append(range(self.row, self.row + self.rows))
+            self.start_row(attributes)
+        elif name == "text:s":
+            self.spaces += _repeated(attributes, "text:c")
         elif name in {"table:table-cell", "table:covered-table-cell"}:
-            self.attributes, self.text = attributes, ""
+            self.attributes, self.text, self.spaces = attributes, "", 0
             self.columns = _repeated(attributes, "table:number-columns-repeated")
+
+    def start_row(self, attributes: dict[str, str]) -> None:
+        """A row, or several alike: whether they are hidden."""
+        self.column, self.rows = 0, _repeated(attributes, "table:number-rows-repeated")
+        if attributes.get("table:visibility") in _UNSEEN and self.scans:
+            self.scans[-1].hidden_rows.append(range(self.row, self.row + self.rows))
 
     def start_column(self, attributes: dict[str, str], scan: Scan) -> None:
         """A column, or several alike: whether they are hidden."""
@@ -267,7 +274,7 @@ class _OdsScanner:
         is_error = self.attributes.get("calcext:value-type") == "error"
         if has_value or is_error or "table:formula" in self.attributes:
             scan.extend(area)
-            scan.characters += len(self.text) * area.rows * area.columns
+            scan.characters += (len(self.text) + self.spaces) * area.rows * area.columns
             self.note_merged(scan)
         if is_error:
             scan.errors.append((area, self.text or "#ERROR"))

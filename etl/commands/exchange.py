@@ -1,6 +1,6 @@
 """What goes to other systems: a dataValueSet and the units for DHIS2, the calendar of a plan."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from etl import context
@@ -13,6 +13,7 @@ from etl.store.actions import actions
 from etl.store.connect import now
 from etl.store.facts import Which
 from etl.store.tasks import in_force
+from indicators.actions import Action
 from indicators.agenda import OnRecord, agenda
 from indicators.period import Period
 from indicators.plans import Plan
@@ -79,12 +80,22 @@ def calendar(arguments: dict[str, Any], files: dict[str, bytes]) -> Answer:
     return _made(arguments, {"plan": plan.id, "rows": count}, content)
 
 
-def plan_calendar(opened: Context, plan: Plan, language: str = "vi") -> tuple[bytes, int]:
-    """The calendar file of a plan as things stand now, and how many days are in it."""
+def plan_calendar(
+    opened: Context,
+    plan: Plan,
+    language: str = "vi",
+    *,
+    told: Callable[[Action], Action] = lambda action: action,
+) -> tuple[bytes, int]:
+    """The calendar file of a plan as things stand now, and how many days are in it.
+
+    ``told``: an action as whoever asks may know it.
+    """
     cur = opened.store.cursor()
-    known = OnRecord(in_force(cur, plan.id, None), actions(cur, plan.id), context.today())
-    found = agenda(plan, opened.deployment, known, language)
-    return calendar_file(plan.id, plan.name_vi, found, now(), language), len(found)
+    found = [told(action) for action in actions(cur, plan.id)]
+    known = OnRecord(in_force(cur, plan.id, None), found, context.today())
+    days = agenda(plan, opened.deployment, known, language)
+    return calendar_file(plan.id, plan.name_vi, days, now(), language), len(days)
 
 
 def _needed(arguments: dict[str, Any], name: str) -> str:

@@ -88,6 +88,8 @@ def ods(cells: str, rows: str) -> bytes:
 
 
 TEXT = '<table:table-cell office:value-type="string" table:number-columns-repeated="1000"><text:p>{}</text:p></table:table-cell>'
+SPACES = '<table:table-cell office:value-type="string"><text:p>a<text:s text:c="90000000"/>{}</text:p></table:table-cell>'
+SPACES = SPACES.format('<text:s text:c="90000000"/>' * 50)
 ERRORS = '<table:table-cell calcext:value-type="error" table:number-columns-repeated="16384"/>'
 HUNGRY = {
     "many-sheets": (book(MANY, sheets=30), "workbook-too-large"),
@@ -101,6 +103,7 @@ HUNGRY = {
         "workbook-unreadable",
     ),
     "ods-repeated-text": (ods(TEXT.format("x" * 20_000), "9000"), "workbook-too-large"),
+    "ods-spaces": (ods(SPACES, "1"), "workbook-too-large"),
     "ods-errors-without-value": (ods(ERRORS, "1000000"), "sheet-too-large"),
 }
 

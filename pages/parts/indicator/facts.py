@@ -14,7 +14,7 @@ from indicators.formats import format_plain
 from indicators.period import parse_period, period_label
 from indicators.text import say
 from pages.parts.html import e
-from pages.parts.named import named
+from pages.parts.named import file_told, named
 
 
 def total_of(facts: Iterable[Source]) -> Fraction:
@@ -30,7 +30,7 @@ def fact_rows(facts: Sequence[Source], found: Sources, names: dict[str, str], la
 def fact_row(fact: Source, found: Sources, names: dict[str, str], language: str) -> str:
     """Unit and period, the figure, its cell and sender; below, what it was before."""
     period = period_label(parse_period(fact.period), language)
-    where = ", ".join(filter(None, (fact.file, place(fact, language))))
+    where = ", ".join(filter(None, (file_told(fact.file, language), place(fact, language))))
     sender = named(fact.received_by, language)
     sent = say("explain.sent", language, sender=sender, moment=at(fact.received_at))
     sent += "; " + approved_text(fact, language)
@@ -67,7 +67,7 @@ def step_text(step: Revision, language: str) -> str:
         figure=stated(step, language),
         sender=named(step.received_by, language),
         moment=at(step.received_at),
-        file=step.file,
+        file=file_told(step.file, language),
     )
     if step.waits:
         return say("explain.waits", language, text=text)

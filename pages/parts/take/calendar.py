@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
+from functools import partial
 from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from etl.context import opened
+from indicators.people import Act
+from pages.parts.gate.visit import VISIT
+from pages.parts.named import action_told, show_people
 from pages.parts.view import view_of
 
 
 async def calendar(request: Request) -> Response:
     """`/tai-ve/lich.ics?plan=…`: deadlines of reports, tasks, agreed actions, as they stand now."""
+    show_people(request.scope[VISIT].may(Act.FOLLOW))
     name, content = await asyncio.to_thread(make, dict(request.query_params))
     headers = {
         "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}",
@@ -30,4 +35,5 @@ def make(query: Mapping[str, str]) -> tuple[str, bytes]:
     context = opened()
     view = view_of(dict(query), context.deployment)
     plan = context.deployment.plans[view.plan]
-    return f"lich-{plan.id}.ics", plan_calendar(context, plan, view.language)[0]
+    told = partial(action_told, language=view.language)
+    return f"lich-{plan.id}.ics", plan_calendar(context, plan, view.language, told=told)[0]
