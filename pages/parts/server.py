@@ -95,6 +95,8 @@ class SecurityHeaders:
                 headers.update(HEADERS)
                 if own:
                     headers[OWN_POLICY] = own
+                # Files that Streamlit hands out (a draft, a marked workbook) say nothing of it.
+                headers.setdefault("Cache-Control", "no-store")
                 if scope["scheme"] == "https":
                     headers["Strict-Transport-Security"] = LASTING
             await send(message)

@@ -17,7 +17,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from etl.accounts import login, roster, sessions
-from etl.accounts.log import note
+from etl.accounts.log import clean, note
 from etl.accounts.mode import Mode
 from etl.accounts.passwords import Busy, hashed, weakness
 from etl.web import place_of
@@ -189,7 +189,8 @@ async def come_back(request: Request) -> Response:
 
 def not_recognised(sent: Sent, error: oidc.Failed) -> Response:
     """Back to the form, which says why; what exactly went wrong is for the log of the server."""
-    logging.getLogger(__name__).warning("OIDC: %s", error)
+    # What went wrong may quote the address, which anybody writes.
+    logging.getLogger(__name__).warning("OIDC: %s", clean(str(error)))
     return away(f"{LOGIN}?loi={error.code}&lang={sent.language}")
 
 
