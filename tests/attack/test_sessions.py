@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.types import Message, Receive, Scope, Send
 
 from etl.accounts import passwords, roster, sessions
 from etl.accounts.keys import make_key
+from etl.accounts.mode import Mode
 from etl.accounts.roster import Wanted
 from indicators.people import Role
+from pages.parts.gate.routes import read
+from pages.parts.gate.visit import VISIT, Visit
+from pages.parts.headers import HEADERS, SecurityHeaders
 from tests.attack.client import HTML, Guest
 from tests.attack.conftest import PASSWORD
 
@@ -78,3 +86,61 @@ def test_nothing_private_is_kept_on_the_way(people: dict[str, Guest], login: str
         kept = people[login].get(path, HTML).headers.get("cache-control", "")
         assert "no-store" in kept or "no-cache" in kept, path
         assert "public" not in kept, path
+
+
+ODD: dict[str, tuple[str, str, dict[str, str]]] = {
+    "where-to": ("GET", "/dang-nhap?den=http://%5Bx", {}),
+    "where-to-host": ("GET", "/dang-nhap?den=//%5B::1", {}),
+    "origin": ("POST", "/dang-nhap", {"Origin": "http://[::1"}),
+    "host": ("GET", "/", {"Host": "[::1", "Accept": "text/html"}),
+}
+
+
+@pytest.mark.parametrize("what", ODD)
+def test_what_is_no_address_is_a_refusal_and_no_failure(site: str, what: str) -> None:
+    method, path, headers = ODD[what]
+    assert Guest(site).ask(method, path, headers).status < 500
+
+
+def test_a_failure_of_ours_has_the_headers_of_every_answer() -> None:
+    async def fails(scope: Scope, receive: Receive, send: Send) -> None:
+        raise ValueError
+
+    said: list[Message] = []
+
+    async def keep(message: Message) -> None:
+        said.append(message)
+
+    async def nothing() -> Message:
+        return {"type": "http.disconnect"}
+
+    with pytest.raises(ValueError):
+        asyncio.run(SecurityHeaders(fails)({"type": "http", "scheme": "http"}, nothing, keep))
+    headers = {name.decode(): value.decode() for name, value in said[0]["headers"]}
+    assert said[0]["status"] == 500 and b"ValueError" not in said[1]["body"]
+    assert {name.lower() for name in HEADERS} <= set(headers)
+    assert headers["cache-control"] == "no-store"
+
+
+def test_a_browser_that_leaves_in_the_middle_of_a_form_is_no_failure() -> None:
+    async def gone() -> Message:
+        return {"type": "http.disconnect"}
+
+    visit = Visit(Mode.ACCOUNTS, None, None, "", "127.0.0.1", False)
+    scope = {"type": "http", "method": "POST", "headers": [], "query_string": b"", VISIT: visit}
+    with pytest.raises(HTTPException) as refused:
+        asyncio.run(read(Request(scope, gone)))
+    assert refused.value.status_code == 400
+
+
+def test_a_form_that_only_dribbles_is_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def never() -> Message:
+        await asyncio.sleep(60)
+        return {"type": "http.disconnect"}
+
+    monkeypatch.setattr("pages.parts.gate.routes.BODY_SECONDS", 0.05)
+    visit = Visit(Mode.ACCOUNTS, None, None, "", "127.0.0.1", False)
+    scope = {"type": "http", "method": "POST", "headers": [], "query_string": b"", VISIT: visit}
+    with pytest.raises(HTTPException) as refused:
+        asyncio.run(read(Request(scope, never)))
+    assert refused.value.status_code == 408
