@@ -14,8 +14,19 @@ from indicators.text import say
 
 def show(command: str, document: Any) -> None:
     """Print a command's document the way a person reads it."""
-    for line in lines_of(command, document):
+    for line in lines_of(command, plain(document)):
         print(line)
+
+
+def plain(found: Any) -> Any:
+    """The same in signs that print: a name that somebody gave a file gives the terminal no orders."""
+    if isinstance(found, dict):
+        return {name: plain(value) for name, value in found.items()}
+    if isinstance(found, list):
+        return [plain(value) for value in found]
+    return (
+        "".join(s if s.isprintable() else " " for s in found) if isinstance(found, str) else found
+    )
 
 
 def lines_of(command: str, document: Any) -> list[str]:

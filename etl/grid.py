@@ -14,6 +14,8 @@ MAX_ROWS = 2_000_000
 MAX_COLUMNS = 2_000
 MAX_CELL_CHARACTERS = 32_767
 MAX_SHEET_CELLS = 10_000_000  # a sheet is held densely: two far cells would cost all the memory
+MAX_BOOK_CELLS = 10_000_000  # of all sheets: each is held at the same time
+MAX_BOOK_CHARACTERS = 100_000_000  # of all cells: a text that many cells share is held for each
 MAX_UNPACKED_BYTES = 300 * 1024**2
 MAX_UNPACKED_RATIO = 200
 

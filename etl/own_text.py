@@ -73,10 +73,13 @@ def take(papers: Papers, file: str, content: bytes, *, by: str, at: datetime) ->
     return keep_own_text(papers.context.store, papers.paper, file, content, by=by, at=at)
 
 
-def lost_said(lost: OwnTextLost, language: str = "vi", who: str = "") -> str:
-    """What is wrong with the file of own text, whose it is (``who``: as he is called), what can be done."""
+def lost_said(lost: OwnTextLost, language: str = "vi", who: str = "", file: str = "") -> str:
+    """What is wrong with the file of own text, whose it is, what can be done.
+
+    ``who``, ``file``: as they are called, where not by their names.
+    """
     text = lost.text
     when = f"{local(text.at):%H:%M %d/%m/%Y}"
-    named = {"file": text.file, "who": who or text.by, "when": when}
+    named = {"file": file or text.file, "who": who or text.by, "when": when}
     what = say(f"papers.own_lost.{lost.fault}", language, **named)
     return f"{what} {say('papers.own_lost.remedy', language, code=text.hash[:12])}"

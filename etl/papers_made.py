@@ -39,7 +39,7 @@ class Papers:
     """Every paper of one plan, period, unit and moment.
 
     ``kept``: an edited Word report whose own text is taken, instead of the one sent last.
-    ``without_own``: no own text at all. ``without_names``: of the senders of figures.
+    ``without_own``: no own text at all. ``without_names``: of the senders of figures and of their files.
     """
 
     context: Context
@@ -47,7 +47,7 @@ class Papers:
     kept: bytes | None = None
     made_from: Material | None = None  # where the pages have it already
     without_own: bool = False
-    without_names: bool = False  # for the public, who is not told who sent a figure
+    without_names: bool = False  # for the public, who is not told who sent a figure in which file
 
     @cached_property
     def material(self) -> Material:
@@ -96,7 +96,8 @@ class Papers:
             periods=codes_inside(self.asked.period),
             known_on=self.asked.moment,
         )
-        unsaid = {"received_by": say("account.staff")} if self.without_names else {}
+        staff = {"received_by": say("account.staff"), "file": say("account.file")}
+        unsaid = staff if self.without_names else {}
         return [{**row, **unsaid} for row in found]
 
     def docx(self) -> bytes:

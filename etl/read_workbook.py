@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
-from posixpath import normpath
 from typing import Any
 from xml.etree import ElementTree
 from xml.parsers import expat
@@ -18,6 +17,8 @@ from python_calamine import CalamineWorkbook, SheetMetadata, SheetTypeEnum, Shee
 from etl.cells import clock, whole
 from etl.findings import Finding, Place
 from etl.grid import (
+    MAX_BOOK_CELLS,
+    MAX_BOOK_CHARACTERS,
     MAX_CELL_CHARACTERS,
     MAX_COLUMNS,
     MAX_ROWS,
@@ -31,8 +32,10 @@ from etl.grid import (
     Value,
     in_mebibytes,
 )
+from etl.read_guard import are_clear
+from etl.read_parts import scan_parts
 from etl.read_xls import Encrypted, xls_sheets
-from etl.scan_sheet import Scan, scan_ods, scan_xlsx
+from etl.scan_sheet import Scan, scan_ods
 
 _ARCHIVE_ERRORS = (
     BadZipFile, KeyError, RuntimeError, NotImplementedError, OSError, EOFError, ValueError,
@@ -91,7 +94,7 @@ def _refuse_archive(name: str, archive: ZipFile, packed: int) -> Reading | None:
     if any(entry.flag_bits & 1 for entry in entries):
         return _refuse("workbook-encrypted", name)
     # Two entries of one name: the readers would not agree on which of them counts.
-    if len({entry.filename for entry in entries}) < len(entries) or archive.testzip():
+    if not are_clear([entry.filename for entry in entries]) or archive.testzip():
         return _refuse("workbook-unreadable", name)
     return None
 
@@ -100,7 +103,10 @@ def _read_archive(name: str, archive: ZipFile, content: bytes) -> Reading:
     """Decide by the parts inside which kind of archive it is."""
     parts = set(archive.namelist())
     if "xl/workbook.xml" in parts:
-        return _read_sheets(name, content, "xlsx", _scan_xlsx_parts(archive))
+        scans = scan_parts(archive)
+        if scans is None:
+            return _refuse("workbook-unreadable", name)
+        return _read_sheets(name, content, "xlsx", scans)
     if "mimetype" in parts and archive.read("mimetype").startswith(_ODS):
         return _read_ods(name, archive, content)
     kind = next((kind for part, kind in _KINDS.items() if part in parts), "ZIP")
@@ -114,37 +120,15 @@ def _read_ods(name: str, archive: ZipFile, content: bytes) -> Reading:
     return _read_sheets(name, content, "ods", scan_ods(archive.read("content.xml")))
 
 
-def _scan_xlsx_parts(archive: ZipFile) -> list[Scan]:
-    """One scan for each sheet in the order of the workbook."""
-    workbook = ElementTree.fromstring(archive.read("xl/workbook.xml"))
-    relations = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
-    targets = {each.get("Id"): each.get("Target", "") for each in relations}
-    recalculates = any(
-        each.get("fullCalcOnLoad") in {"1", "true"} for each in workbook.iterfind(".//{*}calcPr")
-    )
-    scans = []
-    for sheet in workbook.iterfind("{*}sheets/{*}sheet"):
-        xml = archive.read(_part_name(targets[_relation_id(sheet)]))
-        scans.append(scan_xlsx(xml, name=sheet.get("name", ""), recalculates=recalculates))
-    return scans
-
-
-def _relation_id(sheet: ElementTree.Element) -> str:
-    """The value of `r:id`, whichever of the two namespaces the file uses."""
-    return next(value for key, value in sheet.attrib.items() if key.endswith("}id"))
-
-
-def _part_name(target: str) -> str:
-    """The archive path of a relation's target."""
-    path = target.removeprefix("/")
-    return path if path.startswith("xl/") else normpath(f"xl/{path}")
-
-
 def _read_sheets(name: str, content: bytes, kind: str, scans: Sequence[Scan]) -> Reading:
     """All worksheets, values by calamine and corrected by the scans."""
     far = [_sheet_too_large(name, scan) for scan in scans if scan.is_too_large]
     if far:
         return Reading(findings=tuple(far), kind=kind)
+    cells = sum(scan.rows * scan.columns for scan in scans)
+    characters = sum(scan.characters for scan in scans)
+    if cells > MAX_BOOK_CELLS or characters > MAX_BOOK_CHARACTERS:
+        return _book_too_large(name, cells, characters)
     grids = _load_grids(content)
     if grids is None or len(scans) != len(grids):
         return _refuse("workbook-unreadable", name)
@@ -211,8 +195,13 @@ def _correct(grid: Sheet, scan: Scan) -> Sheet:
 
 
 def _within(hidden: list[range], count: int) -> frozenset[int]:
-    """Those of the hidden rows or columns that a sheet of this size has."""
-    return frozenset(n for each in hidden for n in range(each.start, min(each.stop, count)))
+    """Those of the hidden rows or columns that a sheet of this size has. A file may say one twice."""
+    found: list[int] = []
+    reached = 0
+    for each in sorted(hidden, key=lambda r: r.start):
+        found += range(max(each.start, reached), min(each.stop, count))
+        reached = max(reached, each.stop)
+    return frozenset(found)
 
 
 def _put(rows: list[list[Value]], row: int, column: int, value: Value) -> None:
@@ -257,3 +246,14 @@ def _sheet_too_large(name: str, scan: Scan) -> Finding:
         "cell_limit": str(MAX_SHEET_CELLS),
     }
     return Finding("sheet-too-large", Place(name, sheet=scan.name), facts=facts)
+
+
+def _book_too_large(name: str, cells: int, characters: int) -> Reading:
+    """The refusal of a workbook whose sheets together would cost all the memory."""
+    facts = {
+        "cells": str(cells),
+        "characters": str(characters),
+        "cell_limit": str(MAX_BOOK_CELLS),
+        "character_limit": str(MAX_BOOK_CHARACTERS),
+    }
+    return _refuse("workbook-too-large", name, **facts)

@@ -10,12 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import NamedTuple
 from xml.parsers import expat
 
 from etl.grid import MAX_COLUMNS, MAX_ROWS, MAX_SHEET_CELLS
 
 _BEYOND = 10**9  # stands for any position that no spreadsheet has
+MOST_COLUMNS = 16_384  # of a sheet; a file may say of more that they are hidden
 
 
 class Area(NamedTuple):
@@ -40,6 +42,7 @@ class Scan:
     name: str = ""
     rows: int = 0
     columns: int = 0
+    characters: int = 0  # of texts that cells share or repeat
     errors: list[tuple[Area, str]] = field(default_factory=list)
     uncalculated: list[Area] = field(default_factory=list)
     merged: list[Area] = field(default_factory=list)
@@ -114,7 +117,7 @@ def _note_hidden(xml: bytes, scan: Scan) -> None:
         number = _ROW_REF.search(row[1])
         if number is not None:
             scan.hidden_rows.append(range(int(number[1]) - 1, int(number[1])))
-    for column in _HIDDEN_COLUMN.finditer(xml):
+    for column in islice(_HIDDEN_COLUMN.finditer(xml), MOST_COLUMNS):
         ends = {name: int(number) for name, number in _COLUMNS_REF.findall(column[1])}
         scan.hidden_columns.append(range(ends.get(b"min", 1) - 1, ends.get(b"max", 0)))
 
@@ -210,6 +213,7 @@ class _OdsScanner:
         self.scans: list[Scan] = []
         self.row = self.column = self.passed = 0
         self.rows = self.columns = 1
+        self.spaces = 0  # of the cell: one sign may stand for a thousand million
         self.attributes: dict[str, str] = {}
         self.text = ""
 
@@ -231,12 +235,18 @@ class _OdsScanner:
         elif name == "table:table-column" and self.scans:
             self.start_column(attributes, self.scans[-1])
         elif name == "table:table-row":
-            self.column, self.rows = 0, _repeated(attributes, "table:number-rows-repeated")
-            if attributes.get("table:visibility") in _UNSEEN and self.scans:
-                self.scans[-1].hidden_rows.append(range(self.row, self.row + self.rows))
+            self.start_row(attributes)
+        elif name == "text:s":
+            self.spaces += _repeated(attributes, "text:c")
         elif name in {"table:table-cell", "table:covered-table-cell"}:
-            self.attributes, self.text = attributes, ""
+            self.attributes, self.text, self.spaces = attributes, "", 0
             self.columns = _repeated(attributes, "table:number-columns-repeated")
+
+    def start_row(self, attributes: dict[str, str]) -> None:
+        """A row, or several alike: whether they are hidden."""
+        self.column, self.rows = 0, _repeated(attributes, "table:number-rows-repeated")
+        if attributes.get("table:visibility") in _UNSEEN and self.scans:
+            self.scans[-1].hidden_rows.append(range(self.row, self.row + self.rows))
 
     def start_column(self, attributes: dict[str, str], scan: Scan) -> None:
         """A column, or several alike: whether they are hidden."""
@@ -261,10 +271,12 @@ class _OdsScanner:
         """Extent, error and missing result of the cell that has just ended."""
         area = Area(self.row, self.column, self.rows, self.columns)
         has_value = "office:value-type" in self.attributes or bool(self.text)
-        if has_value or "table:formula" in self.attributes:
+        is_error = self.attributes.get("calcext:value-type") == "error"
+        if has_value or is_error or "table:formula" in self.attributes:
             scan.extend(area)
+            scan.characters += (len(self.text) + self.spaces) * area.rows * area.columns
             self.note_merged(scan)
-        if self.attributes.get("calcext:value-type") == "error":
+        if is_error:
             scan.errors.append((area, self.text or "#ERROR"))
         elif "table:formula" in self.attributes and not has_value:
             scan.uncalculated.append(area)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass
 from datetime import timedelta
+from ipaddress import ip_address, ip_network
 from pathlib import Path
 
 from etl.accounts.book import book, now, text_of
@@ -33,7 +34,7 @@ def log_in(db: Path, written: str, password: str, address: str, *, noted: str = 
     thousand attempts, not one.
     """
     login = clean(login_of(written))[:64]
-    number = reserve(db, login, address)
+    number = reserve(db, login, network_of(address))
     if number is None:
         return Answer(problem="account.login.locked")
     found = account(db, login)
@@ -48,6 +49,15 @@ def log_in(db: Path, written: str, password: str, address: str, *, noted: str = 
     settle(db, number, "right")
     note(db, login, noted, "", address)
     return Answer(found)
+
+
+def network_of(address: str) -> str:
+    """Where attempts are counted for: an address, and of IPv6 the network a single customer is given."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    return str(ip_network((found, 64), strict=False)) if found.version == 6 else address
 
 
 def failed(db: Path, login: str, address: str) -> Answer:

@@ -2,7 +2,7 @@
 
 import csv
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, field, replace
 from io import BytesIO, StringIO
 from typing import Any
@@ -33,8 +33,14 @@ ARROW = {
     "integer": pa.int64(),
     "boolean": pa.bool_(),
 }
-# What names a person.
+# What names a person, and by resource what people wrote.
 PEOPLE = {"by", "received_by", "approved_by", "decided_by", "moved_by", "taken_back_by"}
+WORDS = {
+    "tasks": {"evidence", "note"},
+    "actions": {"owner", "reason"},
+    "facts": {"file"},
+    "explain": {"file"},
+}
 # Said in every row of a table, which may be read without its headers: of what, known when.
 ABOUT = ("data_version", "as_known_on", "figures", "any_simulated")
 
@@ -57,7 +63,7 @@ def make(
     *,
     people: bool = True,
 ) -> Made:
-    """The answer to one address; without ``people`` nobody is named in it. Raises Problem."""
+    """The answer to one address; without ``people`` nobody is named or quoted in it. Raises Problem."""
     if name not in RESOURCES:
         raise Problem(404, "resource", got=name[:80], known=", ".join(RESOURCES))
     resource = RESOURCES[name]
@@ -67,18 +73,20 @@ def make(
     )
     found = resource.make(asked)
     if not people:
-        found = replace(found, rows=unnamed(found.rows), around=unnamed(found.around))
+        hidden = PEOPLE | WORDS.get(name, set())
+        rows, around = unnamed(found.rows, hidden), unnamed(found.around, hidden)
+        found = replace(found, rows=rows, around=around)
     about = about_of(resource, asked, found)
     content = _json(found, about) if kind == "json" else _table(kind, resource, found, about)
     return Made(content, TYPES[kind], _headers(about))
 
 
-def unnamed(part: Any) -> Any:
-    """The same without the names of those who sent, approved or recorded it."""
+def unnamed(part: Any, hidden: Set[str]) -> Any:
+    """The same without the names of those who sent, approved or recorded it, and their words."""
     if isinstance(part, list):
-        return [unnamed(each) for each in part]
+        return [unnamed(each, hidden) for each in part]
     if isinstance(part, dict):
-        return {k: None if k in PEOPLE else unnamed(v) for k, v in part.items()}
+        return {k: None if k in hidden else unnamed(v, hidden) for k, v in part.items()}
     return part
 
 

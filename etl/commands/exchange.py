@@ -1,6 +1,6 @@
 """What goes to other systems: a dataValueSet and the units for DHIS2, the calendar of a plan."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +14,7 @@ from etl.store.actions import actions
 from etl.store.connect import now
 from etl.store.facts import Which
 from etl.store.tasks import in_force
+from indicators.actions import Action
 from indicators.agenda import OnRecord, agenda
 from indicators.period import Period
 from indicators.plans import Plan
@@ -82,13 +83,22 @@ def calendar(arguments: dict[str, Any], files: dict[str, bytes]) -> Answer:
 
 
 def plan_calendar(
-    opened: Context, plan: Plan, language: str = "vi", known_on: datetime | None = None
+    opened: Context,
+    plan: Plan,
+    language: str = "vi",
+    known_on: datetime | None = None,
+    *,
+    told: Callable[[Action], Action] = lambda action: action,
 ) -> tuple[bytes, int]:
-    """The calendar file of a plan as known at a moment (None: now), and how many days are in it."""
-    cur, day = opened.store.cursor(), context.local(known_on or now()).date()
-    known = OnRecord(in_force(cur, plan.id, known_on), actions(cur, plan.id, known_on), day)
-    found = agenda(plan, opened.deployment, known, language)
-    return calendar_file(plan.id, plan.name_vi, found, known_on or now(), language), len(found)
+    """The calendar file of a plan as known at a moment (None: now), and how many days are in it.
+
+    ``told``: an action as whoever asks may know it.
+    """
+    cur, moment = opened.store.cursor(), known_on or now()
+    found = [told(action) for action in actions(cur, plan.id, known_on)]
+    known = OnRecord(in_force(cur, plan.id, known_on), found, context.local(moment).date())
+    days = agenda(plan, opened.deployment, known, language)
+    return calendar_file(plan.id, plan.name_vi, days, moment, language), len(days)
 
 
 def _needed(arguments: dict[str, Any], name: str) -> str:

@@ -12,6 +12,11 @@ from indicators.table import Caption, Cell, Figure, Table
 MARKS = {"vi": (";", ","), "en": (",", ".")}
 # A spreadsheet runs a cell that begins like this, full-width signs included.
 STARTS_A_FORMULA = re.compile(r"^[\s\x00]*[=+\-@＝＋－＠]|^[\t\r\n]")
+# A program set to another language cuts the line elsewhere, quotation marks or not: what stands
+# right behind such a sign begins a cell there.
+CUTS = re.compile(r"([;,|\t\r\n])")
+APOSTROPHE = re.compile(r"^'|(?<=[;,|\t\r\n])'(?=\"*[=+\-@＝＋－＠])")
+BEGINS_ONE = re.compile(r"\"*[=+\-@＝＋－＠]")
 ONLY_A_NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)*|-")
 
 
@@ -45,6 +50,13 @@ def number(found: Figure, point: str) -> str:
 
 def harmless(text: str) -> str:
     """The text, with an apostrophe in front where a spreadsheet would run it."""
-    if ONLY_A_NUMBER.fullmatch(text) or not STARTS_A_FORMULA.match(text):
+    if ONLY_A_NUMBER.fullmatch(text):
         return text
-    return f"'{text}"
+    first, *rest = CUTS.split(text)
+    inner = "".join(f"'{part}" if begins_one(part) else part for part in rest)
+    return f"'{first}{inner}" if STARTS_A_FORMULA.match(text) else f"{first}{inner}"
+
+
+def begins_one(part: str) -> bool:
+    """Whether a part of a text would be run if a cell began with it."""
+    return bool(BEGINS_ONE.match(part)) and not ONLY_A_NUMBER.fullmatch(part.strip())

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from etl.cells import text_at
-from etl.export.table_csv import harmless
+from etl.export.table_csv import APOSTROPHE, harmless
 from etl.findings import Place
 from etl.grid import Sheet, Value
 from etl.normalise import key
@@ -169,6 +169,6 @@ def _cells(table: _Table, place: Place) -> dict[str, Place]:
 
 
 def as_typed(text: str) -> str:
-    """A text without the apostrophe that our CSV puts before what a spreadsheet would run."""
-    bare = text.removeprefix("'")
+    """A text without the apostrophes that our CSV puts before what a spreadsheet would run."""
+    bare = APOSTROPHE.sub("", text)
     return bare if text != bare and harmless(bare) == text else text

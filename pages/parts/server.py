@@ -18,14 +18,12 @@ from time import monotonic
 from typing import Any
 
 import fontpkg_be_vietnam_pro as be_vietnam_pro
-from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from etl import owner as owners
 from etl import web
@@ -39,6 +37,7 @@ from pages.parts.api.route import routes as api_routes
 from pages.parts.front import Front
 from pages.parts.gate.gate import Gate
 from pages.parts.gate.routes import routes as gate_routes
+from pages.parts.headers import SecurityHeaders
 from pages.parts.packed import Packed
 from pages.parts.take.answer import answer as take
 from pages.parts.take.calendar import calendar
@@ -51,55 +50,6 @@ COMMANDS_AT_ONCE = 4  # they write one after the other anyway
 BODY_BYTES = 128 * 1024 * 1024
 FONTS = {file.name: file for file in (be_vietnam_pro.ROOT / "files").glob("*.ttf")}
 HEAVY = ("pandas", "pyarrow", "plotly.graph_objects")
-
-POLICY = "; ".join(
-    (
-        "default-src 'self'",
-        # blob: is how Streamlit loads the inline script of a component.
-        "script-src 'self' blob: 'unsafe-inline' 'unsafe-eval' 'wasm-unsafe-eval'",
-        "style-src 'self' 'unsafe-inline'",
-        "img-src 'self' data: blob:",
-        "font-src 'self' data:",
-        "connect-src 'self' ws: wss:",
-        "worker-src 'self' blob:",
-        "object-src 'none'",
-        "base-uri 'self'",
-        "form-action 'self'",
-        "frame-ancestors 'none'",
-    )
-)
-HEADERS = {
-    "Content-Security-Policy": POLICY,
-    "X-Frame-Options": "DENY",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-}
-OWN_POLICY = "content-security-policy"  # a page of ours may bring a stricter one
-LASTING = "max-age=31536000"
-
-
-class SecurityHeaders:
-    """Adds the headers to every HTTP answer, Streamlit's own included."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        async def send_with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                own = headers.get(OWN_POLICY)
-                headers.update(HEADERS)
-                if own:
-                    headers[OWN_POLICY] = own
-                if scope["scheme"] == "https":
-                    headers["Strict-Transport-Security"] = LASTING
-            await send(message)
-
-        await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)
 
 
 class Server:

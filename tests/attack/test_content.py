@@ -286,6 +286,13 @@ def test_evil_files_are_refused_on_the_server_whatever_they_are_called(what: str
         assert not reading.sheets and reading.findings, what
 
 
+@pytest.mark.parametrize("column", ["unit", "period", "quantity", "value"])
+def test_thousands_of_digits_in_a_cell_are_a_finding(demo_copy: Path, column: str) -> None:
+    good = {"unit": CENTRE, "period": "2021-Q3", "quantity": "doctors", "value": "7"}
+    row = ",".join({**good, column: "9" * 5000}.values())
+    assert sent("a.csv", f"unit,period,quantity,value\n{row}\n").refused
+
+
 @pytest.mark.parametrize("text", [ENTITIES, OUTSIDE], ids=["laughs", "outside"])
 def test_entities_inside_a_workbook_are_not_followed(text: str) -> None:
     kept, plain = BytesIO(), BytesIO()

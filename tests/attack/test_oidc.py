@@ -180,7 +180,7 @@ def test_the_way_back_belongs_to_one_browser_and_is_gone_once(
     assert "loi=oidc" in thief.get(f"{BACK}?{back}").headers["location"]
     assert own.get(f"{BACK}?{back}").headers["location"] == "/chi-tieu"
     assert "loi=oidc" in own.get(f"{BACK}?{back}").headers["location"]
-    for query in ("", "?state=x", "?code=x", "?error=denied"):
+    for query in ("", "?state=x", "?code=x", "?error=denied", "?state=%C3%A9"):
         assert "loi=oidc" in own.get(f"{BACK}{query}").headers["location"]
 
 

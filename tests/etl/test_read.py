@@ -608,3 +608,11 @@ def plain(value: object) -> object:
     if isinstance(value, datetime) and value.time() == datetime.min.time():
         return value.date()
     return None if value == "" else value
+
+
+def test_a_long_text_that_many_cells_share_is_counted_for_each() -> None:
+    """Held for each of them it would take gigabytes: more in tests/attack/test_workbooks.py."""
+    text = '<table:table-cell office:value-type="string"><text:p>' + "x" * 30_000 + "</text:p>"
+    row = f'<table:table-row table:number-rows-repeated="9000">{text}</table:table-cell></table:table-row>'
+    reading = read("a.ods", ods(row))
+    assert refused(reading)[0] == "workbook-too-large"

@@ -16,6 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from starlette.requests import Request
 from streamlit.testing.v1 import AppTest
 
+from etl.accounts.mode import Mode
 from etl.context import opened, today
 from etl.entries import Hints
 from etl.followup.sheet import rows_of
@@ -26,7 +27,9 @@ from etl.store.actions import actions
 from etl.store.connect import now
 from etl.store.tasks import in_force
 from etl.web import ROOT
+from indicators.people import OPEN
 from indicators.tasks import Progress
+from pages.parts.gate.visit import VISIT, Visit
 from pages.parts.take.answer import make
 from pages.parts.take.calendar import calendar
 from tests.html import html_of
@@ -129,7 +132,13 @@ def test_the_tasks_page_offers_forms_and_calendar(demo_db: Path, language: str, 
 @pytest.mark.parametrize(("language", "word"), [("vi", "Nhiệm vụ: "), ("en", "Task: ")])
 def test_the_calendar_is_served(demo_db: Path, language: str, word: str) -> None:
     query = f"plan={PLAN}&lang={language}".encode()
-    scope = {"type": "http", "method": "GET", "query_string": query, "headers": []}
+    scope: dict[str, object] = {
+        "type": "http",
+        "method": "GET",
+        "query_string": query,
+        "headers": [],
+    }
+    scope[VISIT] = Visit(Mode.OPEN, OPEN, None, "", "127.0.0.1", False)
     answered = asyncio.run(calendar(Request(scope)))
     assert answered.headers["content-type"] == "text/calendar; charset=utf-8"
     events = list(Calendar.from_ical(answered.body).walk("VEVENT"))

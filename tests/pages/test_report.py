@@ -229,8 +229,8 @@ def test_a_lost_file_of_own_text_is_told_on_the_page_and_in_place_of_the_file(
             with pytest.raises(HTTPException) as refused:
                 asyncio.run(answer(cast(Any, request)))
             said = refused.value.detail
-            assert refused.value.status_code == 409 and "sửa.docx" in said
-            assert (text.by in said) is (person is OPEN)
+            assert refused.value.status_code == 409 and "Mất tệp" in said
+            assert (text.by in said) is ("sửa.docx" in said) is (person is OPEN)
     assert plain_texts(paper_of(view(), PLAIN)) == {} and paper_of(view(), "ket-qua.xlsx")
     use(view(), text.hash)
     assert len(versions(store.cursor(), papers_of(view()).paper)) == 1

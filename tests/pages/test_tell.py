@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from etl.context import opened
+from etl.store.mappings import mappings
+from indicators.people import NOBODY
+from indicators.text import say
 from tests.html import html_of
 from tests.pages.test_submit import choose, has_button, page
 
@@ -83,3 +87,19 @@ def test_a_saved_way_of_reading_is_listed_and_taken_back(demo_copy: Path) -> Non
     at = at.button(key="vd-form-revoke").click().run()
     assert not at.error and not at.exception and "vd-told" in html_of(at)
     assert not has_button(at, "vd-form-revoke")
+
+
+def test_who_lost_the_right_meanwhile_saves_and_takes_back_nothing(
+    demo_copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The tab stays open when a session ends: the name typed before must not sign what comes after."""
+    explain(opened_file())
+    kept = mappings(opened().store.cursor())
+    at, other = page(), opened_file(OWN.replace("Anh em", "Chị em"))
+    at.selectbox(key="vd-form").set_value(1)
+    at.text_input(key="vd-form-reason").set_value("nhầm cột")
+    at.text_input(key="vd-form-name").set_value("Lê Hoa")
+    monkeypatch.setattr("pages.parts.person.current_person", lambda: NOBODY)
+    for done in (at.button(key="vd-form-revoke").click().run(), explain(other)):
+        assert not done.exception and say("account.act.no_right") in [e.value for e in done.error]
+    assert mappings(opened().store.cursor()) == kept and kept[0].is_valid

@@ -12,6 +12,7 @@ from etl.accounts.passwords import SHORTEST
 from etl.web import deployment_name, place_of
 from indicators.text import LANGUAGES, say
 from pages.parts.gate.gate import LOGIN, LOGOUT, PASSWORD
+from pages.parts.gate.visit import parts_of
 from pages.parts.html import e
 
 CSS = Path(__file__).with_name("gate.css")
@@ -34,10 +35,10 @@ class Asked:
 
 def safe_path(wanted: str) -> str:
     """Where one wanted to go, only inside this application; "/" for anything else."""
-    found = urlsplit(wanted)
+    found = parts_of(wanted)
     is_plain = wanted.startswith("/") and not wanted.startswith("//") and "\\" not in wanted
     is_ours = is_plain and wanted.isprintable() and not found.netloc and not found.scheme
-    return wanted if is_ours and found.path not in {LOGIN, LOGOUT, PASSWORD} else "/"
+    return wanted if is_ours and found.path not in {"", LOGIN, LOGOUT, PASSWORD} else "/"
 
 
 def language_of(lang: str, wanted: str) -> str:

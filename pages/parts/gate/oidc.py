@@ -92,7 +92,10 @@ async def begin(settings: Settings, wanted: str) -> tuple[str, str]:
 async def finish(settings: Settings, query: Mapping[str, str], kept: str) -> tuple[str, str]:
     """The login that the organisation names, and where he wanted to go; each way is gone once."""
     state = query.get("state", "")
-    way = _ways.pop(state, None) if state and secrets.compare_digest(state, kept) else None
+    is_own = secrets.compare_digest(
+        state.encode("utf-8", "replace"), kept.encode("utf-8", "replace")
+    )
+    way = _ways.pop(state, None) if state and is_own else None
     if way is None or monotonic() - way.begun > STATE_SECONDS:
         raise Failed("state is not that of this browser, or too old")
     if "code" not in query:

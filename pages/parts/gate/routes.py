@@ -12,12 +12,12 @@ from pathlib import Path
 from urllib.parse import parse_qs
 
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from etl.accounts import login, roster, sessions
-from etl.accounts.log import note
+from etl.accounts.log import clean, note
 from etl.accounts.mode import Mode
 from etl.accounts.passwords import Busy, hashed, weakness
 from etl.web import place_of
@@ -35,6 +35,7 @@ from pages.parts.gate.gate import LOGIN, LOGOUT, PASSWORD
 from pages.parts.gate.visit import VISIT, Visit, is_same_origin
 
 BODY_BYTES = 16 * 1024
+BODY_SECONDS = 20  # a form is sent at once; who dribbles only holds the line
 
 
 @dataclass(frozen=True)
@@ -80,20 +81,32 @@ def db() -> Path:
 
 
 async def read(request: Request) -> Sent:
-    """The request with its fields; 413 for a body no form of ours has, 403 from another site."""
+    """The request with its fields; 403 from another site."""
     visit: Visit = request.scope[VISIT]
     agent = request.headers.get("user-agent", "")
     if request.method != "POST":
         return Sent(visit, dict(request.query_params), agent)
     if not is_same_origin(request.scope, required=False):
         raise HTTPException(403)
+    try:
+        async with asyncio.timeout(BODY_SECONDS):
+            body = await body_of(request)
+    except TimeoutError:
+        raise HTTPException(408) from None
+    except ClientDisconnect:
+        raise HTTPException(400) from None
+    found = parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True)
+    return Sent(visit, {name: values[0] for name, values in found.items()}, agent)
+
+
+async def body_of(request: Request) -> bytes:
+    """What was sent; 413 for more than any form of ours has."""
     body = b""
     async for part in request.stream():
         body += part
         if len(body) > BODY_BYTES:
             raise HTTPException(413)
-    found = parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True)
-    return Sent(visit, {name: values[0] for name, values in found.items()}, agent)
+    return body
 
 
 def html(text: str, status: int = 200) -> Response:
@@ -189,7 +202,8 @@ async def come_back(request: Request) -> Response:
 
 def not_recognised(sent: Sent, error: oidc.Failed) -> Response:
     """Back to the form, which says why; what exactly went wrong is for the log of the server."""
-    logging.getLogger(__name__).warning("OIDC: %s", error)
+    # What went wrong may quote the address, which anybody writes.
+    logging.getLogger(__name__).warning("OIDC: %s", clean(str(error)))
     return away(f"{LOGIN}?loi={error.code}&lang={sent.language}")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from starlette.requests import HTTPConnection
 from starlette.types import Scope
@@ -79,13 +79,21 @@ def key_in(scope: Scope) -> str:
     return key.strip() if kind.lower() == "bearer" and scope["method"] in {"GET", "HEAD"} else ""
 
 
+def parts_of(address: str) -> SplitResult:
+    """The parts of an address that anybody may have written; none for what is no address."""
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return urlsplit("")
+
+
 def is_own_machine(scope: Scope) -> bool:
     """Whether a request comes from this machine and is meant for it.
 
     A page elsewhere that has its name point here, or a proxy nobody told us of, brings another name.
     """
     asked = HTTPConnection(scope)
-    name = urlsplit(f"//{asked.headers.get('host', '')}").hostname or ""
+    name = parts_of(f"//{asked.headers.get('host', '')}").hostname or ""
     is_direct = not any(forged in asked.headers for forged in ("x-forwarded-for", "forwarded"))
     return is_local(name) and asked.client is not None and is_local(asked.client.host) and is_direct
 
@@ -96,7 +104,7 @@ def is_same_origin(scope: Scope, *, required: bool) -> bool:
     origin = asked.headers.get("origin")
     if origin is None:
         return not required
-    found = urlsplit(origin)
+    found = parts_of(origin)
     is_ours = found.netloc.lower() == asked.headers.get("host", "").lower() != ""
     return is_ours and (found.scheme == "https" or scope["scheme"] not in {"https", "wss"})
 

@@ -14,7 +14,7 @@ from indicators.formats import format_plain
 from indicators.period import parse_period, period_label
 from indicators.text import say
 from pages.parts.html import e
-from pages.parts.named import are_people_shown, named
+from pages.parts.named import are_people_shown, file_told, named
 from pages.parts.submit.originals import original_link
 
 
@@ -47,7 +47,9 @@ def fact_row(fact: Source, found: Sources, names: dict[str, str], language: str)
 def file_of(fact: Source, language: str) -> str:
     """The file: to whom may see who sent what it gives its bytes as they came."""
     are_given = are_people_shown() and fact.hash
-    return original_link(fact.file, fact.hash, language) if are_given else e(fact.file)
+    if are_given:
+        return original_link(fact.file, fact.hash, language)
+    return e(file_told(fact.file, language))
 
 
 def approved_text(fact: Source, language: str) -> str:
@@ -74,7 +76,7 @@ def step_text(step: Revision, language: str) -> str:
         figure=stated(step, language),
         sender=named(step.received_by, language),
         moment=at(step.received_at),
-        file=step.file,
+        file=file_told(step.file, language),
     )
     if step.waits:
         return say("explain.waits", language, text=text)

@@ -26,7 +26,7 @@ from indicators.text import say
 from pages.parts.approval.act import WHO, carry_out, told
 from pages.parts.html import e, vi
 from pages.parts.links import show
-from pages.parts.named import named
+from pages.parts.named import file_told, named
 from pages.parts.papers.data import PLAIN, papers_of
 from pages.parts.papers.own_file import FILE, offer
 from pages.parts.papers.own_right import is_allowed
@@ -68,12 +68,15 @@ def whose(kept: OwnText, view: View) -> str:
     language = view.language
     line = e(say("papers.own_is", language, who="{who}", file="{file}", when=moment_of(kept)))
     who = named(kept.by, language)
-    line = line.replace("{who}", f"<b>{vi(who)}</b>").replace("{file}", vi(kept.file))
+    line = line.replace("{who}", f"<b>{vi(who)}</b>").replace(
+        "{file}", vi(file_told(kept.file, language))
+    )
     plain = e(view.link(f"{ADDRESS}/{PLAIN}"))
     without = f'<a download href="{plain}">{e(say("papers.own_plain", language))}</a>'
     fault = fault_of(kept)
     if fault is not None:
-        said = e(lost_said(OwnTextLost(kept, fault), language, who))
+        file = file_told(kept.file, language)
+        said = e(lost_said(OwnTextLost(kept, fault), language, who, file))
         return f'<p class="vd-p-own vd-p-lost" role="alert">{said}<br>{without}</p>'
     return f'<p class="vd-p-own" role="note">{line}<br>{without}</p>'
 

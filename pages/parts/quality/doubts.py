@@ -13,6 +13,7 @@ from indicators.formats import format_number, format_plain
 from indicators.period import parse_period, period_label
 from indicators.text import say, texts, upper_first
 from pages.parts.html import e, vi
+from pages.parts.named import file_told, words_told
 from pages.parts.quality.words import Scene, card, quiet, unit_link
 from pages.parts.take.menu import take
 
@@ -93,7 +94,9 @@ def _row(doubt: Doubt, scene: Scene, *, with_reason: bool) -> str:
     value = "" if doubt.figure == NO_FIGURE else format_plain(doubt.figure.value, language)
     period = period_label(parse_period(doubt.period), language)
     sent = e(scene.view.link("/nop-so-lieu", unit=doubt.unit, period=doubt.period))
-    source = e(say("quality.doubt.source", language, cell=doubt.cell, file=doubt.file))
+    source = e(
+        say("quality.doubt.source", language, cell=doubt.cell, file=file_told(doubt.file, language))
+    )
     cells = (
         f"<td>{unit_link(doubt.unit, scene)}</td>"
         f"<td>{e(name)}<small>{e(period)}</small></td>"
@@ -102,7 +105,11 @@ def _row(doubt: Doubt, scene: Scene, *, with_reason: bool) -> str:
     )
     if with_reason:
         # The words of whoever sent it, in whatever language the page is.
-        given = vi(doubt.reason) if doubt.reason else e(say("quality.doubt.no_reason", language))
+        given = (
+            vi(words_told(doubt.reason, language))
+            if doubt.reason
+            else e(say("quality.doubt.no_reason", language))
+        )
         cells += f"<td>{given}</td>"
     return f"<tr>{cells}</tr>"
 

@@ -9,8 +9,10 @@ from etl.findings import column_letters
 from etl.match_headings import Column
 from etl.store.connect import now
 from etl.store.mappings import MappingRevoked, SavedMapping, mappings, revoke_mapping
+from indicators.people import Act
 from indicators.text import say
 from pages.parts.html import e
+from pages.parts.person import may
 from pages.parts.submit.correct import meaning_text
 from pages.parts.submit.sending import PREVIEWS, SENDER, ask_name, sender
 from pages.parts.view import View
@@ -61,6 +63,9 @@ def _words(saved: SavedMapping, language: str) -> str:
 
 
 def _revoke() -> None:
+    if not may(Act.SEND):
+        st.session_state[PROBLEM] = "account.act.no_right"
+        return
     number, reason = st.session_state.get(WHICH), str(st.session_state.get(REASON, "")).strip()
     by = sender(WHO)
     if number is None or not reason or not by:

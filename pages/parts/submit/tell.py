@@ -13,10 +13,12 @@ from etl.store.connect import now
 from etl.store.mappings import remember_mapping
 from etl.told import NO_HEADING
 from indicators.formats import format_number
+from indicators.people import Act
 from indicators.period import parse_period, period_label
 from indicators.text import say
 from pages.parts.html import e
 from pages.parts.links import show
+from pages.parts.person import may
 from pages.parts.submit.choose import HINT_PERIOD, HINT_UNIT, periods_of, reporters_of
 from pages.parts.submit.correct import meaning_text
 from pages.parts.submit.sending import PREVIEWS, SENDER, Preview, ask_name, sender
@@ -146,11 +148,9 @@ def _save(sheet: Untold, heading: int, key: str, language: str) -> None:
     """Keep what was said with who said it; the file is then read by it."""
     meanings = _chosen(sheet, key)
     by = sender(f"vd-tell-name-{key}")
-    if not any(role is Column.VALUE for role, _ in meanings.values()):
-        st.session_state[PROBLEM] = say("tell.no_figures", language)
-        return
-    if not by:
-        st.session_state[PROBLEM] = say("submit.name_needed", language)
+    problem = _problem(meanings, by)
+    if problem:
+        st.session_state[PROBLEM] = say(problem, language)
         return
     st.session_state[SENDER] = by
     remember_mapping(opened().store, mapping_told(sheet, heading, meanings), by=by, at=now())
@@ -159,6 +159,15 @@ def _save(sheet: Untold, heading: int, key: str, language: str) -> None:
         if chosen:
             st.session_state[hint] = chosen
     st.session_state[PREVIEWS] = {}
+
+
+def _problem(meanings: dict[int, tuple[Column, str | None]], by: str) -> str:
+    """Why it may not be kept just now, as the key of a text; "" when it may."""
+    if not may(Act.SEND):
+        return "account.act.no_right"
+    if not any(role is Column.VALUE for role, _ in meanings.values()):
+        return "tell.no_figures"
+    return "" if by else "submit.name_needed"
 
 
 def _chosen(sheet: Untold, key: str) -> dict[int, tuple[Column, str | None]]:

@@ -24,7 +24,7 @@ from etl.store.own_texts import OwnTextLost
 from indicators.people import Act
 from indicators.table import Caption, Table
 from pages.parts.gate.visit import VISIT, Visit
-from pages.parts.named import named, show_people
+from pages.parts.named import file_told, named, show_people
 from pages.parts.papers.data import FILES, paper_of
 from pages.parts.take.asked import Asked
 from pages.parts.take.caption import caption_of, made
@@ -77,7 +77,8 @@ async def paper(name: str, query: dict[str, str]) -> Response:
         content = await asyncio.to_thread(written, view, name)
     except OwnTextLost as lost:
         who = named(lost.text.by, view.language)
-        raise HTTPException(409, lost_said(lost, view.language, who)) from None
+        file = file_told(lost.text.file, view.language)
+        raise HTTPException(409, lost_said(lost, view.language, who, file)) from None
     stem, _, ending = name.partition(".")
     file = f"{stem}-{view.unit}-{view.period}.{ending}"
     how = "inline" if ending == "png" else "attachment"

@@ -22,7 +22,7 @@ from pages.parts.indicator.chosen import Chosen, choose
 from pages.parts.indicator.explain import asked_for
 from pages.parts.indicator.facts import place
 from pages.parts.indicator.shown import shown_of
-from pages.parts.named import named
+from pages.parts.named import file_told, named
 from pages.parts.names import parents_of
 from pages.parts.take.asked import Asked
 
@@ -185,7 +185,7 @@ def lineage(asked: Asked) -> Table:
             period_label(parse_period(f.period), language),
             "…" if f.value is None else Figure(f.value, decimals_of(f.value)),
             f.raw,
-            f.file,
+            file_told(f.file, language),
             place(f, language),
             named(f.received_by, language),
             f"{local(f.received_at):%H:%M %d/%m/%Y}",

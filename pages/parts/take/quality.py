@@ -15,6 +15,7 @@ from indicators.quality import Part
 from indicators.table import Cell, Column, Figure, Table, figure
 from indicators.text import say
 from pages.parts.data import picture_of
+from pages.parts.named import file_told, words_told
 from pages.parts.quality.cover import incomplete, quantity_name
 from pages.parts.quality.data import looked_of
 from pages.parts.quality.doubts import name_of, why
@@ -141,8 +142,8 @@ def doubt_table(title: str, found: Sequence[Doubt], asked: Asked) -> Table:
             period_of(d.period, asked),
             value_of(d),
             why(d, asked.language),
-            d.reason or None,
-            d.file,
+            words_told(d.reason, asked.language) or None,
+            file_told(d.file, asked.language),
             d.cell,
         ]
         for d in found

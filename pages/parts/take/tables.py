@@ -60,4 +60,6 @@ NEEDS = {
     "changes": Act.FOLLOW,
     "uploads": Act.FOLLOW,
     "progress_sent": Act.FOLLOW,
+    "progress": Act.RECORD,
+    "actions": Act.RECORD,
 }

@@ -15,7 +15,7 @@ from indicators.table import Cell, Column, Figure, Table, figure
 from indicators.target_words import target_text, unit_of
 from indicators.text import lower_first, say
 from pages.parts.data import picture_of
-from pages.parts.named import named
+from pages.parts.named import file_told, named
 from pages.parts.take.asked import Asked
 from pages.parts.take.indicator import columns
 from pages.parts.take.targets import gap
@@ -168,7 +168,8 @@ def reported_cells(found: Reported | None, language: str) -> list[Cell]:
     nil = found.absence is Absence.NIL
     value = Figure(found.value, decimals_of(found.value)) if found.value is not None else "…"
     moment = f"{local(found.received_at):%H:%M %d/%m/%Y}"
-    return ["-" if nil else value, found.file_name, named(found.received_by, language), moment]
+    file, by = file_told(found.file_name, language), named(found.received_by, language)
+    return ["-" if nil else value, file, by, moment]
 
 
 def record(asked: Asked) -> Table:

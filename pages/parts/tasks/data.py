@@ -8,6 +8,7 @@ from etl.store.tasks import in_force
 from indicators.actions import Action, in_order
 from indicators.tasks import TaskStanding, standings
 from pages.parts.data import kept
+from pages.parts.named import action_told, record_told
 from pages.parts.view import View
 
 
@@ -15,8 +16,8 @@ def standings_of(view: View) -> list[TaskStanding]:
     """The tasks of the plan; of one unit where the view is about another than the plan's own."""
     found = kept(("tasks", view.plan, view.basis), lambda: _standings(view))
     if view.unit == opened().deployment.plans[view.plan].unit:
-        return found
-    return [s for s in found if view.unit in s.task.units]
+        return [record_told(s) for s in found]
+    return [record_told(s) for s in found if view.unit in s.task.units]
 
 
 def _standings(view: View) -> list[TaskStanding]:
@@ -28,7 +29,8 @@ def _standings(view: View) -> list[TaskStanding]:
 
 def actions_of(view: View) -> list[Action]:
     """The actions agreed for targets of the plan, open and overdue ones first."""
-    return kept(("actions", view.plan, view.basis), lambda: _actions(view))
+    found = kept(("actions", view.plan, view.basis), lambda: _actions(view))
+    return [action_told(action, view.language) for action in found]
 
 
 def _actions(view: View) -> list[Action]:

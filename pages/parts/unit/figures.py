@@ -17,7 +17,7 @@ from indicators.period import Period, period_label
 from indicators.target_words import unit_of
 from indicators.text import say
 from pages.parts.html import e
-from pages.parts.named import named
+from pages.parts.named import file_told, named
 from pages.parts.quality.doubts import why
 from pages.parts.tracks import course
 
@@ -101,4 +101,5 @@ def _source(figure: Reported | None, language: str) -> str:
     if figure is None:
         return ""
     day = f"{local(figure.received_at):%d/%m/%Y}"
-    return f"{e(figure.file_name)}<small>{e(named(figure.received_by, language))} · {day}</small>"
+    file, by = file_told(figure.file_name, language), named(figure.received_by, language)
+    return f"{e(file)}<small>{e(by)} · {day}</small>"

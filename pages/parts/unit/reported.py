@@ -14,7 +14,7 @@ from indicators.period import LENGTH, Period, parse_period, period_label
 from indicators.text import say, upper_first
 from pages.parts.data import kept
 from pages.parts.html import e
-from pages.parts.named import named
+from pages.parts.named import file_told, named
 from pages.parts.quality.data import quality_of
 from pages.parts.take.menu import take
 from pages.parts.unit.figures import Figures, Shown, table
@@ -95,7 +95,7 @@ def _arrival(report: Report, source: Reported | None, language: str) -> str:
         text = say(
             "unit.figures.one_source",
             language,
-            file=source.file_name,
+            file=file_told(source.file_name, language),
             by=named(source.received_by, language),
             day=day,
         )
