@@ -171,12 +171,14 @@ def restart(python: Path) -> NoReturn:
 
 
 def speak_utf8() -> None:
-    """Vietnamese to whoever reads: Windows gives a file or a pipe an encoding that lacks it."""
+    """Vietnamese from and to files and pipes, to which Windows gives an encoding that lacks it."""
     for stream in (sys.stdout, sys.stderr):
         # Without a console there is no stream; one that a test put there may take any text.
         if isinstance(stream, io.TextIOWrapper):
             # A file name that is no valid text must not break the sentence about it.
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    if isinstance(sys.stdin, io.TextIOWrapper) and not sys.stdin.isatty():
+        sys.stdin.reconfigure(encoding="utf-8", errors="surrogateescape")
 
 
 def say(message: str) -> None:

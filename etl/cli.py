@@ -1,6 +1,7 @@
 """The command line: parses, runs the command here or in the server that owns the database, prints."""
 
 import argparse
+import errno
 import json
 import os
 import sys
@@ -27,6 +28,7 @@ from etl.options_survival import SURVIVAL_OPTIONS
 from etl.owner import OwnerError, call, find_owner
 from etl.web import place_of
 
+CLOSED = {errno.EPIPE, errno.EINVAL}  # the second is what Windows says of a pipe nobody reads
 # Accounts have a file of their own, which may be used beside a running server.
 WITHOUT_DATABASE = frozenset({"check", "coverage", "plans", "account", "sessions"})
 
@@ -89,7 +91,9 @@ def write(command: str, document: Any, *, as_json: bool) -> None:
         else:
             show(command, document)
         sys.stdout.flush()
-    except BrokenPipeError:
+    except OSError as error:
+        if error.errno not in CLOSED:
+            raise
         # Python flushes once more at exit, and would complain again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 

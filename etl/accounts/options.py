@@ -53,10 +53,12 @@ def password_asked(options: Mapping[str, Any]) -> bool:
 def read_password(stream: TextIO) -> str:
     """Typed twice without being shown; where nobody sits there, one line of standard input.
 
-    Never an option of the command: those can be seen by everybody on the machine.
+    Never an option of the command: those can be seen by everybody on the machine. What is no UTF-8
+    is no password: a browser could never send the same.
     """
     if not stream.isatty():
-        return stream.readline().rstrip("\r\n")
+        line = stream.readline().rstrip("\r\n")
+        return "" if any("\ud800" <= sign <= "\udfff" for sign in line) else line
     password = getpass.getpass("Mật khẩu: ")
     again = getpass.getpass("Ghi lại mật khẩu: ")
     return password if password == again else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -34,7 +35,7 @@ def run(command: str = "account", code: int = 0, **arguments: Any) -> Any:
 
 
 def test_the_first_administrator_from_the_terminal(tmp_path: Path) -> None:
-    db = tmp_path / "x.duckdb"
+    db, password = tmp_path / "x.duckdb", "con trâu ăn cỏ ngoài đồng"
     command = [
         sys.executable,
         "-m",
@@ -47,20 +48,17 @@ def test_the_first_administrator_from_the_terminal(tmp_path: Path) -> None:
         "--db",
         str(db),
     ]
-    done = subprocess.run(
-        command, cwd=ROOT, input=f"{PASSWORD}\n", capture_output=True, text=True, check=False
-    )
-    assert (
-        done.returncode == 0
-        and "quantri" in done.stdout
-        and PASSWORD not in done.stdout + done.stderr
-    )
+    # Windows gives a pipe the encoding of the system; a password is UTF-8 everywhere, as in a browser.
+    asked = {"cwd": ROOT, "capture_output": True, "check": False}
+    asked["env"] = {**os.environ, "PYTHONIOENCODING": "cp1252"}
+    done = subprocess.run(command, input=f"{password}\n".encode(), **asked)
+    said = (done.stdout + done.stderr).decode("utf-8")
+    assert done.returncode == 0 and "quantri" in said and password not in said
     found = roster.account(db, "quantri")
-    assert found and matches(found.password, PASSWORD) and not db.exists()
-    again = subprocess.run(
-        command, cwd=ROOT, input="ngắn\n", capture_output=True, text=True, check=False
-    )
-    assert again.returncode == 2 and "12 ký tự" in again.stdout
+    assert found and matches(found.password, password) and not db.exists()
+    for wrong in ("ngắn\n".encode(), "mười hai chữ cái trở lên\n".encode("utf-16")):
+        again = subprocess.run(command, input=wrong, **asked)
+        assert again.returncode == 2 and "12 ký tự" in again.stdout.decode("utf-8")
 
 
 def test_from_adding_to_disabling(db: Path) -> None:
