@@ -9,6 +9,7 @@ from etl.accounts.log import access_entries
 from etl.context import VIETNAM, local, opened
 from etl.store.audit import entries
 from etl.store.awaiting import Difference, Sent
+from etl.store.referred import referred
 from etl.store.taken_off import Undone
 from etl.web import place_of
 from indicators.period import parse_period, period_label
@@ -16,6 +17,7 @@ from indicators.table import Cell, Column, Figure, Table
 from indicators.text import say
 from pages.parts.approval.data import differences_of, situation_of
 from pages.parts.approval.log import act_text
+from pages.parts.approval.log_words import detail_texts
 from pages.parts.data import picture_of
 from pages.parts.names import names_of
 from pages.parts.take.asked import Asked
@@ -121,22 +123,28 @@ def _decimals(value: object) -> int:
 
 
 def log(asked: Asked) -> Table:
-    """Every act up to the moment that is looked from, with the hash that binds it to the others."""
+    """Every act up to the moment that is looked from, with the hash that binds it to the others.
+
+    In words, and also as the line is kept: the hash is of that.
+    """
     language = asked.language
-    found = entries(opened().store.cursor(), asked.view.moment)
+    cur = opened().store.cursor()
+    found = entries(cur, asked.view.moment)
+    said = detail_texts(found, referred(cur, found), language)
     rows: list[list[Cell]] = [
         [
             Figure(line.id),
             f"{local(line.occurred_at):%Y-%m-%d %H:%M:%S}",
             line.actor,
             act_text(line.action, language),
+            detail,
             line.detail,
             line.arguments,
             line.chain,
         ]
-        for line in found
+        for line, detail in zip(found, said, strict=True)
     ]
-    words = ("number", "moment", "actor", "act", "detail", "arguments", "chain")
+    words = ("number", "moment", "actor", "act", "detail", "as_kept", "arguments", "chain")
     return Table(say("approval.log", language), _columns(words, language), rows)
 
 
