@@ -175,10 +175,11 @@ def differences(cur: DuckDBPyConnection, submission: int, base: int | None) -> l
         order by 1""",
         [submission, base],
     ).fetchall()
-    return [_difference(row, names) for row in rows]
+    return [as_difference(row, names) for row in rows]
 
 
-def _difference(row: tuple[Any, ...], names: dict[int, str]) -> Difference:
+def as_difference(row: tuple[Any, ...], names: dict[int, str]) -> Difference:
+    """Quantity, old value and absence, new value and absence, as they stand in the store."""
     quantity, old, old_code, new, new_code = row
     return Difference(
         names[quantity],

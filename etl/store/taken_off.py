@@ -34,12 +34,14 @@ def taken_off(cur: DuckDBPyConnection, known_on: datetime | None = None) -> dict
 
 @dataclass(frozen=True)
 class Undone:
-    """A report that had been approved, and then was returned or taken back."""
+    """A report that had been approved, and then was returned or taken back; who had sent it, when."""
 
     submission: int
     unit: str
     period: str
     form: str
+    sent_by: str
+    sent_at: datetime
     off: TakenOff
 
 
@@ -64,7 +66,8 @@ def undone(
             from submission_event where occurred_at <= ? group by submission),
         sent as (select s.*, word, actor, moment, reason, was_approved
             from submission s join said on said.submission = s.id)
-        select id, unit, period, form, word, actor, moment, reason from sent s
+        select id, unit, period, form, received_by, received_at, word, actor, moment, reason
+        from sent s
         where was_approved and word in ('returned', 'withdrawn')
             and period in (select unnest(?::integer[])) and unit in (select unnest(?::integer[]))
             and not exists (select 1 from sent n where n.word = 'approved' and n.unit = s.unit
@@ -74,6 +77,6 @@ def undone(
     ).fetchall()
     names = [every[kind].id_of for kind in ("unit", "period", "form")]
     return [
-        Undone(n, names[0][u], names[1][p], names[2][f], TakenOff(*rest))
-        for n, u, p, f, *rest in rows
+        Undone(n, names[0][u], names[1][p], names[2][f], by, at, TakenOff(*rest))
+        for n, u, p, f, by, at, *rest in rows
     ]

@@ -14,7 +14,12 @@ from etl.store.closing import closed_periods
 from etl.store.submissions import submissions
 from etl.web import ROOT
 from indicators.people import Person, Role
+from indicators.period import parse_period
 from pages.parts.approval import act
+from pages.parts.names import names_of
+from pages.parts.take.approval import changes
+from pages.parts.take.asked import Asked
+from pages.parts.view import view_of
 from tests.html import html_of, text_of
 from tests.pages.opening import open_page, page_html
 
@@ -187,3 +192,48 @@ def test_leaders_see_an_approved_report_that_was_returned_or_taken_back(demo_cop
     done = answer("approve", {"ids": [first.id], "by": "Hà"}, {})
     assert done["exit_code"] == 0
     assert "1 báo cáo đã duyệt sau đó" in text_of(page_html(OVERVIEW, **Q3))
+
+
+def done(command: str, files: dict[str, bytes] | None = None, **said: object) -> None:
+    """An act by the door of the command line."""
+    made = answer(command, {"by": "Bà Hà", **said}, files or {})
+    assert made["exit_code"] == 0, made["document"]
+
+
+def table_of_changes(**query: str) -> list[dict[str, object]]:
+    """The rows of the table to take away, by heading."""
+    found = changes(Asked(view_of({**Q3, **query}, opened().deployment), query))
+    return [dict(zip((c.name for c in found.columns), row, strict=True)) for row in found.rows]
+
+
+def test_the_table_of_changes_has_what_the_card_has(demo_copy: Path) -> None:
+    cur = opened().store.cursor()
+    held = [s for s in submissions(cur, period="2021-Q3") if s.approved]
+    first, second = held[0], next(s for s in held if s.unit != held[0].unit)
+    (before,) = table_of_changes()
+    assert before["Việc đã xảy ra"] == "Đề nghị sửa số liệu đã duyệt"
+    assert (before["Kỳ"], before["Ngày quyết định"]) == ("Quý III/2021", None)
+    done("return", ids=[first.id], reason="sai số")
+    done("rollback", id=second.id, reason="gửi nhầm")
+    rows = table_of_changes()
+    off = {str(row["Việc đã xảy ra"]): row for row in rows[1:]}
+    assert set(off) == {"Trả lại báo cáo đã duyệt", "Thu hồi báo cáo đã duyệt"} and len(rows) == 3
+    row = off["Trả lại báo cáo đã duyệt"]
+    names = names_of(opened().deployment, parse_period("2021-Q3"))
+    assert (row["Đơn vị"], row["Lý do"]) == (names[first.unit], "sai số")
+    assert (row["Số liệu"], row["Đã duyệt"], row["Bản mới"]) == (None, None, None)
+    assert (row["Tình trạng"], row["Người quyết định"]) == ("Không còn được tính", "Bà Hà")
+    assert row["Người gửi"] == first.received_by
+    text = text_of(html_of(run()))
+    assert all(str(r["Lý do"]) in text for r in rows)
+    assert {str(r["What happened"]) for r in table_of_changes(lang="en")} == {
+        "Change of an approved figure requested",
+        "Approved report returned",
+        "Approved report taken back",
+    }
+    assert table_of_changes(known="2022-03-01") == [before]
+    (change,) = (s for s in waiting(cur, ["2021-Q3"]) if s.is_change)
+    done("approve", ids=[change.id])
+    taken = table_of_changes()[0]
+    assert taken["Việc đã xảy ra"] == "Sửa số liệu đã duyệt"
+    assert taken["Ngày quyết định"] is not None

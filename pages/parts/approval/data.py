@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from etl.approval import Approval, stages
 from etl.context import opened
 from etl.progress import Report
+from etl.store.again import Again, sent_again
 from etl.store.awaiting import Difference, ReportKey, Sent, differences, warnings_of
 from etl.store.closing import Closing, closings
 from indicators.approval import Stage
@@ -17,12 +18,16 @@ from pages.parts.view import View
 
 @dataclass(frozen=True)
 class Situation:
-    """The expected reports with their stages, what waits, every closing there ever was."""
+    """The expected reports with their stages, what waits, every closing there ever was.
+
+    ``again``: by the number of a submission that waits, what it is beside the one returned before.
+    """
 
     reports: tuple[Report, ...]
     stages: Mapping[ReportKey, Stage]
     approval: Approval
     closings: tuple[Closing, ...]
+    again: Mapping[int, Again]
 
     @property
     def waiting(self) -> tuple[Sent, ...]:
@@ -42,8 +47,14 @@ class Situation:
 
     @property
     def all_clean(self) -> tuple[Sent, ...]:
-        """Those that ask for no look: no warning, nothing approved is changed."""
-        return tuple(s for s in self.waiting if s.is_clean)
+        """Those that ask for no look: no warning, nothing approved is changed, never returned."""
+        return tuple(s for s in self.waiting if s.is_clean and s.id not in self.again)
+
+    @property
+    def asking(self) -> tuple[Sent, ...]:
+        """Those to look at before deciding, changes of approved figures first."""
+        clean = {s.id for s in self.all_clean}
+        return (*self.requests, *(s for s in self.waiting if s.id not in clean))
 
     def days_late(self, sent: Sent) -> int:
         """By how many days the report of a submission came late; 0 where in time or not asked."""
@@ -67,6 +78,7 @@ def _situation(view: View) -> Situation:
         stages(cur, reports, view.moment),
         picture.approval,
         tuple(closings(cur, view.moment)),
+        sent_again(cur, [s.id for s in picture.approval.waiting]),
     )
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from etl.context import local, opened
 from etl.store.audit import Entry, entries
+from etl.store.referred import referred
 from indicators.text import say
+from pages.parts.approval.log_words import detail_texts
 from pages.parts.data import kept
 from pages.parts.html import e
 from pages.parts.take.menu import take
@@ -18,7 +20,10 @@ def log_card(view: View) -> str:
     language = view.language
     title = say("approval.log", language)
     found = kept(("log", view.known), lambda: entries(opened().store.cursor(), view.moment))
-    rows = "".join(_row(entry, language) for entry in found[: -SHOWN - 1 : -1])
+    shown = found[: -SHOWN - 1 : -1]
+    named = kept(("log-names", view.known), lambda: referred(opened().store.cursor(), shown))
+    pairs = zip(shown, detail_texts(shown, named, language), strict=True)
+    rows = "".join(_row(entry, detail, language) for entry, detail in pairs)
     heads = "".join(f"<th>{e(say(f'approval.col.{c}', language))}</th>" for c in COLUMNS)
     table = f'<table class="vd-table vd-texts"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
     lead = e(say("approval.log_lead", language))
@@ -34,12 +39,12 @@ def log_card(view: View) -> str:
 COLUMNS = ("moment", "actor", "act", "detail")
 
 
-def _row(entry: Entry, language: str) -> str:
+def _row(entry: Entry, detail: str, language: str) -> str:
     cells = (
         f"{local(entry.occurred_at):%H:%M %d/%m/%Y}",
         entry.actor,
         act_text(entry.action, language),
-        entry.detail,
+        detail,
     )
     own = ("", ' lang="vi"', "", ' lang="vi"')  # names and texts as people wrote them
     inside = "".join(f"<td{vi}>{e(cell)}</td>" for cell, vi in zip(cells, own, strict=True))

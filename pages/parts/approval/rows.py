@@ -1,12 +1,14 @@
-"""Reports as rows: whose, for when, from whom, why, and what differs from what was approved."""
+"""Reports as rows: whose, for when, from whom, why, and what differs from the one before."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from etl.context import local, opened
 from etl.numbers import Absence
+from etl.store.again import Again
 from etl.store.awaiting import Difference, Sent
 from indicators.formats import format_number, format_plain
 from indicators.period import parse_period, period_label
@@ -33,8 +35,13 @@ def _report(sent: Sent, situation: Situation, view: View, *, is_open: bool) -> s
     parts = [_head(sent, view, is_open=is_open), f"<p>{e(_sent_text(sent, late, language))}</p>"]
     if sent.is_change and sent.reason:
         parts.append(f"<p>{e(say('approval.why', language, reason=sent.reason))}</p>")
+    again = situation.again.get(sent.id)
+    if again:
+        # The table below has the figures where it is beside the same one.
+        in_table = again.base == sent.base if sent.is_change else is_open
+        parts.append(_returned(again, language, with_figures=not in_table))
     if sent.is_change or is_open:
-        parts.append(_differences(sent, language, limit=None if is_open else INLINE))
+        parts.append(_differences(sent, again, language, limit=None if is_open else INLINE))
     if sent.warnings:
         parts.append(_warnings(sent, language, is_open=is_open))
     return f'<div class="vd-sent">{"".join(parts)}</div>'
@@ -68,14 +75,41 @@ def _sent_text(sent: Sent, late: int, language: str) -> str:
     return f"{text}; {say('approval.late', language, days=days)}" if late else text
 
 
-def _differences(sent: Sent, language: str, *, limit: int | None) -> str:
+def _returned(again: Again, language: str, *, with_figures: bool) -> str:
+    """Why the report had come back, and what differs now; the figures too where no table has them."""
+    facts = {"by": again.off.by, "moment": f"{local(again.off.at):%H:%M %d/%m/%Y}"}
+    before = say("approval.came_back", language, **facts, reason=again.off.reason or "…")
+    count = format_number(len(again.differences), 0, language)
+    what = say(f"approval.again_{'other' if again.differences else 'same'}", language, count=count)
+    if with_figures and again.differences:
+        what = f"{what} {figures_text(again.differences, language)}"
+    return f'<p class="vd-again">{e(before)}<br><b>{e(what)}</b></p>'
+
+
+def _beside(sent: Sent, again: Again | None) -> list[Difference]:
+    """The rows of the table: beside what was approved, else what was returned, else all alone."""
     found = differences_of(sent)
+    if sent.is_change or again is None:
+        return found
+    other = {d.quantity for d in again.differences}
+    same = [d for d in found if d.quantity not in other]
+    return [
+        *again.differences,
+        *(replace(d, old=d.new, old_absence=d.new_absence, in_old=True) for d in same),
+    ]
+
+
+def _differences(sent: Sent, again: Again | None, language: str, *, limit: int | None) -> str:
+    found, with_old = _beside(sent, again), sent.is_change or again is not None
+    if not found:
+        return ""
     shown = found if limit is None else found[:limit]
-    rows = "".join(_difference(d, language, with_old=sent.is_change) for d in shown)
+    rows = "".join(_difference(d, language, with_old=with_old) for d in shown)
     rest = len(found) - len(shown)
     count = format_number(rest, 0, language)
     more = f"<p>{e(say('approval.more_differences', language, count=count))}</p>" if rest else ""
-    heads = ("quantity", "old", "new") if sent.is_change else ("quantity", "value")
+    old = "old" if sent.is_change else "returned"
+    heads = ("quantity", old, "new") if with_old else ("quantity", "value")
     head = "".join(
         f"<th{'' if h == 'quantity' else ' class=vd-num'}>{e(say(f'approval.col.{h}', language))}</th>"
         for h in heads
@@ -92,7 +126,9 @@ def _difference(found: Difference, language: str, *, with_old: bool) -> str:
     old = _number(found.old, found.old_absence, language, is_there=found.in_old)
     new = _number(found.new, found.new_absence, language, is_there=found.in_new)
     before = f'<td class="vd-num">{e(old)}</td>' if with_old else ""
-    return f'<tr><th scope="row">{e(name)}</th>{before}<td class="vd-num"><b>{e(new)}</b></td></tr>'
+    is_same = (found.old, found.old_absence) == (found.new, found.new_absence)
+    after = e(new) if is_same else f"<b>{e(new)}</b>"
+    return f'<tr><th scope="row">{e(name)}</th>{before}<td class="vd-num">{after}</td></tr>'
 
 
 def _number(
@@ -119,9 +155,13 @@ def _warnings(sent: Sent, language: str, *, is_open: bool) -> str:
 
 
 def differences_text(sent: Sent, language: str) -> str:
-    """The first figures that differ, in one line: "Bác sĩ: 12 → 14"."""
+    """The first figures of a change that differ, in one line: "Bác sĩ: 12 → 14"."""
+    return figures_text(differences_of(sent), language)
+
+
+def figures_text(found: Sequence[Difference], language: str) -> str:
+    """The first of some figures that differ, in one line, and how many more there are."""
     catalogue = opened().deployment.catalogue
-    found = differences_of(sent)
     texts = []
     for d in found[:2]:
         quantity = catalogue.quantities[d.quantity]

@@ -32,8 +32,7 @@ def waiting_section(found: Situation, view: View, person: Person) -> None:
     if found.approval.waiting:
         menu = take("waiting", say("take.waiting", view.language), view)
         show(f'<div class="vd-right">{menu}</div>', key="approval-take")
-    asking = (*found.requests, *(s for s in found.waiting if not s.is_clean))
-    _asking(asking, found, view, may=may)
+    _asking(found.asking, found, view, may=may)
     _clean(found.all_clean, found, view, may=may)
 
 

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import os
+from decimal import Decimal
 
 from etl.accounts.log import access_entries
 from etl.context import VIETNAM, local, opened
 from etl.store.audit import entries
+from etl.store.awaiting import Difference, Sent
+from etl.store.referred import referred
+from etl.store.taken_off import Undone
 from etl.web import place_of
 from indicators.period import parse_period, period_label
 from indicators.table import Cell, Column, Figure, Table
 from indicators.text import say
 from pages.parts.approval.data import differences_of, situation_of
 from pages.parts.approval.log import act_text
+from pages.parts.approval.log_words import detail_texts
 from pages.parts.data import picture_of
+from pages.parts.names import names_of
 from pages.parts.take.asked import Asked
 from pages.parts.take.indicator import columns
 
@@ -48,28 +54,67 @@ WAITING = (
 
 
 def changes(asked: Asked) -> Table:
-    """A row for each figure of each change that came after approval."""
-    language, catalogue = asked.language, asked.deployment.catalogue
-    rows: list[list[Cell]] = []
-    for change in picture_of(asked.view.on(figures="")).approval.changes:
-        state = "approved" if change.word == "approved" else "waiting"
-        for d in differences_of(change):
-            quantity = catalogue.quantities[d.quantity]
-            rows.append(
-                [
-                    asked.names[change.unit],
-                    asked.pick(quantity.name_vi, quantity.name_en),
-                    "…" if d.old is None else Figure(d.old, _decimals(d.old)),
-                    "…" if d.new is None else Figure(d.new, _decimals(d.new)),
-                    change.reason,
-                    change.received_by,
-                    local(change.received_at).date(),
-                    say(f"decide.stage.{state}", language),
-                    change.decided_by,
-                ]
-            )
-    words = ("unit", "quantity", "old", "new", "reason", "sender", "day", "state", "decided_by")
-    return Table(say("approval.changes", language), _columns(words, language), rows)
+    """A row for each figure of each change that came after approval, and one for each approved
+    report that was returned or taken back afterwards: what the card shows."""
+    approval = picture_of(asked.view.on(figures="")).approval
+    changed = [_changed(c, d, asked) for c in approval.changes for d in differences_of(c)]
+    rows = [*changed, *(_undone(u, asked) for u in approval.undone)]
+    language = asked.language
+    return Table(say("approval.changes", language), _columns(CHANGES, language), rows)
+
+
+CHANGES = (
+    *("unit", "form", "period", "happened", "quantity", "old", "new", "reason"),
+    *("sender", "day", "state", "decided_by", "decided_on"),
+)
+
+
+def _whose(found: Sent | Undone, asked: Asked) -> list[Cell]:
+    """Unit, form and period of a report."""
+    form = asked.deployment.catalogue.forms[found.form]
+    period = parse_period(found.period)
+    name = names_of(asked.deployment, period).get(found.unit, found.unit)
+    return [name, asked.pick(form.name_vi, form.name_en), period_label(period, asked.language)]
+
+
+def _changed(change: Sent, found: Difference, asked: Asked) -> list[Cell]:
+    language = asked.language
+    is_taken = change.word == "approved"
+    quantity = asked.deployment.catalogue.quantities[found.quantity]
+    decided = change.decided_at if is_taken else None
+    return [
+        *_whose(change, asked),
+        say(f"approval.happened.{'changed' if is_taken else 'asked'}", language),
+        asked.pick(quantity.name_vi, quantity.name_en),
+        _figure(found.old),
+        _figure(found.new),
+        change.reason,
+        change.received_by,
+        local(change.received_at).date(),
+        say(f"decide.stage.{'approved' if is_taken else 'waiting'}", language),
+        change.decided_by,
+        local(decided).date() if decided else None,
+    ]
+
+
+def _undone(found: Undone, asked: Asked) -> list[Cell]:
+    """The whole report no longer counts: no figure of it stands by itself."""
+    language, off = asked.language, found.off
+    return [
+        *_whose(found, asked),
+        say(f"approval.happened.{off.word}", language),
+        *(None, None, None),
+        off.reason or None,
+        found.sent_by,
+        local(found.sent_at).date(),
+        say("approval.no_longer", language),
+        off.by,
+        local(off.at).date(),
+    ]
+
+
+def _figure(value: Decimal | None) -> Cell:
+    return "…" if value is None else Figure(value, _decimals(value))
 
 
 def _decimals(value: object) -> int:
@@ -78,22 +123,28 @@ def _decimals(value: object) -> int:
 
 
 def log(asked: Asked) -> Table:
-    """Every act up to the moment that is looked from, with the hash that binds it to the others."""
+    """Every act up to the moment that is looked from, with the hash that binds it to the others.
+
+    In words, and also as the line is kept: the hash is of that.
+    """
     language = asked.language
-    found = entries(opened().store.cursor(), asked.view.moment)
+    cur = opened().store.cursor()
+    found = entries(cur, asked.view.moment)
+    said = detail_texts(found, referred(cur, found), language)
     rows: list[list[Cell]] = [
         [
             Figure(line.id),
             f"{local(line.occurred_at):%Y-%m-%d %H:%M:%S}",
             line.actor,
             act_text(line.action, language),
+            detail,
             line.detail,
             line.arguments,
             line.chain,
         ]
-        for line in found
+        for line, detail in zip(found, said, strict=True)
     ]
-    words = ("number", "moment", "actor", "act", "detail", "arguments", "chain")
+    words = ("number", "moment", "actor", "act", "detail", "as_kept", "arguments", "chain")
     return Table(say("approval.log", language), _columns(words, language), rows)
 
 
