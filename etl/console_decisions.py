@@ -11,11 +11,12 @@ def waiting(document: dict[str, Any]) -> list[str]:
 
 def _waiting(report: dict[str, Any]) -> str:
     change = " · đề nghị sửa sau khi duyệt" if report["change"] else ""
+    again = " · gửi lại sau khi bị trả lại" if report["returned_before"] else ""
     warned = f" · {report['warnings']} cảnh báo" if report["warnings"] else ""
     return (
         f"{report['id']} · {report['unit']} · {report['period']} · {report['form']} · "
         f"{report['received_at']} · {report['received_by']} · {report['figures']} số liệu"
-        f"{change}{warned}"
+        f"{change}{again}{warned}"
     )
 
 

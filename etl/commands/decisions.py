@@ -1,11 +1,12 @@
 """``waiting``, ``approve``, ``return``, ``close``, ``reopen``, ``closings`` and ``audit``."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Container, Iterable
 from typing import Any
 
 from etl import context
 from etl.commands.answer import Answer, moment_of, period_of, refused
 from etl.deciding import Refused, close_period, decide_on, reopen_period
+from etl.store.again import sent_again
 from etl.store.audit import entries
 from etl.store.awaiting import Sent, waiting
 from etl.store.closing import Closing, closings
@@ -17,7 +18,9 @@ from indicators.text import say
 
 def list_waiting(arguments: dict[str, Any], files: dict[str, bytes]) -> Answer:
     """The reports that wait for a decision, the longest waiting first."""
-    return Answer(0, {"reports": [_document(s) for s in _waiting(arguments)]})
+    found = _waiting(arguments)
+    returned = _returned_before(found)
+    return Answer(0, {"reports": [_document(s, s.id in returned) for s in found]})
 
 
 def _waiting(arguments: dict[str, Any]) -> list[Sent]:
@@ -27,17 +30,25 @@ def _waiting(arguments: dict[str, Any]) -> list[Sent]:
     return [s for s in found if asked is None or period_of(asked).holds(period_of(s.period))]
 
 
-def _document(sent: Sent) -> dict[str, Any]:
+def _returned_before(found: Iterable[Sent]) -> Container[int]:
+    """Those that had been returned: whoever did so looks at them again."""
+    return sent_again(context.opened().store.cursor(), [s.id for s in found])
+
+
+def _document(sent: Sent, returned: bool) -> dict[str, Any]:
     moments = {n: getattr(sent, n) for n in ("received_at", "decided_at")}
     texts = {n: m.isoformat(timespec="seconds") if m else None for n, m in moments.items()}
-    return {**vars(sent), **texts, "change": sent.is_change, "clean": sent.is_clean}
+    seen = {"change": sent.is_change, "returned_before": returned}
+    return {**vars(sent), **texts, **seen, "clean": sent.is_clean and not returned}
 
 
 def approve(arguments: dict[str, Any], files: dict[str, bytes]) -> Answer:
     """Approve the submissions named, or with ``clean`` all of a period that ask for no look."""
     numbers = [int(number) for number in arguments.get("ids") or ()]
     if arguments.get("clean"):
-        numbers += [s.id for s in _waiting(arguments) if s.is_clean]
+        found = _waiting(arguments)
+        returned = _returned_before(found)
+        numbers += [s.id for s in found if s.is_clean and s.id not in returned]
     return _decide(numbers, Decision.APPROVED, arguments)
 
 
