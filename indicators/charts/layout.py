@@ -1,5 +1,7 @@
 """What all figures share: typeface, separators, quiet axes, labels in place of legends."""
 
+from html import unescape
+from textwrap import wrap
 from typing import Any
 
 from indicators.charts.colours import INK, LINE, MUTE
@@ -10,10 +12,20 @@ SEPARATORS = {"vi": ",.", "en": ".,"}
 LABEL_GAP = 0.09  # of the height: closer labels at the edge would cover each other
 
 
+def written(text: str) -> str:
+    """Text as it stands on a figure: plotly draws links and type from tags that somebody wrote."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def finding(figure: Figure) -> str:
+    """The title of a figure as text, for whoever draws it elsewhere."""
+    return unescape(figure["layout"]["title"]["text"])
+
+
 def layout(title: str, language: str, **more: Any) -> Figure:
     """The layout of a figure; ``more`` is added to it."""
     return {
-        "title": {"text": title},
+        "title": {"text": written(title)},
         "font": {"family": "Be Vietnam Pro, sans-serif", "size": 12, "color": INK},
         "separators": SEPARATORS[language],
         "paper_bgcolor": "rgba(0,0,0,0)",
@@ -42,16 +54,17 @@ def value_axis(unit: str, decimals: int, **more: Any) -> Figure:
     is_sign = len(unit) == 1
     return axis(
         tickformat=f",.{decimals}~f",
-        ticksuffix=with_unit("", unit) if is_sign else "",
+        ticksuffix=written(with_unit("", unit)) if is_sign else "",
         nticks=6,
         **more,
     )
 
 
-def label(text: str, colour: str, **more: Any) -> Figure:
-    """A word beside what it names."""
+def label(text: str, colour: str, *, wide: int = 0, is_bold: bool = False, **more: Any) -> Figure:
+    """A word beside what it names; in lines of ``wide`` characters where that is given."""
+    lines = "<br>".join(map(written, wrap(text, wide) if wide else [text]))
     return {
-        "text": text,
+        "text": f"<b>{lines}</b>" if is_bold else lines,
         "showarrow": False,
         "font": {"color": colour, "size": 11.5},
         **more,
