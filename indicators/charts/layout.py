@@ -60,11 +60,24 @@ def value_axis(unit: str, decimals: int, **more: Any) -> Figure:
     )
 
 
-def label(text: str, colour: str, *, wide: int = 0, is_bold: bool = False, **more: Any) -> Figure:
-    """A word beside what it names; in lines of ``wide`` characters where that is given."""
-    lines = "<br>".join(map(written, wrap(text, wide) if wide else [text]))
+def label(text: str, colour: str, **more: Any) -> Figure:
+    """A word beside what it names."""
+    return _label(written(text), colour, more)
+
+
+def bold_label(text: str, colour: str, **more: Any) -> Figure:
+    """The same in bold type."""
+    return _label(f"<b>{written(text)}</b>", colour, more)
+
+
+def label_in_lines(text: str, colour: str, width: int, **more: Any) -> Figure:
+    """The same in lines of so many characters."""
+    return _label("<br>".join(map(written, wrap(text, width))), colour, more)
+
+
+def _label(text: str, colour: str, more: Figure) -> Figure:
     return {
-        "text": f"<b>{lines}</b>" if is_bold else lines,
+        "text": text,
         "showarrow": False,
         "font": {"color": colour, "size": 11.5},
         **more,

@@ -11,7 +11,9 @@ from indicators.charts.layout import (
     Figure,
     apart,
     axis,
+    bold_label,
     label,
+    label_in_lines,
     layout,
     unit_label,
     value_axis,
@@ -242,17 +244,9 @@ def _edge_labels(course: Course, heights: dict[str, float], language: str) -> li
         value = short_value(course.heading[1], a.indicator, language)
         words["projection"] = say("chart.projection", language, value=value)
     colours = {"target": INK, "projection": ACCENT}
+    side = {"xref": "paper", "x": 1, "xanchor": "left", "align": "left"}
     return [
-        label(
-            words[name],
-            colours[name],
-            wide=EDGE,
-            xref="paper",
-            x=1,
-            xanchor="left",
-            y=height,
-            align="left",
-        )
+        label_in_lines(words[name], colours[name], EDGE, y=height, **side)
         for name, height in heights.items()
     ]
 
@@ -271,7 +265,7 @@ def _now_labels(course: Course, language: str) -> list[Figure]:
     above = expected is None or value >= expected
     text = short_value(value, a.indicator, language, beside=a.rule.value if a.rule else None)
     at = {"x": course.now, "y": float(value), "yshift": 16 if above else -16}
-    found = [label(text, INK, is_bold=True, **at)]
+    found = [bold_label(text, INK, **at)]
     if expected is not None and _is_worth_saying(course):
         text = short_value(expected, a.indicator, language, beside=value)
         found.append(_needed_label(course, say("chart.expected", language, value=text), expected))

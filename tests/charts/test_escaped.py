@@ -12,7 +12,7 @@ import pytest
 from etl.results import Picture
 from indicators.charts.dumbbell import dumbbell
 from indicators.charts.funnel import funnel
-from indicators.charts.layout import finding, label, value_axis, written
+from indicators.charts.layout import bold_label, finding, label_in_lines, value_axis, written
 from indicators.charts.trend import trend
 from indicators.compare import Compared
 from indicators.compare_periods import Then, compare_periods
@@ -89,7 +89,7 @@ def named(now: int) -> Compared:
 
 
 def test_lines_are_broken_before_signs_grow() -> None:
-    assert label("a < b & c", "red", wide=5)["text"] == "a &lt; b<br>&amp; c"
-    assert label("7 < 8", "red", is_bold=True)["text"] == "<b>7 &lt; 8</b>"
+    assert label_in_lines("a < b & c", "red", 5)["text"] == "a &lt; b<br>&amp; c"
+    assert bold_label("7 < 8", "red")["text"] == "<b>7 &lt; 8</b>"
     assert value_axis("<", 0)["ticksuffix"].strip() == "&lt;"
     assert written("&lt;") == "&amp;lt;"
