@@ -52,8 +52,11 @@ def main() -> None:
         options["server.port"] = args.port
     # One line with the address is all a user needs; warnings and errors still show.
     logging.getLogger("uvicorn.error").addFilter(lambda record: record.levelno > logging.INFO)
-    # Streamlit has no option for this and makes the configuration itself.
-    uvicorn.Config = functools.partial(uvicorn.Config, timeout_graceful_shutdown=LAST_SECONDS)
+    # Streamlit has no options for these and makes the configuration itself. Which server answers,
+    # and so which of its faults may be tried, is nobody's business.
+    uvicorn.Config = functools.partial(
+        uvicorn.Config, timeout_graceful_shutdown=LAST_SECONDS, server_header=False
+    )
     app.run(config=options)
 
 

@@ -1,7 +1,8 @@
-"""The log of access: logins, failures, logouts, changes of accounts, refusals, downloads."""
+"""The log of access: logins, logouts, changes of accounts, refusals, all that was taken away."""
 
 from __future__ import annotations
 
+import getpass
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -30,6 +31,21 @@ def note(db: Path, actor: str, action: str, detail: str = "", address: str = "")
         con.execute(
             "insert into access (at, actor, action, detail, address) values (?, ?, ?, ?, ?)", row
         )
+
+
+def at_this_machine() -> str:
+    """Whoever runs a command without saying who he is: the account of the machine."""
+    try:
+        name = getpass.getuser()
+    except (ImportError, KeyError, OSError):  # an account that the machine has no name for
+        name = "?"
+    return f"{name} (dòng lệnh)"
+
+
+def note_backup(db: Path, target: Path) -> None:
+    """A line of a backup, which takes everything along; none where nobody has an account."""
+    if file_of(db).exists():
+        note(db, at_this_machine(), "backup", str(target))
 
 
 def clean(text: str) -> str:

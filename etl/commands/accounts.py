@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Any
 
 from etl.accounts import roster
 from etl.accounts.book import Unreadable
+from etl.accounts.log import at_this_machine
 from etl.accounts.login import state_of
 from etl.accounts.passwords import hashed, one_time, weakness
 from etl.accounts.roster import Account, CannotKeep, Wanted
@@ -47,7 +47,7 @@ def account(arguments: dict[str, Any], files: dict[str, bytes]) -> Answer:
 
 def signer(arguments: dict[str, Any]) -> str:
     """Who does it: the name given, else who is logged in on this machine."""
-    return str(arguments.get("by") or f"{getpass.getuser()} (dòng lệnh)")
+    return str(arguments.get("by") or at_this_machine())
 
 
 def told(account: Account) -> dict[str, Any]:

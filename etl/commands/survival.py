@@ -10,6 +10,8 @@ from typing import Any
 import duckdb
 
 from etl import context
+from etl.accounts.book import Unreadable
+from etl.accounts.log import note_backup
 from etl.backup import pack, stage
 from etl.commands.answer import Answer, Misuse, refused
 from etl.log import tell
@@ -91,8 +93,9 @@ def packed(done: dict[str, Any], path: str) -> dict[str, Any]:
     staged, target = Path(document["staged"]), Path(path).absolute()
     try:
         target = _target(target)
+        note_backup(place_of(os.environ).db, target)
         written = pack(staged, Path(document["uploads"]), target)
-    except (OSError, duckdb.Error) as error:
+    except (OSError, duckdb.Error, Unreadable) as error:
         # Where there was no place for it, nothing was packed and the copy is still there.
         rmtree(staged, ignore_errors=True)
         sentence = f"Không ghi được bản sao lưu {target}: {_said(error)}."

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from indicators.catalogue import Indicator
 from indicators.charts.colours import INK, MUTE, NONE, OF_VERDICT, PAPER
-from indicators.charts.layout import Figure, axis, label, layout, value_axis
+from indicators.charts.layout import Figure, axis, label, layout, value_axis, written
 from indicators.compare import Compared, Pair, Turn
 from indicators.judge import Verdict
 from indicators.sentence import difference_text, short_value
@@ -34,7 +34,10 @@ def dumbbell(
         return None
     rows = list(range(len(pairs)))
     margin = {"l": 8, "r": 96, "t": 30, "b": 8}
-    ticks = {"tickvals": rows, "ticktext": [name_of(p.a.indicator, language) for p in pairs]}
+    ticks = {
+        "tickvals": rows,
+        "ticktext": [written(name_of(p.a.indicator, language)) for p in pairs],
+    }
     return {
         "data": [
             *(_line(row, pair) for row, pair in zip(rows, pairs, strict=True)),
@@ -146,7 +149,7 @@ def _hollow(pairs: Sequence[Pair]) -> Figure:
 
 
 def _hover(pair: Pair, names: tuple[str, str], language: str, suffix: str) -> str:
-    return say(
+    text = say(
         "compare.chart.hover",
         language,
         name=name_of(pair.a.indicator, language),
@@ -156,6 +159,7 @@ def _hover(pair: Pair, names: tuple[str, str], language: str, suffix: str) -> st
         after=short_value(pair.here.value, pair.a.indicator, language),
         turn=say(f"compare.turn{suffix}.{pair.turn}", language),
     )
+    return written(text)
 
 
 def _key(names: tuple[str, str], language: str, suffix: str) -> Figure:

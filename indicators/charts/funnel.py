@@ -7,7 +7,7 @@ from math import exp, log
 from indicators.catalogue import Indicator
 from indicators.chance import FunnelAt, Placed, funnel_at
 from indicators.charts.colours import ACCENT, INK, MUTE, NONE
-from indicators.charts.layout import Figure, axis, label, layout, unit_label, value_axis
+from indicators.charts.layout import Figure, axis, label, layout, unit_label, value_axis, written
 from indicators.formats import format_number
 from indicators.measure import Measure
 from indicators.sentence import value_text
@@ -149,7 +149,8 @@ def _hover(p: Placed, indicator: Indicator, names: Mapping[str, str], language: 
     value = value_text(Fraction(p.value), indicator, language)
     size = format_number(p.size, 0, language)
     place = say(f"funnel.{p.place}", language)
-    return say("funnel.hover", language, name=names[p.unit], value=value, size=size, place=place)
+    text = say("funnel.hover", language, name=names[p.unit], value=value, size=size, place=place)
+    return written(text)
 
 
 def _range(placed: Sequence[Placed], limits: Sequence[FunnelAt]) -> list[float]:

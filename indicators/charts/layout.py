@@ -1,5 +1,7 @@
 """What all figures share: typeface, separators, quiet axes, labels in place of legends."""
 
+from html import unescape
+from textwrap import wrap
 from typing import Any
 
 from indicators.charts.colours import INK, LINE, MUTE
@@ -10,10 +12,20 @@ SEPARATORS = {"vi": ",.", "en": ".,"}
 LABEL_GAP = 0.09  # of the height: closer labels at the edge would cover each other
 
 
+def written(text: str) -> str:
+    """Text as it stands on a figure: plotly draws links and type from tags that somebody wrote."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def finding(figure: Figure) -> str:
+    """The title of a figure as text, for whoever draws it elsewhere."""
+    return unescape(figure["layout"]["title"]["text"])
+
+
 def layout(title: str, language: str, **more: Any) -> Figure:
     """The layout of a figure; ``more`` is added to it."""
     return {
-        "title": {"text": title},
+        "title": {"text": written(title)},
         "font": {"family": "Be Vietnam Pro, sans-serif", "size": 12, "color": INK},
         "separators": SEPARATORS[language],
         "paper_bgcolor": "rgba(0,0,0,0)",
@@ -42,7 +54,7 @@ def value_axis(unit: str, decimals: int, **more: Any) -> Figure:
     is_sign = len(unit) == 1
     return axis(
         tickformat=f",.{decimals}~f",
-        ticksuffix=with_unit("", unit) if is_sign else "",
+        ticksuffix=written(with_unit("", unit)) if is_sign else "",
         nticks=6,
         **more,
     )
@@ -50,6 +62,20 @@ def value_axis(unit: str, decimals: int, **more: Any) -> Figure:
 
 def label(text: str, colour: str, **more: Any) -> Figure:
     """A word beside what it names."""
+    return _label(written(text), colour, more)
+
+
+def bold_label(text: str, colour: str, **more: Any) -> Figure:
+    """The same in bold type."""
+    return _label(f"<b>{written(text)}</b>", colour, more)
+
+
+def label_in_lines(text: str, colour: str, width: int, **more: Any) -> Figure:
+    """The same in lines of so many characters."""
+    return _label("<br>".join(map(written, wrap(text, width))), colour, more)
+
+
+def _label(text: str, colour: str, more: Figure) -> Figure:
     return {
         "text": text,
         "showarrow": False,

@@ -3,12 +3,22 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
-from textwrap import wrap
 
 from indicators.assess import Assessment
 from indicators.charts.colours import ACCENT, INK, MUTE, PAPER, colour_of
 from indicators.charts.course import Course
-from indicators.charts.layout import Figure, apart, axis, label, layout, unit_label, value_axis
+from indicators.charts.layout import (
+    Figure,
+    apart,
+    axis,
+    bold_label,
+    label,
+    label_in_lines,
+    layout,
+    unit_label,
+    value_axis,
+    written,
+)
 from indicators.charts.signals import band_label, signal_marks, usual_band
 from indicators.expect import Point
 from indicators.judge import GOOD
@@ -163,9 +173,8 @@ def _number(point: Point | None) -> float | None:
 def _hover(a: Assessment, point: Point | None, language: str) -> str:
     if point is None:
         return ""
-    return (
-        f"{period_label(point.period, language)}: {value_text(point.value, a.indicator, language)}"
-    )
+    value = value_text(point.value, a.indicator, language)
+    return written(f"{period_label(point.period, language)}: {value}")
 
 
 def _line(
@@ -235,16 +244,9 @@ def _edge_labels(course: Course, heights: dict[str, float], language: str) -> li
         value = short_value(course.heading[1], a.indicator, language)
         words["projection"] = say("chart.projection", language, value=value)
     colours = {"target": INK, "projection": ACCENT}
+    side = {"xref": "paper", "x": 1, "xanchor": "left", "align": "left"}
     return [
-        label(
-            _wrapped(words[name]),
-            colours[name],
-            xref="paper",
-            x=1,
-            xanchor="left",
-            y=height,
-            align="left",
-        )
+        label_in_lines(words[name], colours[name], EDGE, y=height, **side)
         for name, height in heights.items()
     ]
 
@@ -255,11 +257,6 @@ def _plan_text(a: Assessment, language: str) -> str:
     return text.removesuffix(f" {unit}")
 
 
-def _wrapped(text: str) -> str:
-    """A label for the right margin, in lines that fit there."""
-    return "<br>".join(wrap(text, EDGE))
-
-
 def _now_labels(course: Course, language: str) -> list[Figure]:
     a = course.a
     value, expected = a.measure.value, a.standing.expected
@@ -268,7 +265,7 @@ def _now_labels(course: Course, language: str) -> list[Figure]:
     above = expected is None or value >= expected
     text = short_value(value, a.indicator, language, beside=a.rule.value if a.rule else None)
     at = {"x": course.now, "y": float(value), "yshift": 16 if above else -16}
-    found = [label(f"<b>{text}</b>", INK, **at)]
+    found = [bold_label(text, INK, **at)]
     if expected is not None and _is_worth_saying(course):
         text = short_value(expected, a.indicator, language, beside=value)
         found.append(_needed_label(course, say("chart.expected", language, value=text), expected))

@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from indicators.charts.layout import Figure, enlarged
+from indicators.charts.layout import Figure, enlarged, finding
 from pages.parts.take.chart import chart_title
 from pages.parts.view import View, current_view
 
@@ -24,7 +24,7 @@ def draw(
     It can be taken away as a picture, and its figures where ``table`` names them
     (`take.tables.TABLES`). ``view``: what it shows, where that is not the view of the address.
     """
-    title = figure["layout"]["title"]["text"]
+    title = finding(figure)
     plain = {**figure, "layout": {k: v for k, v in figure["layout"].items() if k != "title"}}
     if current_view().mode:
         plain = enlarged(plain, FROM_AFAR)

@@ -38,6 +38,7 @@ from pages.parts.front import Front
 from pages.parts.gate.gate import Gate
 from pages.parts.gate.routes import routes as gate_routes
 from pages.parts.headers import SecurityHeaders
+from pages.parts.html import as_written
 from pages.parts.packed import Packed
 from pages.parts.take.answer import answer as take
 from pages.parts.take.calendar import calendar
@@ -226,7 +227,7 @@ def tell(error: Exception) -> bool:
 
     note("error", kind=type(error).__name__, where="page")
     unknown = "Lỗi đã được ghi lại; hãy tải lại trang hoặc báo người quản trị."
-    st.error(f"Trang này gặp lỗi. {trouble_of(error) or unknown}")
+    st.error(as_written(f"Trang này gặp lỗi. {trouble_of(error) or unknown}"))
     return True
 
 

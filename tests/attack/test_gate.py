@@ -298,6 +298,7 @@ def test_headers_of_every_answer(people: dict[str, Guest], path: str, login: str
         headers["referrer-policy"] == "same-origin" and "camera=()" in headers["permissions-policy"]
     )
     assert headers["cross-origin-opener-policy"] == "same-origin"
+    assert "server" not in headers and "x-powered-by" not in headers
 
 
 def test_open_is_for_this_machine_alone(tmp_path: Path) -> None:

@@ -17,6 +17,8 @@ from typing import Any
 import duckdb
 import pytest
 
+from etl.accounts.log import access_entries
+from etl.accounts.roster import Wanted, add
 from etl.backup import MANIFEST, pack, stage
 from etl.restore import BadBackup, restore
 from etl.store.audit import entries
@@ -25,6 +27,7 @@ from etl.store.digest import digest
 from etl.store.outside import acts_about
 from etl.store.places import accounts_of, uploads_of
 from etl.store.verify import faults
+from indicators.people import Role
 from tests.etl.tables import CENTRE, DATA, send
 from tests.survival.acts import digest_of, moment
 from tests.survival.running import run_here
@@ -264,3 +267,28 @@ def test_own_text_and_drafts_are_saved_checked_and_brought_back(
     store.close()
     bring_back(path, db)
     assert original.read_bytes() == content
+
+
+def test_a_backup_takes_the_accounts_along_and_is_noted(
+    db: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = ["backup", str(tmp_path / "b.zip"), "--db", str(db), "--data", str(DATA)]
+    monkeypatch.setenv("LOGNAME", "may-chu")
+    assert run_here(words)[0] == 0 and not accounts_of(db).exists()
+    add(db, "quantri", Wanted("Lan", Role.ADMIN), "", by="thử", once=False)
+    assert run_here(words)[0] == 0
+    last = access_entries(db)[-1]
+    assert (last.actor, last.action) == ("may-chu (dòng lệnh)", "backup")
+    assert last.detail == str(tmp_path / "b.zip")
+
+
+def test_what_cannot_be_noted_is_not_taken(db: Path, tmp_path: Path) -> None:
+    add(db, "quantri", Wanted("Lan", Role.ADMIN), "", by="thử", once=False)
+    with closing(sqlite3.connect(accounts_of(db))) as con:
+        con.executescript(
+            "create trigger t before insert on access begin select raise(abort, 'x'); end;"
+        )
+    words = ["backup", str(tmp_path / "b.zip"), "--db", str(db), "--data", str(DATA)]
+    code, document = run_here(words)
+    assert code == 2 and "tài khoản" in document["error"] and not (tmp_path / "b.zip").exists()
+    assert not list(db.parent.glob("*.backup-*"))

@@ -13,7 +13,7 @@ from etl.accounts.roster import CannotKeep
 from etl.web import place_of
 from indicators.people import Act
 from indicators.text import say
-from pages.parts.html import e
+from pages.parts.html import as_written, e
 from pages.parts.person import may, signature
 
 DONE, DENIED, SECRET = "vd-admin-done", "vd-admin-denied", "vd-admin-secret"
@@ -46,7 +46,7 @@ def told(language: str) -> None:
     denied, done = st.session_state.pop(DENIED, ""), st.session_state.pop(DONE, "")
     secret = st.session_state.pop(SECRET, "")
     if denied:
-        st.error(denied)
+        st.error(as_written(denied))
     if not done:
         return
     shown = ""

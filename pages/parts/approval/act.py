@@ -14,6 +14,7 @@ from etl.store.decisions import Decision
 from indicators.formats import format_number
 from indicators.people import Act, Person
 from indicators.text import say
+from pages.parts.html import as_written
 from pages.parts.person import current_person
 from pages.parts.submit.sending import ask_name, sender
 
@@ -73,6 +74,6 @@ def told() -> None:
     """What the last click did, or why it did nothing."""
     done, problem = st.session_state.pop(DONE, ""), st.session_state.pop(PROBLEM, "")
     if done:
-        st.success(done)
+        st.success(as_written(done))
     if problem:
-        st.error(problem)
+        st.error(as_written(problem))

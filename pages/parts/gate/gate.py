@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
-from urllib.parse import quote
+from urllib.parse import parse_qsl, quote
 
 from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
@@ -17,8 +17,8 @@ from etl.accounts.mode import Closed, Mode
 from etl.web import place_of
 from indicators.people import Act
 from indicators.text import say
-from pages.parts.gate.quiet import Quiet
-from pages.parts.gate.visit import VISIT, Visit, is_same_origin, visit_of, without_forged
+from pages.parts.gate.quiet import Quiet, Readers
+from pages.parts.gate.visit import INTERFACE, VISIT, Visit, is_same_origin, visit_of, without_forged
 
 LOGIN, LOGOUT, PASSWORD = "/dang-nhap", "/dang-xuat", "/doi-mat-khau"
 # What answers anybody: life, typefaces, the way in; and the command line and
@@ -27,6 +27,8 @@ ANYBODY = frozenset({"/healthz", "/metrics", "/api/command", LOGIN, LOGOUT, PASS
 ANYBODY_BELOW = ("/fonts/", f"{LOGIN}/")
 NEVER_A_PAGE = ("/_stcore/", "/static/", "/media/", "/component/", "/tai-ve/", "/app/", "/api/")
 UPLOADS, DOWNLOADS = "/_stcore/upload_file", "/tai-ve/"
+# About the interface, not from it; and which part of the same answer is asked for.
+NO_FIGURES, PART = frozenset({"", "openapi.json"}), frozenset({"limit", "offset", "format"})
 
 
 class Gate:
@@ -35,6 +37,7 @@ class Gate:
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
         self.quiet = Quiet()
+        self.readers = Readers()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] not in {"http", "websocket"}:
@@ -58,27 +61,48 @@ class Gate:
         """A line for whoever was refused; a browser sent to the login page is nothing to tell."""
         if refusal.status_code == 303 or visit.mode is Mode.OPEN or not self.quiet.may(visit):
             return
-        await asyncio.to_thread(keep, visit, "refused", scope)
+        await asyncio.to_thread(keep, visit, "refused", detail_of(scope))
 
     def noting(self, visit: Visit, scope: Scope, send: Send) -> Send:
-        """Sends, and keeps a line of every file that was taken away."""
-        if visit.mode is Mode.OPEN or not scope["path"].startswith(DOWNLOADS):
+        """Sends, and keeps a line of every file that was taken away and every read by a program."""
+        if visit.mode is Mode.OPEN or not scope["path"].startswith((DOWNLOADS, f"{INTERFACE}/")):
             return send
 
         async def send_and_note(message: Message) -> None:
             if message["type"] == "http.response.start" and message["status"] == 200:
-                await asyncio.to_thread(keep, visit, "download", scope)
+                await self.taken(visit, scope)
             await send(message)
 
         return send_and_note
 
+    async def taken(self, visit: Visit, scope: Scope) -> None:
+        """A line for what was given away; of a program that asks again and again one a minute."""
+        if scope["path"].startswith(DOWNLOADS):
+            await asyncio.to_thread(keep, visit, "download", detail_of(scope))
+            return
+        read = read_of(scope)
+        if read and self.readers.may(visit, read):
+            await asyncio.to_thread(keep, visit, "api", read)
 
-def keep(visit: Visit, action: str, scope: Scope) -> None:
-    """A line of the log: who, what, which address of ours."""
-    query = scope["query_string"].decode("latin-1")
-    detail = " ".join(filter(None, (scope.get("method", "WEBSOCKET"), scope["path"], query)))
+
+def keep(visit: Visit, action: str, detail: str) -> None:
+    """A line of the log: who, what, where from."""
     login = visit.account.login if visit.account else ""
     note(place_of(os.environ).db, login, action, detail, visit.address)
+
+
+def detail_of(scope: Scope) -> str:
+    """Which address of ours was asked, as it was asked."""
+    query = scope["query_string"].decode("latin-1")
+    return " ".join(filter(None, (scope.get("method", "WEBSOCKET"), scope["path"], query)))
+
+
+def read_of(scope: Scope) -> str:
+    """Resource and scope of an answer of the interface, whatever part of it; "" without figures."""
+    name = scope["path"].removeprefix(INTERFACE).strip("/")
+    asked = dict(parse_qsl(scope["query_string"].decode("latin-1")))
+    said = (f"{key}={asked[key]}" for key in sorted(asked.keys() - PART))
+    return "" if name in NO_FIGURES else " ".join((name, *said))
 
 
 def refusal_of(visit: Visit, scope: Scope) -> Response | None:

@@ -1,14 +1,17 @@
-"""How many refusals of one address are written down: somebody who tries must not fill the disk."""
+"""How much is written down of whoever tries or asks again and again: it must not fill the disk."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
+from math import inf
 from time import monotonic
 
 from pages.parts.gate.visit import Visit
 
 PER_HOUR, HOUR = 100, 3600.0
 ADDRESSES = 1000  # remembered at once
+MINUTE = 60.0
+READS = 10_000  # remembered at once
 
 
 class Quiet:
@@ -27,3 +30,27 @@ class Quiet:
         while len(self.counts) > ADDRESSES:
             self.counts.popitem(last=False)
         return count < PER_HOUR
+
+
+class Readers:
+    """What was read through the interface: one line a minute for the same account and the same read.
+
+    A reader without an account has no more lines than for refusals: he may make up what he asks.
+    """
+
+    def __init__(self) -> None:
+        self.strangers = Quiet()
+        self.noted: OrderedDict[tuple[str, str], float] = OrderedDict()
+
+    def may(self, visit: Visit, read: str) -> bool:
+        """Whether a line may be written for this read."""
+        key = (visit.account.login if visit.account else visit.address, read)
+        if monotonic() - self.noted.get(key, -inf) < MINUTE:
+            return False
+        if visit.account is None and not self.strangers.may(visit):
+            return False
+        self.noted[key] = monotonic()
+        self.noted.move_to_end(key)
+        while len(self.noted) > READS:
+            self.noted.popitem(last=False)
+        return True

@@ -13,7 +13,7 @@ from etl.own_text import Look, look_at
 from indicators.formats import format_number
 from indicators.text import say
 from pages.parts.data import kept
-from pages.parts.html import e, vi
+from pages.parts.html import as_written, e, vi
 from pages.parts.links import show
 from pages.parts.papers.data import key_of, papers_of
 from pages.parts.view import View
@@ -28,7 +28,7 @@ def offer(view: View, content: bytes, keep: Callable[[], None]) -> None:
         look = look_of(view, content)
     except NotAReport as refusal:
         said = say(f"papers.own_refused.{refusal.kind}", language, target=refusal.detail)
-        st.error(said)
+        st.error(as_written(said))
         return
     if not look.places:
         st.warning(say("papers.own_refused.empty", language))

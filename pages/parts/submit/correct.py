@@ -19,6 +19,7 @@ from etl.template import reporting_units
 from indicators.people import Act
 from indicators.period import parse_period
 from indicators.text import say
+from pages.parts.html import as_written
 from pages.parts.person import may, may_send
 from pages.parts.submit.sending import PREVIEWS, SENDER, Preview, ask_name, sender
 from pages.parts.submit.sheet import column_words
@@ -52,7 +53,7 @@ def corrections(seen: Preview, view: View, *, number: int) -> None:
             _unit(table, view, f"{number}-{index}")
         denied = st.session_state.pop(DENIED, "")
         if denied:
-            st.error(denied)
+            st.error(as_written(denied))
 
 
 def _is_unclear(tables: list[Recognition]) -> bool:

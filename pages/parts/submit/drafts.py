@@ -15,7 +15,7 @@ from indicators.formats import format_number
 from indicators.people import Act
 from indicators.period import parse_period, period_label
 from indicators.text import say
-from pages.parts.html import e, vi
+from pages.parts.html import as_written, e, vi
 from pages.parts.links import show
 from pages.parts.person import current_person, may, may_send, signature
 from pages.parts.submit.sending import SENDER, TURN, Preview, ask_name, preview, sender
@@ -102,9 +102,9 @@ def draft_list(view: View) -> None:
     """What is kept, each with its buttons; nothing where there is no draft."""
     language = view.language
     if done := st.session_state.pop(DONE, ""):
-        st.success(done)
+        st.success(as_written(done))
     if problem := st.session_state.pop(PROBLEM, ""):
-        st.error(problem)
+        st.error(as_written(problem))
     found = mine(view)
     if not found:
         return

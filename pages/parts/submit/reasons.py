@@ -9,6 +9,7 @@ import streamlit as st
 from etl.findings import Finding, Severity, describe, severity_of
 from indicators.formats import format_number
 from indicators.text import say
+from pages.parts.html import as_written
 
 COMMON = "vd-reason"
 SHOWN = 150  # characters of a finding above the field for its reason
@@ -35,7 +36,7 @@ def ask_reasons(findings: Sequence[Finding], language: str) -> None:
     if several:
         with st.expander(say("submit.reason_each", language), key="vd-reasons"):
             for code, group in kinds.items():
-                st.text_input(_about(group, language), key=_key(code), placeholder=hint)
+                st.text_input(as_written(_about(group, language)), key=_key(code), placeholder=hint)
 
 
 def _about(group: Sequence[Finding], language: str) -> str:

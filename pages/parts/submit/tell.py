@@ -16,7 +16,7 @@ from indicators.formats import format_number
 from indicators.people import Act
 from indicators.period import parse_period, period_label
 from indicators.text import say
-from pages.parts.html import e
+from pages.parts.html import as_written, e
 from pages.parts.links import show
 from pages.parts.person import may
 from pages.parts.submit.choose import HINT_PERIOD, HINT_UNIT, periods_of, reporters_of
@@ -38,7 +38,7 @@ def tell(seen: Preview, view: View, *, number: int) -> None:
         is_known = sheet.sheet in known
         title = say("tell.title_again" if is_known else "tell.title", view.language)
         name = f"{sheet.sheet} · " if sheet.sheet else ""
-        with st.expander(name + title, expanded=not is_known):
+        with st.expander(as_written(name + title), expanded=not is_known):
             _ask(sheet, view, f"{number}-{index}")
 
 
@@ -59,7 +59,7 @@ def _ask(sheet: Untold, view: View, key: str) -> None:
         st.button(label, key=f"vd-tell-save-{key}", type="primary", on_click=_save, args=args)
     problem = st.session_state.pop(PROBLEM, "")
     if problem:
-        st.error(problem)
+        st.error(as_written(problem))
 
 
 def _ask_heading(sheet: Untold, language: str, key: str) -> int:
@@ -112,7 +112,7 @@ def _ask_column(sheet: Untold, heading: int, column: int, language: str, key: st
     text = (named[column - 1] if column <= len(named) else "")[:SHORT]
     label = say("tell.column", language, letters=column_letters(column), text=text or "…")
     st.selectbox(
-        label,
+        as_written(label),
         [*map(str, ROLES), *opened().deployment.catalogue.quantities],
         index=None,
         placeholder=say("tell.open", language),

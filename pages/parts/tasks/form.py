@@ -15,6 +15,7 @@ from etl.tasks import CannotKeep, report, take_back
 from indicators.people import Act
 from indicators.tasks import Progress, TaskRecord, TaskStanding
 from indicators.text import say
+from pages.parts.html import as_written
 from pages.parts.person import may, may_record_of
 from pages.parts.submit.sending import SENDER, ask_name, sender
 from pages.parts.tasks.asked import Asked
@@ -110,7 +111,8 @@ def _save(view: View, task: str, title: str) -> None:
 def _taking_back(record: TaskRecord, standing: TaskStanding, language: str) -> None:
     state = say(f"tasks.progress.{record.progress}", language)
     day = f"{local(record.occurred_at):%d/%m/%Y}"
-    st.caption(say("tasks.form.current", language, state=state, name=record.actor, day=day))
+    said = say("tasks.form.current", language, state=state, name=record.actor, day=day)
+    st.caption(as_written(said))
     with st.container(horizontal=True, vertical_alignment="bottom", key="vd-t-back"):
         st.text_input(say("tasks.form.reason", language), key=REASON)
         st.button(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
+from pages.parts.html import as_written
+
 SAVED, PROBLEM = "vd-t-saved-", "vd-t-problem-"
 
 
@@ -11,7 +13,7 @@ def told(form: str) -> None:
     """What the last click of this form kept, in words."""
     saved = st.session_state.pop(SAVED + form, "")
     if saved:
-        st.success(saved)
+        st.success(as_written(saved))
 
 
 def is_denied(form: str) -> bool:
@@ -23,4 +25,4 @@ def denied(form: str) -> None:
     """Why the last click of this form kept nothing."""
     problem = st.session_state.pop(PROBLEM + form, "")
     if problem:
-        st.error(problem)
+        st.error(as_written(problem))

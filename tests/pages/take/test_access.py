@@ -23,7 +23,15 @@ def noted() -> set[str]:
 
 def test_every_line_of_access_has_words() -> None:
     found = noted()
-    assert {"login", "login.failed", "refused", "download", "password.checked"} <= found
+    assert {
+        "login",
+        "login.failed",
+        "refused",
+        "download",
+        "api",
+        "backup",
+        "password.checked",
+    } <= found
     assert {"key.made", "key.ended", "account.added", "account.password"} <= found
     for action in found:
         for language in LANGUAGES:
