@@ -52,14 +52,14 @@ def test_reports_wait_are_approved_and_a_change_is_told_apart() -> None:
 
 
 def test_what_was_returned_and_sent_again_is_looked_at_again() -> None:
-    first = ask("waiting", period="2021-Q3")["reports"][0]
-    ask("return", ids=[first["id"]], reason="sai", by="Hà")
+    sent = [r["id"] for r in ask("waiting", period="2021-Q3")["reports"]]
+    ask("return", ids=sent, reason="sai", by="Hà")
     send([f"{CENTRE},2021-Q3,doctors,13"], reason="đếm lại")
-    again = {r["period"]: r for r in ask("waiting")["reports"] if r["form"] == first["form"]}
-    assert again["2021-Q3"]["returned_before"] and not again["2021-Q3"]["clean"]
-    assert not again["2021-Q2"]["returned_before"] and again["2021-Q2"]["clean"]
+    *others, again = sorted(ask("waiting")["reports"], key=lambda r: r["id"])
+    assert again["returned_before"] and not again["clean"] and others
+    assert all(r["clean"] and not r["returned_before"] for r in others)
     ask("approve", clean=True, by="Hà")
-    assert [r["id"] for r in ask("waiting")["reports"]] == [again["2021-Q3"]["id"]]
+    assert [r["id"] for r in ask("waiting")["reports"]] == [again["id"]]
 
 
 @pytest.mark.parametrize(
