@@ -72,7 +72,7 @@ def test_a_partial_quarter_shows_between_what_a_value_may_end_and_who_is_missing
     assert "khi đủ số liệu: từ 87,7% đến 89,1%" in text
     assert "khi đủ số liệu ít nhất 10,7 bác sĩ/vạn dân" in text
     assert "số liệu có sau ngày 31/01/2022" in text
-    assert re.search(r"BV Nội tiết · chưa gửi, quá hạn trên một năm", text)
+    assert re.search(r"BV Nội tiết · còn thiếu báo cáo, quá hạn trên một năm", text)
     assert "TTYT Mường Lát · đã gửi, còn thiếu số liệu" in text
     assert "đơn vị đã gửi sau hạn" in text and "32/33 báo cáo" in text
 

@@ -130,7 +130,7 @@ def test_a_missing_report_is_visible_where_it_is_missing(demo_db: Path) -> None:
     # Seven quarters, on time with all their forms but in the last.
     forms = len(forms_of(opened().deployment, "th-bv-noi-tiet", parse_period("2021-Q3")))
     assert f"{6 * forms}/{7 * forms} báo cáo đúng hạn, 0 muộn, {forms} thiếu." in shown
-    assert "chưa gửi, quá hạn trên một năm" in page(unit="thanh-hoa")
+    assert "còn thiếu báo cáo, quá hạn trên một năm" in page(unit="thanh-hoa")
     assert "nộp muộn 96 ngày; còn thiếu số liệu" in page(unit="th-muong-lat")
 
 
