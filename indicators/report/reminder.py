@@ -46,7 +46,8 @@ def text_of(late: Iterable[Late], material: Material) -> str:
         f"Theo quy định về chế độ báo cáo ({sources}), tính đến ngày {today} "
         f"{material.letter.name_vi} chưa nhận được của đơn vị:"
     )
-    lines += [f"- {line_of(report)}" for report in late]
+    # Not a hyphen: behind the end of a line a spreadsheet would run what begins with one.
+    lines += [f"– {line_of(report)}" for report in late]
     lines.append(
         "Đề nghị đơn vị gửi ngay các báo cáo trên; trường hợp không phát sinh số liệu, vẫn gửi biểu "
         "và ghi “-” vào ô tương ứng."

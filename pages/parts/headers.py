@@ -70,7 +70,9 @@ def complete(start: Message, *, is_secure: bool) -> None:
     headers.update(HEADERS)
     if own:
         headers[OWN_POLICY] = own
-    # Files that Streamlit hands out (a draft, a marked workbook) say nothing of it.
-    headers.setdefault("Cache-Control", "no-store")
+    # Files that Streamlit hands out (a draft, a marked workbook) say nothing of it. Not `no-store`:
+    # its script fetches each file to see whether it is there and reads nothing of it, and what
+    # may not be kept then never ends, holding one of the few connections of a browser.
+    headers.setdefault("Cache-Control", "private, no-cache")
     if is_secure:
         headers["Strict-Transport-Security"] = LASTING

@@ -119,7 +119,7 @@ def test_a_failure_of_ours_has_the_headers_of_every_answer() -> None:
     headers = {name.decode(): value.decode() for name, value in said[0]["headers"]}
     assert said[0]["status"] == 500 and b"ValueError" not in said[1]["body"]
     assert {name.lower() for name in HEADERS} <= set(headers)
-    assert headers["cache-control"] == "no-store"
+    assert headers["cache-control"] == "private, no-cache"
 
 
 def test_a_browser_that_leaves_in_the_middle_of_a_form_is_no_failure() -> None:

@@ -17,6 +17,7 @@ from indicators.people import Person, Role
 from indicators.text import say
 from pages.parts import person
 from pages.parts.admin.live import browser_of
+from pages.parts.html import as_written
 from tests.html import html_of
 
 PAGE = ROOT / "pages" / "admin.py"
@@ -88,7 +89,7 @@ def test_a_new_account_gets_a_password_that_is_shown_once(admins: Path) -> None:
 )
 def test_what_is_refused_is_said(admins: Path, login: str, role: Role | None, why: str) -> None:
     at = add(page(), login, role)
-    assert say(f"account.refused.{why}") in [error.value for error in at.error]
+    assert as_written(say(f"account.refused.{why}")) in [error.value for error in at.error]
     assert len(roster.accounts(admins)) == 1
 
 

@@ -16,6 +16,7 @@ from etl.commands import answer
 from etl.context import opened
 from etl.results import Source
 from etl.store.places import uploads_of
+from indicators.text import say
 from pages.parts.indicator.explain import LISTED
 from pages.parts.indicator.facts import file_of
 from pages.parts.named import show_people
@@ -67,4 +68,4 @@ def test_the_public_sees_the_cell_and_gets_no_file() -> None:
     show_people(False)
     shown = file_of(fact, "vi")
     show_people(True)
-    assert shown == "&lt;a&gt;.csv" and f"/tai-ve/tep-goc/{HASH}" in file_of(fact, "vi")
+    assert shown == say("account.file") and f"/tai-ve/tep-goc/{HASH}" in file_of(fact, "vi")

@@ -39,7 +39,7 @@ def senders(column: str) -> list[set[str]]:
 
 
 @pytest.mark.usefixtures("demo_db")
-@pytest.mark.parametrize(("column", "unsaid"), zip(COLUMNS, UNSAID, strict=True))
+@pytest.mark.parametrize(("column", "unsaid"), [*zip(COLUMNS, UNSAID, strict=True)])
 def test_the_public_is_not_told_who_sent_in_which_file(column: str, unsaid: set[str]) -> None:
     told = senders(column)
     show_people(False)
