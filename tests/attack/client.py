@@ -133,6 +133,10 @@ class Live:
         ask = BackMsg()
         ask.rerun_script.query_string = query
         ask.rerun_script.page_name = page
+        return self.answer(ask)
+
+    def answer(self, ask: BackMsg) -> str:
+        """All that was drawn after a message until its run ended."""
         self.socket.send(ask.SerializeToString())
         drawn: list[str] = []
         while True:

@@ -9,15 +9,13 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from google.protobuf.text_format import MessageToString
 from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from etl.accounts import passwords, roster, sessions
 from etl.accounts.roster import Wanted
 from indicators.people import Role
 from pages.parts.links import PAGES
-from tests.attack.client import SECONDS, Guest, Live
+from tests.attack.client import Guest, Live
 from tests.attack.conftest import PASSWORD, PEOPLE
 from tests.serving import app, serving
 
@@ -52,14 +50,7 @@ def press(tab: Live, button: str, page: str = PAGE) -> str:
     ask.rerun_script.query_string, ask.rerun_script.page_name = QUERY, page
     pressed = ask.rerun_script.widget_states.widgets.add()
     pressed.id, pressed.trigger_value = button, True
-    tab.socket.send(ask.SerializeToString())
-    drawn: list[str] = []
-    while True:
-        message = ForwardMsg()
-        message.ParseFromString(tab.socket.recv(SECONDS))  # type: ignore[arg-type]
-        drawn.append(MessageToString(message, as_utf8=True))
-        if message.WhichOneof("type") == "script_finished":
-            return "\n".join(drawn)
+    return tab.answer(ask)
 
 
 def waiting(guest: Guest) -> int:
