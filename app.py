@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import functools
 import logging
 import os
 import socket
+import sys
 from pathlib import Path
 
 from etl.bootstrap import ensure, refuse
@@ -23,6 +25,8 @@ import streamlit as st  # noqa: E402
 import uvicorn  # noqa: E402
 
 from etl.log import into_file  # noqa: E402
+from etl.stopped import is_stopped  # noqa: E402
+from etl.web import place_of  # noqa: E402
 from pages.parts.server import LOCAL, Server, seen_from_here, tell  # noqa: E402
 
 # Whose word is taken on where a request comes from: no other proxy's than those named here.
@@ -46,18 +50,29 @@ def main() -> None:
     if args.log:
         into_file(Path(args.log))
     settle(args)
+    if args.unless_stopped and is_stopped(place_of(os.environ).db):
+        return
     options: dict[str, object] = {"server.address": args.address}
     if args.port is not None:
         require_free(args.address, args.port)
         options["server.port"] = args.port
-    # One line with the address is all a user needs; warnings and errors still show.
-    logging.getLogger("uvicorn.error").addFilter(lambda record: record.levelno > logging.INFO)
+    logging.getLogger("uvicorn.error").addFilter(is_news)
     # Streamlit has no options for these and makes the configuration itself. Which server answers,
     # and so which of its faults may be tried, is nobody's business.
     uvicorn.Config = functools.partial(
         uvicorn.Config, timeout_graceful_shutdown=LAST_SECONDS, server_header=False
     )
-    app.run(config=options)
+    with contextlib.suppress(KeyboardInterrupt):  # which is how one stops it
+        app.run(config=options)
+    server.close()
+
+
+def is_news(record: logging.LogRecord) -> bool:
+    """Whether the web server says what a user needs: warnings and errors, beside our one line.
+
+    That work was cancelled is said of whoever types Ctrl+C twice, and no error.
+    """
+    return record.levelno > logging.INFO and "CancelledError" not in record.getMessage()
 
 
 def settle(args: argparse.Namespace) -> None:
@@ -86,6 +101,11 @@ def parser() -> argparse.ArgumentParser:
     options.add_argument(
         "--log", metavar="FILE", help="ghi nhật ký (JSON) vào tệp này, không ra màn hình"
     )
+    options.add_argument(
+        "--unless-stopped",
+        action="store_true",
+        help="không chạy khi máy chủ đã được dừng bằng python -m etl stop",
+    )
     options.add_argument("--no-demo", action="store_true", help="không nạp số liệu mẫu")
     return options
 
@@ -99,3 +119,6 @@ def require_free(address: str, port: int) -> None:
 
 if __name__ == "__main__":
     main()
+    sys.stdout.flush()
+    # At an ordinary end DuckDB complains at length of what other modules still hold.
+    os._exit(0)

@@ -8,7 +8,7 @@ COMMANDS = (
     "init", "load", "draft", "template", "aliases", "alias", "mappings", "mapping", "submissions",
     "rollback", "waiting", "approve", "return", "close", "reopen", "closings", "audit", "verify",
     "backup", "restore", "rebuild", "reports", "export", "tasks", "task", "action", "account",
-    "sessions", "own-text",
+    "sessions", "own-text", "stop", "start", "private",
 )  # fmt: skip
 
 if __name__ == "__main__":

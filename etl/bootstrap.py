@@ -55,10 +55,12 @@ def installed(name: str) -> str | None:
 
 
 def pins_of(file: Path) -> Iterator[tuple[str, str]]:
-    """Name and version of every `name==version` line."""
+    """Name and version of every `name==version` line that is meant for this system."""
     for line in lines_of(file):
-        name, equals, version = line.partition("==")
-        if equals:
+        pin, _, marker = line.partition(";")
+        name, equals, version = pin.partition("==")
+        # The one kind of marker we write; pip knows them all.
+        if equals and marker.strip() in {"", f'sys_platform == "{sys.platform}"'}:
             yield name.strip(), version.strip()
 
 

@@ -30,7 +30,9 @@ from etl.web import place_of
 
 CLOSED = {errno.EPIPE, errno.EINVAL}  # the second is what Windows says of a pipe nobody reads
 # Accounts have a file of their own, which may be used beside a running server.
-WITHOUT_DATABASE = frozenset({"check", "coverage", "plans", "account", "sessions"})
+WITHOUT_DATABASE = frozenset(
+    {"check", "coverage", "plans", "account", "sessions", "stop", "start", "private"}
+)
 
 
 def main(commands: Sequence[str], arguments: Sequence[str] | None = None) -> int:

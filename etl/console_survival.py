@@ -90,6 +90,19 @@ def _rebuild(document: dict[str, Any]) -> list[str]:
     return [*lines, *(["Số liệu giống hệt trước khi dựng lại."] if same else []), *_kept(document)]
 
 
+def _stop(document: dict[str, Any]) -> list[str]:
+    was = "Máy chủ đã dừng" if document["was_running"] else "Không có máy chủ nào đang chạy"
+    return [f"{was}. Trình lập lịch của máy không bật nó cho đến khi gõ: python -m etl start"]
+
+
+def _start(document: dict[str, Any]) -> list[str]:
+    return [f"Máy chủ trả lời ở {document['url']}."]
+
+
+def _private(document: dict[str, Any]) -> list[str]:
+    return [f"{folder}: chỉ máy chủ và người quản trị mở được." for folder in document["folders"]]
+
+
 NOT_TAKEN = (
     "Chưa thay cơ sở dữ liệu. Hãy tìm lại tệp gốc hoặc danh mục đã đổi rồi chạy lại, hoặc nhận "
     "kết quả này bằng --accept."
@@ -100,4 +113,7 @@ SURVIVAL_VIEWS: dict[str, Callable[[Any], list[str]]] = {
     "backup": _backup,
     "restore": _restore,
     "rebuild": _rebuild,
+    "stop": _stop,
+    "start": _start,
+    "private": _private,
 }

@@ -21,15 +21,29 @@ def _rebuild(options: argparse.ArgumentParser) -> None:
     options.add_argument("--by", metavar="NAME", help="người dựng lại")
 
 
+def _private(options: argparse.ArgumentParser) -> None:
+    options.add_argument("folders", nargs="+", metavar="DIR", help="thư mục; chưa có thì được tạo")
+
+
+def _no_more(options: argparse.ArgumentParser) -> None:
+    """A command without options of its own."""
+
+
 SURVIVAL_HELP = {
     "verify": "kiểm tra tính toàn vẹn, in mã băm của mọi số liệu",
     "backup": "sao lưu tất cả vào một tệp, cả khi máy chủ đang chạy",
     "restore": "khôi phục từ bản sao lưu (máy chủ phải dừng); bản đang có được giữ lại",
     "rebuild": "dựng lại cơ sở dữ liệu từ tệp gốc, nhật ký và thư mục dữ liệu (máy chủ phải dừng)",
+    "stop": "dừng máy chủ sau khi xong việc dở dang; nó nghỉ đến khi có lệnh start",
+    "start": "cho máy chủ chạy lại, chờ đến khi nó trả lời (trình lập lịch của máy bật nó)",
+    "private": "tạo thư mục mà chỉ máy chủ và người quản trị máy mở được",
 }
 SURVIVAL_OPTIONS = {
     "verify": _verify,
     "backup": _backup,
     "restore": _restore,
     "rebuild": _rebuild,
+    "stop": _no_more,
+    "start": _no_more,
+    "private": _private,
 }

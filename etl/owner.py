@@ -13,6 +13,7 @@ import hashlib
 import json
 import os
 import secrets
+import sys
 import urllib.error
 import urllib.request
 from dataclasses import asdict, dataclass
@@ -119,11 +120,23 @@ def read(db: Path) -> Owner | None:
         return None
 
 
+def end(owner: Owner) -> None:
+    """Tell the server to end; it answers before it does. Raises OwnerError."""
+    try:
+        ask(owner, "/api/command/stop", body={}, seconds=PROBE_SECONDS)
+    except urllib.error.HTTPError as error:
+        raise OwnerError(f"Máy chủ từ chối dừng (HTTP {error.code}).") from error
+    except (OSError, ValueError) as error:
+        raise OwnerError(f"Không gọi được máy chủ đang giữ cơ sở dữ liệu: {error}") from error
+
+
 def is_alive(pid: int) -> bool:
-    """True where a process of that id exists; on Windows always, the probe decides there."""
-    if os.name == "nt":
+    """True where a process of that id exists."""
+    if sys.platform == "win32":
         # os.kill(pid, 0) sends Ctrl+C on Windows instead of asking.
-        return True
+        from etl.windows import is_running
+
+        return is_running(pid)
     with contextlib.suppress(PermissionError):
         try:
             os.kill(pid, 0)

@@ -20,6 +20,7 @@ from etl.commands import (
     memory,
     own_text,
     reports,
+    running,
     survival,
     tasks,
     template,
@@ -65,6 +66,9 @@ COMMANDS = {
     "coverage": coverage.coverage,
     "verdicts": judged.verdicts,
     "explain": judged.explain,
+    "stop": running.stop,
+    "start": running.start,
+    "private": running.private,
     "check": judged.check,
 }
 

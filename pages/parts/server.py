@@ -9,6 +9,7 @@ import ipaddress
 import itertools
 import os
 import secrets
+import signal
 import sys
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -18,6 +19,7 @@ from time import monotonic
 from typing import Any
 
 import fontpkg_be_vietnam_pro as be_vietnam_pro
+from starlette.background import BackgroundTask
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
@@ -75,6 +77,7 @@ class Server:
             Route("/tai-ve/tep-goc/{digest}", original),
             Route("/tai-ve/{name}", take),
             Route("/api/command", self.command, methods=["POST"]),
+            Route("/api/command/stop", self.stop, methods=["POST"]),
             *api_routes(),
             *gate_routes(),
         ]
@@ -98,9 +101,13 @@ class Server:
         finally:
             if self.warming:
                 self.warming.cancel()
-            if self.owner:
-                owners.withdraw(self.place.db, self.owner)
-            web.release()
+            self.close()
+
+    def close(self) -> None:
+        """Give the database back; once or again."""
+        if self.owner:
+            owners.withdraw(self.place.db, self.owner)
+        web.release()
 
     async def start(self) -> None:
         """Take the database, announce it, print the address; a refusal is one line and exit 1."""
@@ -149,6 +156,14 @@ class Server:
         except web.Refused as error:
             raise HTTPException(400, str(error)) from error
 
+    async def stop(self, request: Request) -> Response:
+        """End this server, for this machine and the holder of the token only: as Ctrl+C does."""
+        if not (is_loopback(request) and self.knows_token(request)):
+            raise HTTPException(403)
+        note("stop")
+        # Once the answer is on its way.
+        return JSONResponse({"ok": True}, background=BackgroundTask(end))
+
     def knows_token(self, request: Request) -> bool:
         """True where the request carries the token of the owner file."""
         bearer = request.headers.get("Authorization", "").removeprefix("Bearer ")
@@ -159,6 +174,11 @@ class Server:
 async def run_in(pool: ThreadPoolExecutor, work: Callable[..., Any], *given: Any) -> Any:
     """What the work gives, done by a thread of the pool."""
     return await asyncio.get_running_loop().run_in_executor(pool, work, *given)
+
+
+async def end() -> None:
+    """End as Ctrl+C does: what is under way is finished. In the thread that signals are for."""
+    signal.raise_signal(signal.SIGINT)
 
 
 async def font(request: Request) -> Response:

@@ -6,7 +6,7 @@ import asyncio
 import logging
 
 from etl import web
-from etl.context import opened
+from etl.context import is_open, opened
 from pages.parts.aside import worsening
 from pages.parts.data import picture_of, ranking_of
 from pages.parts.view import view_of
@@ -32,4 +32,6 @@ def warm() -> None:
         for a in worsening(picture_of(view).assessments):
             ranking_of(view, a)
     except Exception as error:  # a page says what is wrong to whoever opens it
+        if not is_open():  # the server is ending
+            return
         logging.getLogger(__name__).warning("not warmed: %s", str(error).partition("\n")[0])

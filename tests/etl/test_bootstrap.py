@@ -61,6 +61,15 @@ def test_pins_are_read_from_included_files_and_without_comments(requirements: Pa
     assert bootstrap.missing(requirements.parent / "requirements.txt") == []
 
 
+def test_a_pin_for_another_system_is_not_missed(requirements: Path) -> None:
+    other = "linux" if sys.platform == "win32" else "win32"
+    lines = [f'no-such-thing==1.0; sys_platform == "{name}"' for name in (other, sys.platform)]
+    requirements.write_text(f"{lines[0]}\n", "utf-8")
+    assert bootstrap.missing(requirements) == []
+    requirements.write_text(f"{lines[1]}\n", "utf-8")
+    assert bootstrap.missing(requirements) == ["no-such-thing==1.0"]
+
+
 def test_the_variable_switches_the_environment_off(requirements: Path, tmp_path: Path) -> None:
     environ = {"VANDAN_NO_VENV": "1"}
     assert bootstrap.is_ready(requirements, venv=tmp_path / ".venv", environ=environ)

@@ -150,9 +150,9 @@ def test_a_process_of_another_account_is_alive(monkeypatch: pytest.MonkeyPatch) 
     assert owners.is_alive(1)
 
 
-def test_windows_leaves_the_question_to_the_probe(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(owners.os, "name", "nt")
-    assert owners.is_alive(dead_pid())
+def test_a_process_that_ended_is_not_alive() -> None:
+    assert owners.is_alive(os.getpid())
+    assert not owners.is_alive(dead_pid())
 
 
 def test_a_command_carries_its_files_and_the_token(

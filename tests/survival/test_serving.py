@@ -137,6 +137,22 @@ def test_a_backup_is_made_while_the_server_runs_the_rest_is_refused(
     assert get(owner, "/healthz")[0] == 200
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="a process is not sent Ctrl+C there")
+@pytest.mark.parametrize("times", [1, 2])
+def test_ctrl_c_is_no_fault(made: Path, tmp_path: Path, times: int) -> None:
+    shutil.copytree(made, tmp_path / "db")
+    db = tmp_path / "db" / "a.duckdb"
+    process = start(db)
+    owner_of(db, [process])
+    for _ in range(times):  # whoever is in a hurry types it twice
+        process.send_signal(signal.SIGINT)
+        time.sleep(0.05)
+    out, said = process.communicate(timeout=SECONDS)
+    assert process.returncode == 0 and out.count(b"\n") == 1
+    told = [line for line in said.decode().splitlines() if not line.startswith("{")]
+    assert told == [] and find_owner(db) is None
+
+
 def test_a_stop_does_not_wait_for_ever_for_who_hangs(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(uvicorn, "Config", uvicorn.Config)  # put back afterwards
     monkeypatch.setattr(sys, "argv", ["app.py"])

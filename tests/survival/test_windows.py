@@ -1,5 +1,6 @@
 """What the Task Scheduler of Windows is told to run, run here with the places of this machine."""
 
+import codecs
 import json
 import shutil
 import sys
@@ -17,6 +18,7 @@ from tests.survival.running import run_here
 DEPLOY = ROOT / "deploy"
 SPACE = {"t": "http://schemas.microsoft.com/windows/2004/02/mit/task"}
 SERVER, BACKUP = "vandan-task.xml", "vandan-backup-task.xml"
+PROGRAM = r"C:\Program Files\VanDan"
 LOCAL_SERVICE = "S-1-5-19"
 
 
@@ -30,7 +32,7 @@ def said(task: str, path: str) -> str:
 
 def words_of(task: str, places: dict[str, str]) -> list[str]:
     """The arguments, with places of this machine for those of the page."""
-    assert said(task, "Actions/Exec/Command") == r"C:\vandan\.venv\Scripts\python.exe"
+    assert said(task, "Actions/Exec/Command") == rf"{PROGRAM}\.venv\Scripts\python.exe"
     return [places.get(word, word) for word in said(task, "Actions/Exec/Arguments").split()]
 
 
@@ -72,15 +74,27 @@ def test_the_server_is_never_ended_by_the_scheduler_and_comes_back() -> None:
     assert said(SERVER, "Settings/ExecutionTimeLimit") == "PT0S"  # else three days
     assert said(SERVER, "Settings/DisallowStartIfOnBatteries") == "false"
     assert said(SERVER, "Settings/StopIfGoingOnBatteries") == "false"
-    assert said(SERVER, "Settings/RestartOnFailure/Interval") == "PT1M"
+    assert said(SERVER, "Settings/MultipleInstancesPolicy") == "IgnoreNew"
     assert said(SERVER, "Triggers/BootTrigger") == ""
+    # Not by what is called RestartOnFailure: that is for a program that could not be started.
+    assert said(SERVER, "Triggers/TimeTrigger/Repetition/Interval") == "PT1M"
+
+
+@pytest.mark.parametrize("task", [SERVER, BACKUP])
+def test_the_scheduler_can_read_its_files(task: str) -> None:
+    content = (DEPLOY / task).read_bytes()
+    # As Windows itself writes them; of UTF-8 it says that it cannot switch the encoding.
+    assert content.startswith(
+        codecs.BOM_UTF16_LE + '<?xml version="1.0" encoding="UTF-16"?>'.encode("utf-16-le")
+    )
+    assert "\r\n" in content.decode("utf-16")
 
 
 @pytest.mark.parametrize("task", [SERVER, BACKUP])
 def test_a_task_may_do_less_than_any_person(task: str) -> None:
     assert said(task, "Principals/Principal/UserId") == LOCAL_SERVICE
     assert said(task, "Principals/Principal/RunLevel") == "LeastPrivilege"
-    assert said(task, "Actions/Exec/WorkingDirectory") == r"C:\vandan"
+    assert said(task, "Actions/Exec/WorkingDirectory") == PROGRAM
 
 
 def test_the_prompt_has_the_places_of_the_tasks() -> None:
@@ -91,6 +105,7 @@ def test_the_prompt_has_the_places_of_the_tasks() -> None:
         for line in prompt.decode("ascii").splitlines()
         if line.startswith("set ")
     )
+    assert sets["PATH"].startswith(rf"{PROGRAM}\.venv\Scripts;")
     for task in (SERVER, BACKUP):
         words = words_of(task, {})
         assert words[words.index("--data") + 1] == sets["VANDAN_DATA"]

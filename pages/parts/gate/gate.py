@@ -24,7 +24,7 @@ LOGIN, LOGOUT, PASSWORD = "/dang-nhap", "/dang-xuat", "/doi-mat-khau"
 # What answers anybody: life, typefaces, the way in; and the command line and
 # whoever watches, who have a token of their own.
 ANYBODY = frozenset({"/healthz", "/metrics", "/api/command", LOGIN, LOGOUT, PASSWORD})
-ANYBODY_BELOW = ("/fonts/", f"{LOGIN}/")
+ANYBODY_BELOW = ("/fonts/", "/api/command/", f"{LOGIN}/")
 NEVER_A_PAGE = ("/_stcore/", "/static/", "/media/", "/component/", "/tai-ve/", "/app/", "/api/")
 UPLOADS, DOWNLOADS = "/_stcore/upload_file", "/tai-ve/"
 # About the interface, not from it; and which part of the same answer is asked for.
