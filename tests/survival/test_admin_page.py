@@ -54,8 +54,9 @@ systemctl start vandan-backup
 # Run by hand with the Python of Windows, in this order, as they stand, under Wine, which takes tasks
 # but does not run them: their program was started every second instead, as in test_windows.py.
 RUN_UNDER_WINE = r"""
-xcopy /E /I /Q van-dan "C:\Program Files\VanDan"
-cd /d "C:\Program Files\VanDan"
+cd /d "C:\Program Files"
+xcopy /E /I /Q C:\moi\van-dan VanDan
+cd VanDan
 py app.py --help
 deploy\vandan.cmd
 python -m etl private C:\ProgramData\VanDan D:\saoluu
@@ -70,11 +71,11 @@ python -m etl start
 "C:\Program Files\VanDan\deploy\vandan.cmd"
 python -m etl stop
 python -m etl backup D:\saoluu
-popd
-if exist "C:\Program Files\VanDan.cu" rmdir /S /Q "C:\Program Files\VanDan.cu"
-move "C:\Program Files\VanDan" "C:\Program Files\VanDan.cu"
-xcopy /E /I /Q van-dan "C:\Program Files\VanDan"
-cd /d "C:\Program Files\VanDan"
+cd ..
+if exist VanDan.cu rmdir /S /Q VanDan.cu
+move VanDan VanDan.cu
+xcopy /E /I /Q C:\moi\van-dan VanDan
+cd VanDan
 py app.py --help
 python -m etl start
 """
