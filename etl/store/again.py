@@ -44,7 +44,7 @@ def sent_again(cur: DuckDBPyConnection, submissions: Iterable[int]) -> dict[int,
     }
 
 
-# The decisions up to the sending on earlier revisions; of the newest such revision the last one.
+# The last of the decisions up to the sending on earlier revisions.
 _SQL = """
 with asked as (select * from submission where id in (select unnest(?::integer[]))),
 decided as (
@@ -54,7 +54,7 @@ decided as (
             and b.revision < a.revision
         join submission_event e on e.submission = b.id
             and e.event in ('approved', 'returned') and e.occurred_at <= a.received_at
-    qualify row_number() over (partition by a.id order by b.revision desc, e.id desc) = 1),
+    qualify row_number() over (partition by a.id order by e.id desc) = 1),
 back as (select * from decided where event = 'returned'),
 sides as (
     select id, id as submission, true as is_new from back

@@ -20,7 +20,8 @@ ReportKey = tuple[str, str, str]  # unit, period, form
 class Sent:
     """One revision of a report beside the approved one: how many figures it adds, changes, drops.
 
-    ``base`` is the submission it is compared with, None where none was approved before it.
+    ``base`` is the submission it is compared with: what stood approved when it was sent, and still
+    stands where it waits. None where there is none; then it is a first report, which counts.
     """
 
     id: int
@@ -97,20 +98,25 @@ def _sent(
 _SQL = """
 with last_word as (
     select submission, max_by(event, id) as word, max_by(occurred_at, id) as decided_at,
-        max_by(actor, id) as actor, max_by(reason, id) as said,
-        min(occurred_at) filter (event = 'approved') as approved_at
+        max_by(actor, id) as actor, max_by(reason, id) as said
     from submission_event where occurred_at <= ? group by submission),
 every as (
     select s.*, coalesce(w.word, '') as word, w.decided_at, coalesce(w.actor, '') as actor,
-        coalesce(w.said, '') as said, w.approved_at
+        coalesce(w.said, '') as said
     from submission s left join last_word w on w.submission = s.id
     where s.received_at <= ? and (? or s.period in (select unnest(?::integer[])))
         and (? or s.unit in (select unnest(?::integer[])))),
-sent as (
-    select s.*, (select max_by(b.id, b.revision) from every b
-        where b.unit = s.unit and b.period = s.period and b.form = s.form
-            and b.revision < s.revision and b.approved_at <= s.received_at) as base
-    from every s),
+earlier as (
+    select s.id, s.word, b.id as base, b.revision, b.word as said_now, max_by(e.event, e.id) as said_then
+    from every s join every b using (unit, period, form)
+        join submission_event e on e.submission = b.id and e.occurred_at <= s.received_at
+    where b.revision < s.revision group by all),
+bases as (
+    -- An approval that was taken back before the sending is none; nor is it one afterwards for
+    -- what still waits, which counts from then on.
+    select id, max_by(base, revision) as base from earlier
+    where said_then = 'approved' and (said_now = 'approved' or word <> '') group by id),
+sent as (select s.*, b.base from every s left join bases b using (id)),
 judged as (
     select s.*, not exists (
         select 1 from sent n where n.unit = s.unit and n.period = s.period and n.form = s.form

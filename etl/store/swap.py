@@ -11,7 +11,9 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from etl.store.claim import claimed
+from etl.store.alone import alone
+
+PATIENCE = 60.0  # seconds; names of files are given in a moment
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ def finish(db: Path) -> bool:
     plan = plan_of(db)
     if not plan.exists():
         return False
-    with claimed(plan):
+    with alone(db.with_name(f"{db.name}.swap.lock"), seconds=PATIENCE):
         # Of two who found it, the second comes when all is done.
         if not plan.exists():
             return False

@@ -4,14 +4,13 @@ The file that is there is only read: whatever happens on the way, it is what it 
 its place when it is complete and closed; the old file stays beside it under another name.
 """
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
 import duckdb
-from filelock import FileLock, Timeout
 
+from etl.store.alone import alone
 from etl.store.claim import InUse, claimed
 from etl.store.config import CONFIG
 from etl.store.copying import copy_database, remove_database
@@ -31,7 +30,7 @@ def upgrade(db: Path, now: Callable[[], datetime]) -> bool:
     """
     if not db.exists() or not _is_older(db):
         return False
-    with _alone(db):
+    with alone(db.with_name(f"{db.name}.upgrade.lock"), seconds=0):
         # Looked at again: another process may just have done it.
         return _is_older(db) and _upgraded(db, now)
 
@@ -39,22 +38,6 @@ def upgrade(db: Path, now: Callable[[], datetime]) -> bool:
 def _is_older(db: Path) -> bool:
     with duckdb.connect(str(db), read_only=True, config=CONFIG) as old:
         return 0 < version_of(old) < VERSION
-
-
-@contextmanager
-def _alone(db: Path) -> Iterator[None]:
-    """Keep a second process from making the same copy. Raises InUse where one is at it."""
-    lock = db.with_name(f"{db.name}.upgrade.lock")
-    try:
-        with FileLock(lock, timeout=0):
-            try:
-                yield
-            finally:
-                # Windows keeps an open file; there the library takes it away itself.
-                with suppress(OSError):
-                    lock.unlink()
-    except Timeout as error:
-        raise InUse(str(db)) from error
 
 
 def _upgraded(db: Path, now: Callable[[], datetime]) -> bool:

@@ -6,10 +6,12 @@ import pytest
 
 from etl.approval import approval_of, counted, stages
 from etl.progress import progress
+from etl.store.again import sent_again
 from etl.store.awaiting import differences, waiting, warnings_of
 from etl.store.closing import close
 from etl.store.connect import Store, open_store
 from etl.store.decisions import Decision, decide
+from etl.store.submissions import withdraw
 from indicators.approval import Stage, stage_of
 from indicators.period import parse_period
 from tests.etl.tables import CENTRE, OTHER, deployment, send
@@ -146,3 +148,52 @@ def test_a_value_is_marked_where_it_holds_what_waits(store: Store) -> None:
     assert not found.is_in(doctors, {"th-ttyt-hau-loc"}, catalogue)
     approve(store, 1, 2)
     assert not approval_of(store.cursor(), [CENTRE, OTHER], Q3).is_in(beds, {CENTRE}, catalogue)
+
+
+def is_marked(store: Store) -> bool:
+    """Whether a value of doctors of the centre is marked as holding what nobody approved."""
+    catalogue = deployment().catalogue
+    found = approval_of(store.cursor(), [CENTRE], Q3)
+    doctors = next(i for i in catalogue.indicators.values() if "doctors" in i.quantities)
+    return found.is_in(doctors, [CENTRE], catalogue)
+
+
+def test_what_is_sent_after_the_approval_was_taken_back_is_no_change(store: Store) -> None:
+    approve(store, 1, day=5)
+    decide(store, [1], Decision.RETURNED, reason="sai", by="Hà", at=DAY[6])
+    send(store, [f"{CENTRE},2021-Q3,doctors,14"], at=DAY[7])
+    # It counts, for nothing approved stands; so it is marked as every first report that waits.
+    (sent,) = (s for s in waiting(store.cursor()) if s.unit == CENTRE)
+    assert (sent.id, sent.base, sent.is_change) == (3, None, False)
+    assert is_marked(store) and approval_of(store.cursor(), [CENTRE], Q3).changes == ()
+    assert sent_again(store.cursor(), [3])[3].base == 1
+
+
+def test_a_change_is_one_no_more_once_the_approval_is_taken_back(store: Store) -> None:
+    approve(store, 1, day=5)
+    send(store, [f"{CENTRE},2021-Q3,doctors,14"], reason="sửa", at=DAY[6])
+    assert approval_of(store.cursor(), [CENTRE], Q3).waiting[-1].base == 1 and not is_marked(store)
+    withdraw(store, 1, reason="nhầm", by="Hà", at=DAY[7], approved=True)
+    assert approval_of(store.cursor(), [CENTRE], Q3).waiting[-1].base is None and is_marked(store)
+    # As known before, it was one.
+    then = approval_of(store.cursor(), [CENTRE], Q3, DAY[6])
+    assert then.waiting[-1].base == 1
+
+
+def test_a_change_is_beside_what_stands_approved_not_beside_what_did(store: Store) -> None:
+    approve(store, 1, day=5)
+    send(store, [f"{CENTRE},2021-Q3,doctors,13"], reason="sửa", at=DAY[6])
+    approve(store, 3, day=7)
+    decide(store, [3], Decision.RETURNED, reason="sai", by="Hà", at=DAY[8])
+    send(store, [f"{CENTRE},2021-Q3,doctors,14"], reason="sửa", at=DAY[9])
+    (change,) = approval_of(store.cursor(), [CENTRE], Q3).changes
+    assert (change.id, change.base) == (4, 1)
+
+
+def test_of_decisions_on_several_revisions_the_last_says_whether_it_came_back(store: Store) -> None:
+    send(store, [f"{CENTRE},2021-Q3,doctors,13"], at=DAY[5])
+    decide(store, [3], Decision.RETURNED, reason="sai", by="Hà", at=DAY[6])
+    approve(store, 1, day=7)
+    send(store, [f"{CENTRE},2021-Q3,doctors,14"], reason="sửa", at=DAY[8])
+    assert sent_again(store.cursor(), [4]) == {}
+    assert [s.base for s in waiting(store.cursor()) if s.id == 4] == [1]
