@@ -48,7 +48,7 @@ def main() -> None:
     """Serve until stopped: on this machine only, unless an address is given and there are accounts."""
     args = parser().parse_args()
     if args.log:
-        into_file(Path(args.log))
+        log_into(Path(args.log))
     settle(args)
     if args.unless_stopped and is_stopped(place_of(os.environ).db):
         return
@@ -65,6 +65,14 @@ def main() -> None:
     with contextlib.suppress(KeyboardInterrupt):  # which is how one stops it
         app.run(config=options)
     server.close()
+
+
+def log_into(path: Path) -> None:
+    """Write what this process says into a file; where that cannot be, say so and end."""
+    try:
+        into_file(path)
+    except OSError as error:
+        refuse(f"Không ghi được nhật ký vào {path}: {error.strerror} (cannot write the log).")
 
 
 def is_news(record: logging.LogRecord) -> bool:

@@ -24,6 +24,7 @@ from etl.cli_options import (
 )
 from etl.console import show
 from etl.grid import MAX_BYTES
+from etl.log import into_file
 from etl.options_survival import SURVIVAL_OPTIONS
 from etl.owner import OwnerError, call, find_owner
 from etl.web import place_of
@@ -47,6 +48,8 @@ def main(commands: Sequence[str], arguments: Sequence[str] | None = None) -> int
     if password_asked(vars(options)):
         options.password = read_password(sys.stdin)
     try:
+        if getattr(options, "log", None):
+            into_file(Path(options.log))
         files = read_files(inputs_of(options))
     except OSError as error:
         sentence = f"Không mở được tệp {error.filename}: {error.strerror}."
@@ -71,7 +74,7 @@ def with_files_written(done: dict[str, Any], options: dict[str, Any]) -> dict[st
     if options.get("command") == "backup":
         from etl.commands.survival import packed
 
-        return packed(done, options["path"])
+        return packed(done, options["path"], options["keep_days"])
     for name, content in done.get("files", {}).items():
         option, _, inside = name.partition("/")
         path = Path(options[option], inside)

@@ -62,7 +62,9 @@ def _said(fault: str, words: dict[str, str]) -> str:
 
 def _backup(document: dict[str, Any]) -> list[str]:
     head = f"Đã sao lưu vào {document['path']}: {document['files']} tệp, {_size(document['size'])}."
-    return [head, *(_said(fault, FAULTS) for fault in document["faults"])]
+    gone = document["removed"]
+    old = [f"Đã xóa {format_number(gone)} bản sao lưu cũ."] if gone else []
+    return [head, *old, *(_said(fault, FAULTS) for fault in document["faults"])]
 
 
 def _size(size: int) -> str:

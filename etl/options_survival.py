@@ -9,6 +9,10 @@ def _verify(options: argparse.ArgumentParser) -> None:
 
 def _backup(options: argparse.ArgumentParser) -> None:
     options.add_argument("path", metavar="PATH", help="tệp .zip, hoặc thư mục (tên tệp theo giờ)")
+    options.add_argument(
+        "--keep-days", type=int, metavar="N", help="xong thì xóa bản cũ hơn N ngày trong thư mục"
+    )
+    options.add_argument("--log", metavar="FILE", help="ghi kết quả vào cuối tệp này")
 
 
 def _restore(options: argparse.ArgumentParser) -> None:

@@ -116,8 +116,12 @@ def rules() -> Iterator[str]:
 
 
 def text_of(moment: datetime) -> str:
-    """A moment as it is stored: UTC, ISO, to the microsecond, so that text sorts as time."""
-    return moment.astimezone(UTC).isoformat(timespec="microseconds")
+    """A moment as it is stored: UTC, ISO, to the microsecond, so that text sorts as time.
+
+    One without a zone is UTC, as everywhere in the warehouse, whatever the zone of the machine is.
+    """
+    aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return aware.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def moment_of(text: str) -> datetime:

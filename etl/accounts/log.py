@@ -9,7 +9,6 @@ from pathlib import Path
 
 from etl.accounts.book import book, file_of, moment_of, now, text_of
 
-FIRST_YEAR = 2000  # nothing was noted before; the first day there is cannot be told in UTC
 LONGEST = 300  # characters of a detail: an address somebody made up must not fill the disk
 
 
@@ -56,8 +55,6 @@ def clean(text: str) -> str:
 def access_entries(db: Path, until: datetime | None = None) -> list[Access]:
     """Every line up to a moment (None: all), oldest first; none where there is no file."""
     if not file_of(db).exists():
-        return []
-    if until and until.year < FIRST_YEAR:
         return []
     last = text_of(until) if until else "~"
     query = "select at, actor, action, detail, address from access where at <= ? order by id"

@@ -57,7 +57,11 @@ def network_of(address: str) -> str:
         found = ip_address(address)
     except ValueError:
         return address
-    return str(ip_network((found, 64), strict=False)) if found.version == 6 else address
+    if found.version == 4:
+        return address
+    # A socket for both tells of a visitor over IPv4 as one of IPv6, all of them in one network.
+    old = found.ipv4_mapped
+    return str(old) if old else str(ip_network((found, 64), strict=False))
 
 
 def failed(db: Path, login: str, address: str) -> Answer:

@@ -1,8 +1,11 @@
 """``verify``, ``backup``, ``restore`` and ``rebuild``: whether all is there, and getting it back."""
 
+import errno
 import os
+import re
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from datetime import timedelta
 from pathlib import Path
 from shutil import rmtree
 from typing import Any
@@ -28,6 +31,7 @@ from etl.verdict_digest import verdict_digest
 from etl.web import place_of
 
 LINES = 50  # differences that are printed
+DATED = re.compile(r"vandan-\d{8}-\d{6}\.zip")
 
 
 def verify(arguments: dict[str, Any], files: dict[str, bytes]) -> Answer:
@@ -75,6 +79,7 @@ def _lost(store: Store, found: list[str]) -> list[dict[str, str]]:
 
 def backup(arguments: dict[str, Any], files: dict[str, bytes]) -> Answer:
     """A consistent copy beside the database, for ``packed`` to fetch."""
+    _check_days(arguments)
     store = context.opened().store
     if store.uploads is None:
         raise Misuse("Cơ sở dữ liệu trong bộ nhớ không sao lưu được.")
@@ -85,8 +90,18 @@ def backup(arguments: dict[str, Any], files: dict[str, bytes]) -> Answer:
     return Answer(0, {"ok": True, "staged": str(folder), "uploads": str(store.uploads)})
 
 
-def packed(done: dict[str, Any], path: str) -> dict[str, Any]:
-    """The answer once the file is written: run by the process that was asked, under its own rights."""
+def _check_days(arguments: Mapping[str, Any]) -> None:
+    """Old backups go only where new ones come under names with their moment."""
+    days = arguments.get("keep_days")
+    if days is not None and (days < 1 or str(arguments["path"]).lower().endswith(".zip")):
+        raise Misuse("--keep-days nhận số ngày từ 1 và cần một thư mục, không phải tệp .zip.")
+
+
+def packed(done: dict[str, Any], path: str, keep_days: int | None = None) -> dict[str, Any]:
+    """The answer once the file is written: run by the process that was asked, under its own rights.
+
+    After a backup that is whole, those of more than ``keep_days`` ago go.
+    """
     document = done["document"]
     if not document.get("ok"):
         return done
@@ -95,6 +110,7 @@ def packed(done: dict[str, Any], path: str) -> dict[str, Any]:
         target = _target(target)
         note_backup(place_of(os.environ).db, target)
         written = pack(staged, Path(document["uploads"]), target)
+        gone = 0 if written["faults"] or keep_days is None else prune(target, keep_days)
     except (OSError, duckdb.Error, Unreadable) as error:
         # Where there was no place for it, nothing was packed and the copy is still there.
         rmtree(staged, ignore_errors=True)
@@ -102,7 +118,17 @@ def packed(done: dict[str, Any], path: str) -> dict[str, Any]:
         return {"exit_code": 2, "document": {"ok": False, "error": sentence}}
     found = written["faults"]
     tell("backup", ok=not found, acts=written["acts"], size=written["size"])
-    return {"exit_code": 1 if found else 0, "document": {"ok": not found, **written}}
+    document = {"ok": not found, **written, "removed": gone}
+    return {"exit_code": 1 if found else 0, "document": document}
+
+
+def prune(newest: Path, days: int) -> int:
+    """Take away the backups beside this one that were made more than so many days before it."""
+    last = f"vandan-{now() - timedelta(days=days):%Y%m%d-%H%M%S}.zip"
+    found = [p for p in newest.parent.iterdir() if DATED.fullmatch(p.name) and p.name < last]
+    for path in found:
+        path.unlink()
+    return len(found)
 
 
 def _target(path: Path) -> Path:
@@ -111,6 +137,8 @@ def _target(path: Path) -> Path:
     A folder that is not there yet is made: a file of its name would be written over every night.
     """
     if path.suffix.lower() == ".zip" and not path.is_dir():
+        if not path.parent.is_dir():  # told before anything is said to have been taken along
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(path.parent))
         return path
     path.mkdir(parents=True, exist_ok=True)
     return path / f"vandan-{now():%Y%m%d-%H%M%S}.zip"

@@ -53,6 +53,7 @@ def test_nobody_writes_a_second_line_into_the_log_of_the_server(
     ("address", "counted"),
     [
         ("10.1.2.3", "10.1.2.3"),
+        ("::ffff:10.1.2.3", "10.1.2.3"),  # as a socket for both kinds of addresses tells of it
         ("2001:db8:1:2:aaaa::1", "2001:db8:1:2::/64"),
         ("2001:db8:1:2:bbbb::9", "2001:db8:1:2::/64"),
         ("unix", "unix"),

@@ -2,18 +2,21 @@
 
 import codecs
 import json
+import os
 import shutil
+import subprocess
 import sys
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import pytest
 
+from etl import log
+from etl.commands.survival import DATED
 from etl.log import into_file
 from tests.cli import ROOT
 from tests.etl.tables import DATA
 from tests.serving import serving
-from tests.survival.running import run_here
 
 DEPLOY = ROOT / "deploy"
 SPACE = {"t": "http://schemas.microsoft.com/windows/2004/02/mit/task"}
@@ -46,6 +49,7 @@ def places(made: Path, tmp_path: Path) -> dict[str, str]:
         r"C:\ProgramData\VanDan\data": str(DATA),
         r"C:\ProgramData\VanDan\vandan.duckdb": str(db),
         r"C:\ProgramData\VanDan\vandan.log": str(tmp_path / "log" / "vandan.log"),
+        r"C:\ProgramData\VanDan\saoluu.log": str(tmp_path / "log" / "saoluu.log"),
         r"D:\saoluu": str(tmp_path / "backups"),
         "8501": "{port}",
     }
@@ -63,11 +67,21 @@ def test_the_server_starts_as_its_task_says_and_writes_its_log(places: dict[str,
 
 
 def test_the_backup_runs_as_its_task_says(places: dict[str, str]) -> None:
+    folder = Path(places[r"D:\saoluu"])
+    folder.mkdir()
+    kept = ["vandan-cu.zip", "khac-20200101-013000.zip"]
+    for name in ("vandan-20200101-013000.zip", *kept):
+        (folder / name).touch()
     words = words_of(BACKUP, places)
-    assert words[:2] == ["-m", "etl"]
-    code, document = run_here(words[2:])
-    assert code == 0, document
-    assert len(list(Path(places[r"D:\saoluu"]).glob("vandan-*.zip"))) == 1
+    done = subprocess.run(
+        [sys.executable, *words], cwd=ROOT, capture_output=True, timeout=60, check=False
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+    (made,) = {path.name for path in folder.iterdir()} - set(kept)
+    assert DATED.fullmatch(made) and made > "vandan-2026"
+    said = Path(places[r"C:\ProgramData\VanDan\saoluu.log"]).read_text("utf-8").splitlines()
+    assert json.loads(said[0])["event"] == "backup"
+    assert made in said[1] and said[2] == "Đã xóa 1 bản sao lưu cũ."
 
 
 def test_the_server_is_never_ended_by_the_scheduler_and_comes_back() -> None:
@@ -125,3 +139,29 @@ def test_the_log_goes_to_the_end_of_the_file(
         assert sys.stderr is sys.stdout
         sys.stdout.close()
     assert path.read_text("utf-8").splitlines() == ["lần 0", "lần 1"]
+
+
+def test_a_log_that_has_grown_long_is_put_aside(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdout", None)
+    monkeypatch.setattr("sys.stderr", None)
+    monkeypatch.setenv("VANDAN_LOG", "")
+    monkeypatch.setattr(log, "LONGEST", 3)
+    path = tmp_path / "a.log"
+    for text in ("một", "hai"):
+        into_file(path)
+        print(text)
+        sys.stdout.close()
+    assert path.read_text("utf-8") == "hai\n"
+    assert path.with_name("a.log.1").read_text("utf-8") == "một\n"
+
+
+def test_a_log_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    (tmp_path / "a").touch()
+    done = subprocess.run(
+        [sys.executable, "app.py", "--log", str(tmp_path / "a" / "b.log")],
+        cwd=ROOT, env={**os.environ, "VANDAN_NO_VENV": "1"}, capture_output=True, timeout=60, check=False,
+    )  # fmt: skip
+    said = done.stderr.decode("utf-8")
+    assert done.returncode == 1 and said.count("\n") == 1 and "b.log" in said

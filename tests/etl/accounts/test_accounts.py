@@ -7,7 +7,7 @@ import sqlite3
 import stat
 import time
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Lock
 
@@ -331,3 +331,20 @@ def test_the_server_never_starts_open_to_others(
 )
 def test_what_is_not_this_machine(host: str) -> None:
     assert not is_local(host)
+
+
+@pytest.mark.parametrize("zone", ["Asia/Ho_Chi_Minh", "America/New_York"])
+def test_the_log_as_known_on_a_moment_knows_no_zone_of_the_machine(
+    db: Path, monkeypatch: pytest.MonkeyPatch, zone: str
+) -> None:
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    try:
+        note(db, "lan", "login")
+        at = access_entries(db)[-1].at.astimezone(UTC).replace(tzinfo=None)
+        assert access_entries(db, at)[-1].actor == "lan"
+        assert not access_entries(db, at - timedelta(hours=1))
+        assert not access_entries(db, datetime(1, 1, 1))
+    finally:
+        monkeypatch.undo()
+        time.tzset()
