@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 
 from etl.bootstrap import ensure, refuse
+from etl.stopped import is_to_rest
 
 ROOT = Path(__file__).resolve().parent
 # How long a stop waits for what is under way; a client that hangs would hold it for ever.
@@ -19,14 +20,14 @@ LAST_SECONDS = 15
 
 # Nothing from outside the standard library may be imported above this line.
 if __name__ == "__main__":
+    if is_to_rest(sys.argv[1:], os.environ):
+        sys.exit()
     ensure(ROOT / "requirements.txt")
 
 import streamlit as st  # noqa: E402
 import uvicorn  # noqa: E402
 
 from etl.log import into_file  # noqa: E402
-from etl.stopped import is_stopped  # noqa: E402
-from etl.web import place_of  # noqa: E402
 from pages.parts.server import LOCAL, Server, seen_from_here, tell  # noqa: E402
 
 # Whose word is taken on where a request comes from: no other proxy's than those named here.
@@ -50,8 +51,6 @@ def main() -> None:
     if args.log:
         log_into(Path(args.log))
     settle(args)
-    if args.unless_stopped and is_stopped(place_of(os.environ).db):
-        return
     options: dict[str, object] = {"server.address": args.address}
     if args.port is not None:
         require_free(args.address, args.port)
@@ -112,7 +111,7 @@ def parser() -> argparse.ArgumentParser:
     options.add_argument(
         "--unless-stopped",
         action="store_true",
-        help="không chạy khi máy chủ đã được dừng bằng python -m etl stop",
+        help="không chạy khi máy chủ của --db đã được dừng bằng python -m etl stop",
     )
     options.add_argument("--no-demo", action="store_true", help="không nạp số liệu mẫu")
     return options

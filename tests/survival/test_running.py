@@ -15,7 +15,7 @@ import pytest
 from etl import private as rooms
 from etl.commands import running
 from etl.owner import Owner, announce, find_owner, is_alive
-from etl.stopped import is_stopped
+from etl.stopped import forget_stop, is_stopped, is_to_rest, note_stop
 from tests.cli import ROOT, called
 from tests.etl.tables import DATA
 from tests.serving import free_port
@@ -74,6 +74,20 @@ def test_it_stops_stays_stopped_and_starts(made: Path, tmp_path: Path) -> None:
         code, said = typed("start", db=db)
         again = find_owner(db)
         assert code == 0 and again and again.pid != owner.pid and not is_stopped(db)
+
+
+def test_a_start_that_is_to_rest_needs_no_package(tmp_path: Path) -> None:
+    db = tmp_path / "a.duckdb"
+    words = ["app.py", "--unless-stopped", "--port", "1", "--db", str(db)]
+    note_stop(db)
+    environ = {k: v for k, v in os.environ.items() if not k.startswith("VANDAN_")}
+    bare = [sys.executable, "-S", *words]  # without site-packages, so without ours
+    done = subprocess.run(bare, cwd=ROOT, env=environ, capture_output=True, timeout=30, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+    assert is_to_rest(words[1:4], {"VANDAN_DB": str(db)}) and not is_to_rest(words[1:4], {})
+    assert not is_to_rest(words[2:], {})
+    forget_stop(db)
+    assert not is_to_rest(words[1:], {})
 
 
 def test_a_server_that_does_not_run_stays_stopped_too(tmp_path: Path) -> None:
