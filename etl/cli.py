@@ -10,7 +10,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from etl.accounts.options import account_options, password_asked, read_password, sessions_options
+from etl.accounts.options import (
+    NotRead,
+    account_options,
+    password_asked,
+    read_password,
+    sessions_options,
+)
 from etl.bootstrap import speak_utf8
 from etl.cli_help import HELP
 from etl.cli_options import (
@@ -29,6 +35,8 @@ from etl.options_survival import SURVIVAL_OPTIONS
 from etl.owner import OwnerError, call, find_owner
 from etl.web import place_of
 
+# Signs that a terminal obeys and JSON lets stand as they are: here they are told as numbers.
+ESCAPED = {code: f"\\u{code:04x}" for code in range(0x7F, 0xA0)}
 CLOSED = {errno.EPIPE, errno.EINVAL}  # the second is what Windows says of a pipe nobody reads
 # Accounts have a file of their own, which may be used beside a running server.
 WITHOUT_DATABASE = frozenset(
@@ -45,15 +53,16 @@ def main(commands: Sequence[str], arguments: Sequence[str] | None = None) -> int
         for name, value in (("VANDAN_DATA", options.data), ("VANDAN_DB", options.db))
         if value
     }
-    if password_asked(vars(options)):
-        options.password = read_password(sys.stdin)
     try:
+        if password_asked(vars(options)):
+            options.password = read_password(sys.stdin)
         if getattr(options, "log", None):
             into_file(Path(options.log))
         files = read_files(inputs_of(options))
+    except NotRead as error:
+        done = misuse(str(error))
     except OSError as error:
-        sentence = f"Không mở được tệp {error.filename}: {error.strerror}."
-        done: dict[str, Any] = {"exit_code": 2, "document": {"ok": False, "error": sentence}}
+        done = misuse(f"Không mở được tệp {error.filename}: {error.strerror}.")
     else:
         done = with_files_written(run(options.command, vars(options), files), vars(options))
     write(options.command, done["document"], as_json=options.json)
@@ -83,16 +92,20 @@ def with_files_written(done: dict[str, Any], options: dict[str, Any]) -> dict[st
                 path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(b64decode(content))
         except OSError as error:
-            sentence = f"Không ghi được tệp {path}: {error.strerror}."
-            return {"exit_code": 2, "document": {"ok": False, "error": sentence}}
+            return misuse(f"Không ghi được tệp {path}: {error.strerror}.")
     return done
+
+
+def misuse(sentence: str) -> dict[str, Any]:
+    """What a command answers that could not even be asked."""
+    return {"exit_code": 2, "document": {"ok": False, "error": sentence}}
 
 
 def write(command: str, document: Any, *, as_json: bool) -> None:
     """Print the document; a reader that had enough (``| head``) is no error."""
     try:
         if as_json:
-            print(json.dumps(document, ensure_ascii=False, indent=1))
+            print(json.dumps(document, ensure_ascii=False, indent=1).translate(ESCAPED))
         else:
             show(command, document)
         sys.stdout.flush()

@@ -14,6 +14,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock
 
+from etl.store.places import accounts_of
+
 BUSY_SECONDS = 10.0
 PRIVATE = 0o600
 SCHEMA = """
@@ -57,18 +59,13 @@ class Unreadable(Exception):
     """The file of accounts cannot be used; the text is for the administrator."""
 
 
-def file_of(db: Path) -> Path:
-    """The file of accounts of a warehouse, beside it."""
-    return db.with_name(f"{db.name}.accounts")
-
-
 @contextmanager
 def book(db: Path, *, write: bool = False) -> Iterator[sqlite3.Connection]:
     """A connection for one act; with ``write`` one transaction that nobody else writes in between.
 
     Unreadable where the file is no file of accounts.
     """
-    file = file_of(db)
+    file = accounts_of(db)
     try:
         make(file)
         with opened(file) as con:

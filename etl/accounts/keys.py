@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from etl.accounts.book import book, file_of, moment_of, now, text_of
+from etl.accounts.book import book, moment_of, now, text_of
 from etl.accounts.roster import Account, CannotKeep, account_in
 from etl.accounts.sessions import hash_of
+from etl.store.places import accounts_of
 
 PREFIX = "vd_"  # so that a key left in a file is recognised
 VALID = timedelta(days=366)
@@ -43,7 +44,7 @@ def make_key(db: Path, login: str, purpose: str, *, by: str) -> str:
 
 def account_of_key(db: Path, key: str) -> Account | None:
     """The account in whose name a key reads; None for none, an old, an ended or a disabled one."""
-    if not key.startswith(PREFIX) or not file_of(db).exists():
+    if not key.startswith(PREFIX) or not accounts_of(db).exists():
         return None
     with book(db) as con:
         row = con.execute(

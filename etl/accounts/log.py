@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from etl.accounts.book import book, file_of, moment_of, now, text_of
+from etl.accounts.book import book, moment_of, now, text_of
+from etl.store.places import accounts_of
 
 LONGEST = 300  # characters of a detail: an address somebody made up must not fill the disk
 
@@ -43,7 +44,7 @@ def at_this_machine() -> str:
 
 def note_backup(db: Path, target: Path) -> None:
     """A line of a backup, which takes everything along; none where nobody has an account."""
-    if file_of(db).exists():
+    if accounts_of(db).exists():
         note(db, at_this_machine(), "backup", str(target))
 
 
@@ -54,7 +55,7 @@ def clean(text: str) -> str:
 
 def access_entries(db: Path, until: datetime | None = None) -> list[Access]:
     """Every line up to a moment (None: all), oldest first; none where there is no file."""
-    if not file_of(db).exists():
+    if not accounts_of(db).exists():
         return []
     last = text_of(until) if until else "~"
     query = "select at, actor, action, detail, address from access where at <= ? order by id"

@@ -12,6 +12,10 @@ from indicators.people import GIVEN
 ACTS = ("add", "list", "role", "unlock", "disable", "enable", "password", "key", "keys", "end-key")
 
 
+class NotRead(Exception):
+    """There is no password to go on with; the text is for the user."""
+
+
 def account_options(options: argparse.ArgumentParser) -> None:
     """`account add LOGIN --role R`; the password is asked for, or read from standard input.
 
@@ -54,11 +58,16 @@ def read_password(stream: TextIO) -> str:
     """Typed twice without being shown; where nobody sits there, one line of standard input.
 
     Never an option of the command: those can be seen by everybody on the machine. What is no UTF-8
-    is no password: a browser could never send the same.
+    is no password: a browser could never send the same. Raises NotRead.
     """
     if not stream.isatty():
         line = stream.readline().rstrip("\r\n")
-        return "" if any("\ud800" <= sign <= "\udfff" for sign in line) else line
+        if any("\ud800" <= sign <= "\udfff" for sign in line):
+            raise NotRead(
+                "Mật khẩu đưa vào không phải UTF-8: trình duyệt sẽ không gửi được đúng như thế."
+            )
+        return line
     password = getpass.getpass("Mật khẩu: ")
-    again = getpass.getpass("Ghi lại mật khẩu: ")
-    return password if password == again else ""
+    if getpass.getpass("Ghi lại mật khẩu: ") != password:
+        raise NotRead("Hai lần gõ mật khẩu không giống nhau; hãy chạy lại lệnh.")
+    return password

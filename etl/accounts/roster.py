@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from etl.accounts.book import book, file_of, moment_of, now, text_of
+from etl.accounts.book import book, moment_of, now, text_of
+from etl.store.places import accounts_of
 from indicators.people import GIVEN, Person, Role
 
 LOGIN = re.compile(r"[a-z0-9][a-z0-9._@-]{1,63}")
@@ -62,7 +63,7 @@ def login_of(text: str) -> str:
 
 def has_accounts(db: Path) -> bool:
     """Whether there ever was an account; makes no file to find out."""
-    if not file_of(db).exists():
+    if not accounts_of(db).exists():
         return False
     with book(db) as con:
         return con.execute("select 1 from account_event limit 1").fetchone() is not None

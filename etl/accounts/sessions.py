@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from etl.accounts.book import Unreadable, book, file_of, moment_of, now, text_of
+from etl.accounts.book import Unreadable, book, moment_of, now, text_of
 from etl.accounts.roster import Account, account_in
+from etl.store.places import accounts_of
 
 IDLE, LONGEST = timedelta(hours=1), timedelta(hours=12)
 TOUCHED = timedelta(minutes=1)  # how exactly the last use is known
@@ -46,7 +47,7 @@ def begin(db: Path, login: str, *, address: str, agent: str, instead_of: str = "
 
 def find(db: Path, token: str) -> Account | None:
     """Whose session this is, with what the account is at this moment; None for none that lives."""
-    if not token or not file_of(db).exists():
+    if not token or not accounts_of(db).exists():
         return None
     with book(db) as con:
         row = con.execute(

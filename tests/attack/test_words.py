@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import re
 
 import pytest
 
+from etl import cli
 from etl.accounts.login import network_of
 from etl.accounts.mode import Mode
 from etl.console import plain
@@ -32,6 +34,14 @@ def test_a_program_that_cuts_lines_elsewhere_runs_nothing_either(text: str) -> N
 @pytest.mark.parametrize("text", ["giảm, -5; +3,5%", "1,-2", "a,b;c", "1.234,5", "-", "it's;'x"])
 def test_ordinary_words_stay_as_they_are(text: str) -> None:
     assert harmless(text) == text == as_typed(text)
+
+
+def test_a_document_in_json_gives_the_terminal_no_orders(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    cli.write("audit", {"name": "\x9b2J\x7f a"}, as_json=True)
+    said = capsys.readouterr().out
+    assert "\\u009b2J\\u007f a" in said and json.loads(said) == {"name": "\x9b2J\x7f a"}
 
 
 def test_a_name_gives_the_terminal_no_orders() -> None:

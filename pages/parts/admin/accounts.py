@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from etl.accounts.book import file_of
 from etl.accounts.log import access_entries
 from etl.accounts.login import state_of
 from etl.accounts.roster import Account, accounts
 from etl.context import VIETNAM
+from etl.store.places import accounts_of
 from indicators.text import say
 from pages.parts.admin.act import db
 from pages.parts.html import e
@@ -21,7 +21,7 @@ COLUMNS = ("account", "role", "unit", "state", "last")
 
 def account_rows(language: str) -> str:
     """A table; where there is no account yet, how to begin."""
-    found = accounts(db()) if file_of(db()).exists() else []
+    found = accounts(db()) if accounts_of(db()).exists() else []
     if not found:
         text = e(say("admin.none", language))
         return f'<section class="vd-card"><p class="vd-quiet">{text}</p></section>'

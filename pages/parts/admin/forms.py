@@ -5,10 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from etl.accounts import roster
-from etl.accounts.book import file_of
 from etl.accounts.passwords import hashed, one_time
 from etl.accounts.roster import Account, Wanted
 from etl.context import opened, today
+from etl.store.places import accounts_of
 from indicators.people import GIVEN, Role
 from indicators.text import say
 from pages.parts.admin.act import SECRET, act, db
@@ -85,7 +85,7 @@ def add(language: str) -> None:
 
 def changing(language: str) -> None:
     """Choose an account, then what to do with it."""
-    found = {a.login: a for a in roster.accounts(db())} if file_of(db()).exists() else {}
+    found = {a.login: a for a in roster.accounts(db())} if accounts_of(db()).exists() else {}
     if not found:
         return
     with st.expander(say("admin.change", language)):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from etl.accounts.book import file_of
 from etl.accounts.sessions import Session, revoke, sessions
 from etl.context import VIETNAM
+from etl.store.places import accounts_of
 from indicators.text import say
 from pages.parts.admin.accounts import MOMENT
 from pages.parts.admin.act import act, db
@@ -20,7 +20,7 @@ SYSTEMS = ("Windows", "Android", "iPhone", "iPad", "Mac OS X", "Linux")
 
 def live_sessions(language: str) -> None:
     """The last used first."""
-    found = sessions(db()) if file_of(db()).exists() else []
+    found = sessions(db()) if accounts_of(db()).exists() else []
     title = say("admin.sessions", language, count=len(found))
     st.html(f'<div class="vd-own"><h2 class="vd-chart">{e(title)}</h2></div>')
     if not found:

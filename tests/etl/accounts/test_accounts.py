@@ -17,6 +17,7 @@ from etl.accounts import book, login, passwords, roster, sessions
 from etl.accounts.log import access_entries, note
 from etl.accounts.mode import Closed, Mode, check_start, is_local, mode_of
 from etl.accounts.roster import CannotKeep, Wanted
+from etl.store.places import accounts_of
 from indicators.people import Role
 
 PASSWORD = "con trau an co ngoai dong"
@@ -51,7 +52,7 @@ def test_the_file_is_private_and_holds_neither_password_nor_token(db: Path) -> N
 def test_events_and_log_can_only_be_added_to(db: Path) -> None:
     for table in ("account_event", "access"):
         for act in (f"delete from {table}", f"update {table} set actor = 'x'"):
-            with sqlite3.connect(book.file_of(db)) as con, pytest.raises(sqlite3.IntegrityError):
+            with sqlite3.connect(accounts_of(db)) as con, pytest.raises(sqlite3.IntegrityError):
                 con.execute(act)
             con.close()
 
@@ -64,7 +65,7 @@ def test_looking_for_accounts_makes_no_file(tmp_path: Path) -> None:
 
 def test_a_file_that_is_none_is_said(tmp_path: Path) -> None:
     path = tmp_path / "x.duckdb"
-    book.file_of(path).write_bytes(b"rubbish " * 200)
+    accounts_of(path).write_bytes(b"rubbish " * 200)
     with pytest.raises(book.Unreadable, match="tài khoản"):
         roster.accounts(path)
 

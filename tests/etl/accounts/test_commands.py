@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from etl.accounts import roster, sessions
-from etl.accounts.options import password_asked, read_password
+from etl.accounts.options import NotRead, password_asked, read_password
 from etl.accounts.passwords import matches
 from etl.commands import answer
 from etl.console import lines_of
@@ -116,3 +116,17 @@ def test_a_password_is_asked_for_only_where_one_is_needed() -> None:
     )
     assert not password_asked({"command": "load"})
     assert read_password(io.StringIO("a b\r\nc\n")) == "a b"
+
+
+def test_a_password_that_no_browser_could_send_is_told(tmp_path: Path) -> None:
+    with pytest.raises(NotRead, match="UTF-8"):
+        read_password(io.TextIOWrapper(io.BytesIO(b"m\xe8o m\n"), "utf-8", "surrogateescape"))
+
+
+def test_two_passwords_that_differ_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    typed = iter(["con trâu", "con trau"])
+    monkeypatch.setattr("getpass.getpass", lambda _asked: next(typed))
+    terminal = io.StringIO()
+    terminal.isatty = lambda: True  # type: ignore[method-assign]
+    with pytest.raises(NotRead, match="không giống"):
+        read_password(terminal)

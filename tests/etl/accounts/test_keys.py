@@ -8,12 +8,13 @@ from typing import Any
 import pytest
 
 from etl.accounts import keys, roster
-from etl.accounts.book import file_of, now
+from etl.accounts.book import now
 from etl.accounts.keys import PREFIX, account_of_key, end_key, keys_of, make_key
 from etl.accounts.passwords import hashed
 from etl.accounts.roster import CannotKeep, Wanted
 from etl.commands import answer
 from etl.console import lines_of
+from etl.store.places import accounts_of
 from indicators.people import Role
 from pages.parts.gate.visit import key_in
 
@@ -34,7 +35,7 @@ def test_a_key_reads_in_the_name_of_its_account_until_it_ends(db: Path) -> None:
     found = account_of_key(db, key)
     assert found is not None and found.login == "kho-du-lieu"
     assert account_of_key(db, key + "x") is account_of_key(db, "") is None
-    assert key not in file_of(db).read_bytes().decode("latin-1")
+    assert key not in accounts_of(db).read_bytes().decode("latin-1")
     end_key(db, keys_of(db)[0].id, by="quan-tri")
     assert account_of_key(db, key) is None and keys_of(db) == []
     with pytest.raises(CannotKeep):
@@ -55,7 +56,7 @@ def test_a_disabled_account_and_an_old_key_open_nothing(
 def test_making_and_ending_are_on_record(db: Path) -> None:
     make_key(db, "kho-du-lieu", "LGSP", by="quan-tri")
     end_key(db, 1, by="quan-tri")
-    with sqlite3.connect(file_of(db)) as con:
+    with sqlite3.connect(accounts_of(db)) as con:
         acts = con.execute("select actor, action, detail from access order by id").fetchall()
     assert acts[-2:] == [
         ("quan-tri", "key.made", "kho-du-lieu: LGSP"),
