@@ -4,15 +4,12 @@ from datetime import date
 from typing import Any
 
 from etl import context
-from etl.commands.answer import Answer, Misuse, moment_of, unit_of
+from etl.commands.answer import YEARS, Answer, Misuse, moment_of, unit_of
 from etl.reports import reports_on
 from indicators.deployment import Deployment
 from indicators.period import period_label
 from indicators.reporting import DueReport, report_text, summary_text
 from indicators.text import say
-
-# The years for which the calendar can be looked up on both sides.
-FIRST, LAST = date(1990, 1, 1), date(2090, 12, 31)
 
 
 def reports(arguments: dict[str, Any], files: dict[str, bytes]) -> Answer:
@@ -51,8 +48,8 @@ def day_of(text: str | None) -> date:
         day = date.fromisoformat(text)
     except ValueError:
         day = date.min
-    if not FIRST <= day <= LAST:
-        raise Misuse(f"«{text}» không phải ngày dạng 2021-10-10, từ năm 1990 đến năm 2090.")
+    if not context.is_told_of(day):
+        raise Misuse(f"«{text}» không phải ngày dạng 2021-10-10, {YEARS}.")
     return day
 
 
