@@ -35,8 +35,9 @@ def refuse_acts_of_then(command: str, arguments: Arguments, files: Collection[st
 
     It would be checked against definitions of then, and be done today all the same.
     """
-    if arguments.get("as_known_on") is None:
-        return
     looks = LOOKING.get(command)
-    if looks is None or not looks(arguments, files):
-        raise Misuse("--as-known-on chỉ dùng khi xem, không dùng khi ghi.")
+    if looks is not None and looks(arguments, files):
+        return
+    for name, option in (("as_known_on", "--as-known-on"), ("on", "--on")):
+        if arguments.get(name) is not None:
+            raise Misuse(f"{option} chỉ dùng khi xem, không dùng khi ghi.")

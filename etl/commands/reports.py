@@ -4,7 +4,8 @@ from datetime import date
 from typing import Any
 
 from etl import context
-from etl.commands.answer import YEARS, Answer, Misuse, moment_of, unit_of
+from etl.commands.answer import Answer, unit_of
+from etl.commands.days import day_asked
 from etl.reports import reports_on
 from indicators.deployment import Deployment
 from indicators.period import period_label
@@ -19,11 +20,7 @@ def reports(arguments: dict[str, Any], files: dict[str, bytes]) -> Answer:
 
     Of the unit asked for and all below it; else of the unit whose plan the first screen shows.
     """
-    today, known_on = day_of(arguments.get("on")), moment_of(arguments.get("as_known_on"))
-    if known_on is not None:
-        today = context.local(known_on).date()
-    elif arguments.get("on") is not None:
-        context.look_from(moment_of(today.isoformat()))
+    today, known_on = day_asked(arguments)
     opened = context.opened()
     settings, plans = opened.deployment.settings, opened.deployment.plans
     scope = unit_of(opened, str(arguments.get("unit") or plans[settings.default_plan].unit))
@@ -38,19 +35,6 @@ def reports(arguments: dict[str, Any], files: dict[str, bytes]) -> Answer:
             "reports": [row_of(report, today, opened.deployment) for report in found],
         },
     )
-
-
-def day_of(text: str | None) -> date:
-    """The day asked for, today in Vietnam where none is; Misuse for anything else."""
-    if text is None:
-        return context.today()
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        day = date.min
-    if not context.is_told_of(day):
-        raise Misuse(f"«{text}» không phải ngày dạng 2021-10-10, {YEARS}.")
-    return day
 
 
 def row_of(report: DueReport, today: date, deployment: Deployment) -> dict[str, Any]:
