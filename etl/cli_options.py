@@ -23,6 +23,11 @@ def export_options(options: argparse.ArgumentParser) -> None:
     options.add_argument(
         "--without-own", action="store_true", help="không lấy phần tự viết đã lưu (report, bundle)"
     )
+    options.add_argument(
+        "--without-names",
+        action="store_true",
+        help="cho công chúng: không nêu ai nộp, ai phụ trách, tệp nào, ghi chú gì",
+    )
     options.add_argument("-o", "--output", required=True, metavar="FILE", help="tệp để ghi")
 
 
