@@ -3,9 +3,9 @@
 import argparse
 
 
-def known_option(options: argparse.ArgumentParser) -> None:
-    """From which earlier moment is looked."""
-    options.add_argument("--as-known-on", metavar="T", help="như đã biết tại ngày T")
+def known_option(options: argparse.ArgumentParser, only: str = "") -> None:
+    """From which earlier moment is looked; ``only``: where the command also acts, when that is."""
+    options.add_argument("--as-known-on", metavar="T", help=f"như đã biết tại ngày T{only}")
 
 
 def export_options(options: argparse.ArgumentParser) -> None:
@@ -23,6 +23,11 @@ def export_options(options: argparse.ArgumentParser) -> None:
     options.add_argument(
         "--without-own", action="store_true", help="không lấy phần tự viết đã lưu (report, bundle)"
     )
+    options.add_argument(
+        "--without-names",
+        action="store_true",
+        help="cho công chúng: không nêu ai nộp, ai phụ trách, tệp nào, ghi chú gì",
+    )
     options.add_argument("-o", "--output", required=True, metavar="FILE", help="tệp để ghi")
 
 
@@ -33,7 +38,7 @@ def draft_options(options: argparse.ArgumentParser) -> None:
     options.add_argument("--unit", metavar="U", help="mã đơn vị")
     options.add_argument("--note", metavar="T", help="ghi chú")
     options.add_argument("--drop", metavar="MÃ", help="bỏ bản nháp có mã này")
-    known_option(options)
+    known_option(options, " (khi liệt kê)")
     options.add_argument("--by", metavar="NAME", help="người lưu")
 
 
@@ -45,7 +50,7 @@ def own_text_options(options: argparse.ArgumentParser) -> None:
     options.add_argument("--period", required=True, metavar="P", help="kỳ báo cáo")
     options.add_argument("--unit", metavar="U", help="mã đơn vị; không ghi là cả địa bàn kế hoạch")
     options.add_argument("--hash", metavar="H", help="mã của tệp đã gửi (use)")
-    options.add_argument("--as-known-on", metavar="T", help="như đã biết tại ngày T (list)")
+    known_option(options, " (list)")
     options.add_argument("--by", metavar="NAME", help="người lưu")
 
 
@@ -84,5 +89,5 @@ def action_options(options: argparse.ArgumentParser) -> None:
     options.add_argument("--state", metavar="S", help="agreed, doing, done, cancelled (move)")
     options.add_argument("--reason", metavar="R", help="lý do, kết quả (move)")
     options.add_argument("--on", metavar="NGÀY", help="như đã biết tại ngày này (list)")
-    known_option(options)
+    known_option(options, " (list)")
     options.add_argument("--by", metavar="NAME", help="người ghi")

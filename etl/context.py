@@ -16,6 +16,7 @@ from indicators.deployment import Deployment, load_deployment
 from indicators.schema import DataErrors
 
 VIETNAM = timezone(timedelta(hours=7))
+FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2090, 12, 31)  # that can be asked about
 
 
 @dataclass
@@ -158,18 +159,29 @@ def is_day(text: str) -> bool:
     return "T" not in text and ":" not in text
 
 
+def is_told_of(day: date) -> bool:
+    """Whether a day can be asked about: the calendar is known some years to both sides of it."""
+    return FIRST_DAY <= day <= LAST_DAY
+
+
 def parse_moment(text: str) -> datetime:
     """A day (its end in Vietnam) or a moment (UTC where it names no zone), ISO; as UTC.
 
-    ValueError for anything else. A moment without a fraction means its whole second: what was
-    received then was known.
+    ValueError for anything else, and for a day that nobody can be told of (`is_told_of`). A moment
+    without a fraction means its whole second: what was received then was known.
     """
     try:
-        moment = datetime.fromisoformat(text)
-        if is_day(text):
-            last = time(23, 59, 59, 999_999, VIETNAM)
-            moment = datetime.combine(moment, last)
-        moment = moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment
+        moment = _utc(text)
+        is_told = is_told_of(local(moment).date())
     except OverflowError as error:
         raise ValueError(text) from error
+    if not is_told:
+        raise ValueError(text)
     return moment if moment.microsecond else moment.replace(microsecond=999_999)
+
+
+def _utc(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    if is_day(text):
+        moment = datetime.combine(moment, time(23, 59, 59, 999_999, VIETNAM))
+    return moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment

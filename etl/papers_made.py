@@ -22,6 +22,7 @@ from etl.export.table_xlsx import table_xlsx
 from etl.papers import Asked, material
 from etl.store.all_facts import COLUMNS, all_facts
 from etl.store.own_texts import OwnText, Paper, content_of, own_text_of
+from etl.unnamed import material_unnamed, rows_unnamed
 from indicators.period import codes_inside
 from indicators.report.blocks import Own, Report
 from indicators.report.late import late_table
@@ -29,7 +30,6 @@ from indicators.report.material import Material
 from indicators.report.paper import report
 from indicators.report.sheet import sheet
 from indicators.table import Caption
-from indicators.text import say
 
 FOLDERS = ("*.toml", "catalogue/**/*.toml", "plans/*", "units/**/*.csv", "templates/*")
 
@@ -39,7 +39,8 @@ class Papers:
     """Every paper of one plan, period, unit and moment.
 
     ``kept``: an edited Word report whose own text is taken, instead of the one sent last.
-    ``without_own``: no own text at all. ``without_names``: of the senders of figures and of their files.
+    ``without_own``: no own text at all. ``without_names``: who sent, recorded or agreed
+    what, in which file and words (`etl.unnamed`).
     """
 
     context: Context
@@ -47,12 +48,13 @@ class Papers:
     kept: bytes | None = None
     made_from: Material | None = None  # where the pages have it already
     without_own: bool = False
-    without_names: bool = False  # for the public, who is not told who sent a figure in which file
+    without_names: bool = False  # for the public
 
     @cached_property
     def material(self) -> Material:
         """What they are made from."""
-        return self.made_from or material(self.context, self.asked)
+        found = self.made_from or material(self.context, self.asked)
+        return material_unnamed(found) if self.without_names else found
 
     @cached_property
     def report(self) -> Report:
@@ -96,9 +98,7 @@ class Papers:
             periods=codes_inside(self.asked.period),
             known_on=self.asked.moment,
         )
-        staff = {"received_by": say("account.staff"), "file": say("account.file")}
-        unsaid = staff if self.without_names else {}
-        return [{**row, **unsaid} for row in found]
+        return rows_unnamed(found) if self.without_names else found
 
     def docx(self) -> bytes:
         """The report as Word."""
@@ -152,7 +152,11 @@ class Papers:
 
     def manifest(self, files: dict[str, bytes]) -> bytes:
         """What the files were made from: moment, data version, plan, catalogue, template."""
-        flags = {"--approved": self.asked.only_approved, "--without-own": self.without_own}
+        flags = {
+            "--approved": self.asked.only_approved,
+            "--without-own": self.without_own,
+            "--without-names": self.without_names,
+        }
         options = "".join(f" {name}" for name, is_set in flags.items() if is_set)
         document = {
             "plan": self.asked.plan.id,

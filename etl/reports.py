@@ -8,6 +8,7 @@ from duckdb import DuckDBPyConnection
 
 from etl.progress import VIETNAM
 from etl.store.submissions import receipts
+from etl.store.taken_off import returns
 from indicators.catalogue import Form
 from indicators.deployment import Deployment
 from indicators.due import due_of
@@ -67,15 +68,24 @@ def _of_form(cur: DuckDBPyConnection, form: Form, asked: Asked) -> Iterator[DueR
     periods = [period for year in years for period in periods_of(year, form.frequency)]
     regime = catalogue.regimes[form.regime]
     looked_at = horizon(periods, regime, asked.today)
-    received = receipts(cur, [p.code for p in periods], form.id, asked.known_on)
+    codes = [p.code for p in periods]
+    received = receipts(cur, codes, form.id, asked.known_on)
+    returned = returns(cur, codes, form.id, asked.known_on)
     for period in (*looked_at.shown, *looked_at.older):
         window, due = window_of(period, regime), due_of(form, period, catalogue)
         tree = units.at(period.end)
         for unit in form_reporters(form, period, tree, asked.units(tree)):
-            moment = received.get((unit, period.code))
-            if moment is None or period in looked_at.shown:
-                day = None if moment is None else (moment + VIETNAM).date()
-                yield DueReport(unit, period, window, due, form=form.id, received=day)
+            came, back = (_day(found.get((unit, period.code))) for found in (received, returned))
+            if came is None or period in looked_at.shown:
+                back = None if came else back
+                yield DueReport(
+                    unit, period, window, due, form=form.id, received=came, returned=back
+                )
+
+
+def _day(moment: datetime | None) -> date | None:
+    """The day of a moment in Vietnam."""
+    return None if moment is None else (moment + VIETNAM).date()
 
 
 def _of_rule(plan: Plan, rule: ReportingRule, asked: Asked) -> Iterator[DueReport]:

@@ -10,12 +10,13 @@ from duckdb import DuckDBPyConnection
 
 from etl.approval import Approval, approval_of
 from etl.progress import Progress, progress
+from etl.simulated import is_simulated
 from etl.store.connect import Store
 from etl.store.current import Approved, whatever_came
 from etl.store.lineage import lineage
 from etl.store.revisions import Cell, Revision, corrections
 from etl.store.rollup import roll_up
-from etl.store.submissions import has_simulated, latest_received
+from etl.store.submissions import latest_received
 from indicators.assess import Assessment, Assessor, Table
 from indicators.catalogue import Indicator
 from indicators.demands import demands_of, history_periods, judged_period, trend_periods
@@ -141,7 +142,7 @@ def picture(
         tuple(asking.assess_all()),
         progress(cur, deployment, scope, period, known_on=whatever_came(known_on)),
         latest_received(cur, known_on, inside),
-        deployment.settings.simulated or has_simulated(cur, inside, whatever_came(known_on)),
+        is_simulated(cur, deployment, inside, whatever_came(known_on)),
         approval_of(cur, inside, period, known_on),
         isinstance(known_on, Approved),
     )

@@ -34,6 +34,7 @@ class DueReport:
     """A report that a unit owes for a period: on a form, or under a reporting rule of a plan.
 
     ``received`` is the day of the first receipt in Vietnam; of a rule no receipt is kept.
+    ``returned``: the day on which what was sent went back, where nothing of it counts.
     """
 
     unit: str
@@ -44,6 +45,7 @@ class DueReport:
     plan: str | None = None
     rule: str | None = None
     received: date | None = None
+    returned: date | None = None
 
     @property
     def is_tracked(self) -> bool:
@@ -118,8 +120,10 @@ def report_text(report: DueReport, today: date, language: str = "vi") -> str:
         "due": _written(report.due.day if report.due else None),
         "last": _written(report.window[1]),
         "received": _written(report.received),
+        "returned": _written(report.returned),
     }
-    parts = [say(f"reports.state.{_key(report, today)}", language, **facts)]
+    parts = [say("reports.returned", language, **facts)] if report.returned else []
+    parts.append(say(f"reports.state.{_key(report, today)}", language, **facts))
     if report.due is not None and report.due.provisional:
         parts.append(say("reports.provisional", language, year=report.due.day.year))
     if not report.is_tracked:
@@ -138,8 +142,10 @@ def summary_text(reports: Sequence[DueReport], today: date, language: str = "vi"
 
 
 def _key(report: DueReport, today: date) -> str:
-    """The key of the state; the last day has words of its own."""
+    """The key of the state; the last day, and what came and went back, have words of their own."""
     state = report.state(today)
+    if state is State.LATE and report.returned:
+        return "late_again"
     return "due_today" if state is State.DUE and report.days(today) == 0 else str(state)
 
 

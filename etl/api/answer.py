@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 
 from etl.api.asked import Asked, Problem, asked_of, assess, kind_of
 from etl.api.resources import RESOURCES, Field, Resource
-from etl.api.rows import Answered, is_simulated
+from etl.api.rows import Answered, any_simulated
 from etl.context import Context
 from etl.export.table_csv import harmless
 from etl.results import Picture
@@ -92,7 +92,7 @@ def unnamed(part: Any, hidden: Set[str]) -> Any:
 
 def about_of(resource: Resource, asked: Asked, found: Answered) -> dict[str, Any]:
     """What every answer says of itself."""
-    simulated = is_simulated(asked)
+    simulated = any_simulated(asked)
     return {
         "resource": resource.name,
         "data_version": asked.version,

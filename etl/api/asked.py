@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from etl.context import Context, local, parse_moment
+from etl.context import FIRST_DAY, LAST_DAY, Context, local, parse_moment
 from etl.context import today as today_now
 from etl.results import Picture, picture
 from etl.store.audit import version_at
@@ -132,7 +132,8 @@ def _known(text: str, opened: Context) -> str:
     try:
         parse_moment(text)
     except ValueError:
-        raise Problem(400, "known", got=text) from None
+        years = {"first": FIRST_DAY.year, "last": LAST_DAY.year}
+        raise Problem(400, "known", got=text, **years) from None
     return text
 
 

@@ -10,11 +10,11 @@ from etl.commands.answer import number
 from etl.commands.judged import part_row
 from etl.commands.plan_document import plan_document
 from etl.commands.tasks import document_of as task_document
+from etl.simulated import is_simulated
 from etl.store.actions import actions as actions_known
 from etl.store.facts import Fact, Which, count_facts, periods_held
 from etl.store.facts import facts as facts_known
 from etl.store.lineage import lineage
-from etl.store.submissions import has_simulated
 from etl.store.tasks import in_force
 from indicators.actions import in_order
 from indicators.dhis2 import period_to
@@ -146,7 +146,7 @@ def verdicts(asked: Asked) -> Answered:
     scope, picture = asked.unit or plan.unit, asked.assessed(asked)
     parts = [(part, whole) for whole in picture.assessments for part in (whole, *whole.units)]
     inside = [unit.id for unit in opened.deployment.units.at(period.end).within(scope)]
-    simulated = has_simulated(opened.store.cursor(), inside, asked.moment)
+    simulated = is_simulated(opened.store.cursor(), opened.deployment, inside, asked.moment)
     around = {"plan": plan.id, "unit": scope}
     rows = [
         {**around, **part_row(part, whole, picture.assessor), "simulated": simulated}
@@ -165,7 +165,8 @@ def facts(asked: Asked) -> Answered:
     )
     cur = asked.opened.store.cursor()
     found = facts_known(cur, which, limit=asked.limit, offset=asked.offset)
-    return Answered([_fact(fact) for fact in found], count_facts(cur, which))
+    every = asked.opened.deployment.settings.simulated
+    return Answered([_fact(fact, every=every) for fact in found], count_facts(cur, which))
 
 
 def _below(asked: Asked) -> list[str] | None:
@@ -178,11 +179,13 @@ def _below(asked: Asked) -> list[str] | None:
     return sorted({asked.unit, *inside})
 
 
-def _fact(fact: Fact) -> Row:
+def _fact(fact: Fact, *, every: bool) -> Row:
+    """A figure; ``every``: all there are here are simulated."""
     return {
         **vars(fact),
         "value": number(fact.value),
         "absence": fact.absence,
+        "simulated": fact.simulated or every,
         "received_at": fact.received_at.isoformat(timespec="seconds") + "Z",
     }
 
@@ -218,6 +221,7 @@ def actions(asked: Asked) -> Answered:
     return all_of([{**action_document(a), "days_late": a.days_late(asked.today)} for a in ordered])
 
 
-def is_simulated(asked: Asked) -> bool:
+def any_simulated(asked: Asked) -> bool:
     """Whether any figure in the database is, or then was, simulated."""
-    return has_simulated(asked.opened.store.cursor(), known_on=asked.moment)
+    opened = asked.opened
+    return is_simulated(opened.store.cursor(), opened.deployment, known_on=asked.moment)

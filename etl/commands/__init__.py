@@ -26,6 +26,7 @@ from etl.commands import (
     template,
 )
 from etl.commands.answer import Answer, Misuse, moment_of, refused
+from etl.commands.looking import refuse_acts_of_then
 from etl.log import tell
 from etl.store.connect import CannotOpen, DatabaseBusy
 from etl.store.schema import SchemaTooNew
@@ -100,6 +101,7 @@ def answer(command: str, arguments: dict[str, Any], files: dict[str, bytes]) -> 
         done = refused(f"Không có lệnh «{command}».", exit_code=2)
     else:
         try:
+            refuse_acts_of_then(command, arguments, files)
             context.look_from(moment_of(arguments.get("as_known_on")))
             done = COMMANDS[command](arguments, files)
         except REFUSALS as refusal:

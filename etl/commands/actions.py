@@ -4,8 +4,9 @@ from typing import Any
 
 from etl import context
 from etl.commands.answer import Answer, Misuse, plan_of, refused, unit_of
-from etl.commands.tasks import choice_of, day_asked, day_of
-from etl.context import Context, local
+from etl.commands.days import day_asked, day_of
+from etl.commands.tasks import choice_of
+from etl.context import local
 from etl.store.actions import Agreement, NoSuchAction, actions
 from etl.store.connect import now
 from etl.tasks import CannotKeep, agree, move
@@ -16,17 +17,17 @@ from indicators.text import say
 
 def action(arguments: dict[str, Any], files: dict[str, bytes]) -> Answer:
     """``what``: add, move or list."""
-    opened = context.opened()
     run = {"add": _add, "move": _move, "list": _list}.get(str(arguments.get("what")))
     if run is None:
         raise Misuse("Chọn một trong add, move, list.")
     try:
-        return run(opened, arguments)
+        return run(arguments)
     except CannotKeep as refusal:
         return refused(say(refusal.key))
 
 
-def _add(opened: Context, arguments: dict[str, Any]) -> Answer:
+def _add(arguments: dict[str, Any]) -> Answer:
+    opened = context.opened()
     plan = plan_of(opened, _needed(arguments, "plan"))
     unit = arguments.get("unit")
     target = _needed(arguments, "target")
@@ -54,21 +55,21 @@ def _needed(arguments: dict[str, Any], name: str) -> str:
     return str(arguments[name])
 
 
-def _move(opened: Context, arguments: dict[str, Any]) -> Answer:
+def _move(arguments: dict[str, Any]) -> Answer:
     number = int(_needed(arguments, "id"))
     state = choice_of(ActionState, _needed(arguments, "state"))
     reason, by = str(arguments.get("reason") or ""), str(arguments.get("by") or "")
     try:
-        found = move(opened.store, number, state, reason=reason, by=by, at=now())
+        found = move(context.opened().store, number, state, reason=reason, by=by, at=now())
     except NoSuchAction:
         raise Misuse(f"Không có việc số {number}.") from None
     return Answer(0, {"ok": True, "action": document_of(found)})
 
 
-def _list(opened: Context, arguments: dict[str, Any]) -> Answer:
-    asked = arguments.get("plan")
-    plan = None if asked is None else plan_of(opened, str(asked)).id
+def _list(arguments: dict[str, Any]) -> Answer:
     day, known_on = day_asked(arguments)
+    opened, asked = context.opened(), arguments.get("plan")
+    plan = None if asked is None else plan_of(opened, str(asked)).id
     found = in_order(actions(opened.store.cursor(), plan, known_on), day)
     rows = [{**document_of(a), "days_late": a.days_late(day)} for a in found]
     return Answer(0, {"on": day.isoformat(), "actions": rows})

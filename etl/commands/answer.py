@@ -8,12 +8,14 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from etl.context import Context, local, opened, parse_moment, today
+from etl.context import FIRST_DAY, LAST_DAY, Context, local, opened, parse_moment, today
 from etl.store.current import approved
 from etl.web import place_of
 from indicators.deployment import Deployment, load_deployment
 from indicators.period import Period, parse_period
 from indicators.plans import Plan
+
+YEARS = f"từ năm {FIRST_DAY.year} đến năm {LAST_DAY.year}"
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,7 @@ def moment_of(text: str | None) -> datetime | None:
         return parse_moment(text)
     except ValueError:
         raise Misuse(
-            f"«{text}» không phải ngày giờ dạng 2021-10-10 hoặc 2021-10-10T08:00."
+            f"«{text}» không phải ngày giờ dạng 2021-10-10 hoặc 2021-10-10T08:00, {YEARS}."
         ) from None
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from etl import context
@@ -14,6 +15,7 @@ from etl.store.actions import actions
 from etl.store.connect import now
 from etl.store.facts import Which
 from etl.store.tasks import in_force
+from etl.unnamed import action_unnamed
 from indicators.actions import Action
 from indicators.agenda import OnRecord, agenda
 from indicators.period import Period
@@ -78,8 +80,15 @@ def calendar(arguments: dict[str, Any], files: dict[str, bytes]) -> Answer:
     opened = context.opened()
     plan = plan_of(opened, _needed(arguments, "plan"))
     moment = moment_of(arguments.get("as_known_on"))
-    content, count = plan_calendar(opened, plan, str(arguments.get("language") or "vi"), moment)
+    language = str(arguments.get("language") or "vi")
+    named = not arguments.get("without_names")
+    told = _as_it_is if named else partial(action_unnamed, language=language)
+    content, count = plan_calendar(opened, plan, language, moment, told=told)
     return _made(arguments, {"plan": plan.id, "rows": count}, content)
+
+
+def _as_it_is(action: Action) -> Action:
+    return action
 
 
 def plan_calendar(
@@ -88,7 +97,7 @@ def plan_calendar(
     language: str = "vi",
     known_on: datetime | None = None,
     *,
-    told: Callable[[Action], Action] = lambda action: action,
+    told: Callable[[Action], Action] = _as_it_is,
 ) -> tuple[bytes, int]:
     """The calendar file of a plan as known at a moment (None: now), and how many days are in it.
 

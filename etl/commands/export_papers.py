@@ -78,9 +78,11 @@ def papers_of(arguments: dict[str, Any], files: dict[str, bytes]) -> Papers:
     moment = approved(moment) if arguments.get("approved") else moment
     asked = Asked(plan, period_of(str(arguments["period"])), scope, moment)
     kept = arguments.get("keep")
-    without = bool(arguments.get("without_own"))
+    without_own, without_names = (
+        bool(arguments.get(name)) for name in ("without_own", "without_names")
+    )
     content = files[Path(str(kept)).name] if kept else None
-    return Papers(opened, asked, content, without_own=without)
+    return Papers(opened, asked, content, without_own=without_own, without_names=without_names)
 
 
 def written(papers: Papers, arguments: dict[str, Any], content: bytes) -> Answer:

@@ -9,6 +9,7 @@ from etl.commands.judged import verdicts as judged_rows
 from etl.context import Context
 from etl.export.rows import ENDINGS, Row, TooManyRows, write_rows
 from etl.store.all_facts import COLUMNS, all_facts
+from etl.unnamed import rows_unnamed
 from indicators.period import codes_inside
 
 
@@ -45,7 +46,8 @@ def facts(arguments: dict[str, Any], files: dict[str, bytes]) -> Answer:
         periods=_periods(opened, arguments.get("period")),
         known_on=basis_of(arguments),
     )
-    return _written(rows, list(COLUMNS), arguments)
+    told = rows_unnamed(rows) if arguments.get("without_names") else rows
+    return _written(told, list(COLUMNS), arguments)
 
 
 def _units(opened: Context, arguments: dict[str, Any]) -> list[str] | None:

@@ -18,9 +18,9 @@ from etl.commands.answer import (
 from etl.commands.evidence_row import evidence_row
 from etl.commands.plan_document import plan_document
 from etl.results import assessor
+from etl.simulated import is_simulated
 from etl.store.current import whatever_came
 from etl.store.lineage import lineage
-from etl.store.submissions import has_simulated
 from etl.web import place_of
 from indicators.assess import Assessment, Assessor
 from indicators.deployment import load_deployment
@@ -71,7 +71,8 @@ def verdicts(arguments: dict[str, Any], files: dict[str, bytes]) -> Answer:
         known_on=known_on,
     )
     inside = [unit.id for unit in opened.deployment.units.at(period.end).within(scope)]
-    simulated = has_simulated(opened.store.cursor(), inside, whatever_came(known_on))
+    cur, moment = opened.store.cursor(), whatever_came(known_on)
+    simulated = is_simulated(cur, opened.deployment, inside, moment)
     rows = [
         {**row, "simulated": simulated}
         for a in with_cursor.assess_all()

@@ -4,15 +4,13 @@ from datetime import date
 from typing import Any
 
 from etl import context
-from etl.commands.answer import Answer, Misuse, moment_of, unit_of
+from etl.commands.answer import Answer, unit_of
+from etl.commands.days import day_asked
 from etl.reports import reports_on
 from indicators.deployment import Deployment
 from indicators.period import period_label
 from indicators.reporting import DueReport, report_text, summary_text
 from indicators.text import say
-
-# The years for which the calendar can be looked up on both sides.
-FIRST, LAST = date(1990, 1, 1), date(2090, 12, 31)
 
 
 def reports(arguments: dict[str, Any], files: dict[str, bytes]) -> Answer:
@@ -22,11 +20,7 @@ def reports(arguments: dict[str, Any], files: dict[str, bytes]) -> Answer:
 
     Of the unit asked for and all below it; else of the unit whose plan the first screen shows.
     """
-    today, known_on = day_of(arguments.get("on")), moment_of(arguments.get("as_known_on"))
-    if known_on is not None:
-        today = context.local(known_on).date()
-    elif arguments.get("on") is not None:
-        context.look_from(moment_of(today.isoformat()))
+    today, known_on = day_asked(arguments)
     opened = context.opened()
     settings, plans = opened.deployment.settings, opened.deployment.plans
     scope = unit_of(opened, str(arguments.get("unit") or plans[settings.default_plan].unit))
@@ -41,19 +35,6 @@ def reports(arguments: dict[str, Any], files: dict[str, bytes]) -> Answer:
             "reports": [row_of(report, today, opened.deployment) for report in found],
         },
     )
-
-
-def day_of(text: str | None) -> date:
-    """The day asked for, today in Vietnam where none is; Misuse for anything else."""
-    if text is None:
-        return context.today()
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        day = date.min
-    if not FIRST <= day <= LAST:
-        raise Misuse(f"«{text}» không phải ngày dạng 2021-10-10, từ năm 1990 đến năm 2090.")
-    return day
 
 
 def row_of(report: DueReport, today: date, deployment: Deployment) -> dict[str, Any]:
@@ -76,6 +57,7 @@ def row_of(report: DueReport, today: date, deployment: Deployment) -> dict[str, 
         "state": str(report.state(today)),
         "days": report.days(today),
         "received": report.received.isoformat() if report.received else None,
+        "returned": report.returned.isoformat() if report.returned else None,
         "tracked": report.is_tracked,
         "text_vi": report_text(report, today),
         "text_en": report_text(report, today, "en"),

@@ -1,12 +1,11 @@
 """``tasks`` and ``task``: how the tasks of a plan stand on a day, one record more, or one less."""
 
-from contextlib import suppress
-from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, TypeVar
 
 from etl import context
-from etl.commands.answer import Answer, Misuse, moment_of, plan_of, refused
+from etl.commands.answer import Answer, Misuse, plan_of, refused
+from etl.commands.days import day_asked, day_of
 from etl.context import Context, local
 from etl.store.connect import now
 from etl.store.tasks import AlreadyWithdrawn, NoSuchRecord, Report, in_force
@@ -20,35 +19,15 @@ Choice = TypeVar("Choice", bound=StrEnum)
 
 def list_tasks(arguments: dict[str, Any], files: dict[str, bytes]) -> Answer:
     """The tasks of a plan, overdue first, and how many stand how; ``state`` shows only those."""
+    asked = arguments.get("state")
+    only = None if asked is None else choice_of(TaskState, str(asked))
     day, known_on = day_asked(arguments)
     opened = context.opened()
     plan = plan_of(opened, str(arguments["plan"]))
-    asked = arguments.get("state")
-    only = None if asked is None else choice_of(TaskState, str(asked))
     found = standings(plan, in_force(opened.store.cursor(), plan.id, known_on), day)
     counts = {str(state): count for state, count in counts_of(found).items()}
     rows = [document_of(s) for s in found if only is None or s.state is only]
     return Answer(0, {"plan": plan.id, "on": day.isoformat(), "counts": counts, "tasks": rows})
-
-
-def day_asked(arguments: dict[str, Any]) -> tuple[date, datetime | None]:
-    """The day a list is about, and the moment up to which records count (None: now).
-
-    ``as_known_on`` names a moment, ``on`` a day and with it its end; definitions are those of then.
-    """
-    moment = moment_of(arguments.get("as_known_on"))
-    if moment is None and arguments.get("on") is not None:
-        moment = moment_of(day_of(str(arguments["on"])).isoformat())
-    context.look_from(moment)
-    return (context.today() if moment is None else local(moment).date()), moment
-
-
-def day_of(text: str) -> date:
-    """A day as 2021-06-30 or 30/06/2021; Misuse for anything else."""
-    for form in ("%Y-%m-%d", "%d/%m/%Y"):
-        with suppress(ValueError):
-            return datetime.strptime(text, form).date()
-    raise Misuse(f"«{text}» không phải ngày dạng 2021-06-30 hoặc 30/06/2021.")
 
 
 def choice_of(choices: type[Choice], text: str) -> Choice:

@@ -104,7 +104,7 @@ def _value(
         written(fact.value or Decimal(0)),
         SENDER,
         f"{fact.received_at:%Y-%m-%dT%H:%M:%S}.000+0000",
-        "; ".join(_marks(fact)),
+        "; ".join(_marks(fact, deployment)),
     )
 
 
@@ -113,13 +113,13 @@ def written(value: Decimal) -> str:
     return f"{value.normalize():f}" if value else "0"
 
 
-def _marks(fact: Fact) -> Iterable[str]:
+def _marks(fact: Fact, deployment: Deployment) -> Iterable[str]:
     """What a bare number does not say: nothing happened, an estimate, a simulated figure."""
     if fact.absence is Absence.NIL:
         yield NIL
     if fact.estimate:
         yield ESTIMATE
-    if fact.simulated:
+    if fact.simulated or deployment.settings.simulated:
         yield SIMULATED
 
 

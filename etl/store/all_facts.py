@@ -40,6 +40,7 @@ def _row(fact: Fact, deployment: Deployment) -> dict[str, Any]:
         "unit_name": names[fact.unit].name if fact.unit in names else fact.unit,
         "quantity_name": measured.name_vi if measured else fact.quantity,
         "unit_of_measure": measured.unit_of_measure if measured else "",
+        "simulated": fact.simulated or deployment.settings.simulated,
         "absence": None if fact.absence is None else str(fact.absence),
     }
     own = vars(fact) | said

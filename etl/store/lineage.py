@@ -128,7 +128,7 @@ def _fact(
         "row": row[13],
         "column": row[14],
         "raw": row[15],
-        "simulated": row[16],
+        "simulated": row[16] or deployment.settings.simulated,
         "approved_by": row[17],
         "approved_at": row[18].isoformat(timespec="seconds") if row[18] else None,
     }

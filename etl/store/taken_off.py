@@ -32,6 +32,28 @@ def taken_off(cur: DuckDBPyConnection, known_on: datetime | None = None) -> dict
     return {number: TakenOff(*rest) for number, *rest in rows}
 
 
+def returns(
+    cur: DuckDBPyConnection, periods: Iterable[str], form: str, known_on: datetime | None = None
+) -> dict[tuple[str, str], datetime]:
+    """(unit, period) of a form of which the newest submission was returned, and when it was."""
+    units, codes, forms = (keys(cur, kind) for kind in ("unit", "period", "form"))
+    wanted = [codes.key_of[period] for period in periods if period in codes.key_of]
+    if not wanted or form not in forms.key_of:
+        return {}
+    moment = known_on or FAR_FUTURE
+    rows = cur.execute(
+        """with said as (
+            select submission, max_by(event, id) as word, max_by(occurred_at, id) as moment
+            from submission_event where occurred_at <= ? group by submission)
+        select unit, period, moment from submission s left join said on said.submission = s.id
+        where received_at <= ? and period in (select unnest(?::integer[])) and form = ?
+        qualify row_number() over (partition by unit, period order by revision desc) = 1
+            and word = 'returned'""",
+        [moment, moment, wanted, forms.key_of[form]],
+    ).fetchall()
+    return {(units.id_of[unit], codes.id_of[period]): at for unit, period, at in rows}
+
+
 @dataclass(frozen=True)
 class Undone:
     """A report that had been approved, and then was returned or taken back; who had sent it, when."""

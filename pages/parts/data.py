@@ -9,8 +9,8 @@ from typing import Any, TypeVar, cast
 
 from etl.context import opened, today
 from etl.results import Picture, Sources, picture, sources
+from etl.simulated import is_simulated
 from etl.store.connect import Store
-from etl.store.submissions import has_simulated
 from indicators.assess import Assessment
 from indicators.evidence import Evidence, evidence
 from indicators.period import parse_period
@@ -123,4 +123,5 @@ def areas_of(view: View) -> list[str]:
 
 def holds_simulated() -> bool:
     """Whether anything in the database is simulated."""
-    return has_simulated(opened().store.cursor())
+    context = opened()
+    return is_simulated(context.store.cursor(), context.deployment)

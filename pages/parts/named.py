@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from contextvars import ContextVar
-from dataclasses import replace
 
+from etl.unnamed import action_unnamed, record_unnamed
 from indicators.actions import Action
 from indicators.tasks import TaskStanding
 from indicators.text import say
@@ -41,13 +41,9 @@ def words_told(text: str, language: str) -> str:
 
 def record_told(standing: TaskStanding) -> TaskStanding:
     """A task with its record as it may be told: how far and when, for the public without the words."""
-    if _are_shown.get() or standing.record is None:
-        return standing
-    return replace(standing, record=replace(standing.record, evidence="", note=""))
+    return standing if _are_shown.get() else record_unnamed(standing)
 
 
 def action_told(action: Action, language: str) -> Action:
     """An agreed action as it may be told: for the public without who and with which result."""
-    if _are_shown.get():
-        return action
-    return replace(action, owner=named(action.owner, language), reason="")
+    return action if _are_shown.get() else action_unnamed(action, language)

@@ -34,8 +34,7 @@ def edges(view: View) -> str:
 
 def is_simulated() -> bool:
     """Whether anything that may stand on a page is simulated."""
-    simulated = opened().deployment.settings.simulated
-    return simulated or kept(("simulated",), holds_simulated)
+    return kept(("simulated",), holds_simulated)
 
 
 def quoted(text: str) -> str:

@@ -181,6 +181,8 @@ def test_texts_that_would_run_are_harmless(opened: Context) -> None:
         ("units", {"period": "2021Q3"}, 400, "period"),
         ("facts", {"quantity": "'; drop table fact; --"}, 404, "quantity"),
         ("facts", {"known": "gestern"}, 400, "known"),
+        ("plans", {"known": "9999-12-31T23:00"}, 400, "known"),
+        ("facts", {"known": "0001-01-02"}, 400, "known"),
         ("facts", {"figures": "all"}, 400, "figures"),
         ("facts", {"limit": "0"}, 400, "count"),
         ("facts", {"limit": "10001"}, 400, "count"),

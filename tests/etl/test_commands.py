@@ -121,8 +121,16 @@ def test_a_dry_run_shows_changes_and_flips() -> None:
         ("submissions", {"period": "Q3"}),
         ("submissions", {"as_known_on": "hôm qua"}),
         ("reports", {"unit": "nowhere"}),
-        ("reports", {"on": "12/10/2021"}),
+        ("reports", {"on": "31/9/2021"}),
+        ("reports", {"on": "2021-10-10", "as_known_on": "2021-10-10"}),
+        ("tasks", {"plan": "thanh-hoa-2021", "on": "2021-10-10", "as_known_on": "2021-10-12"}),
+        ("action", {"what": "list", "on": "2021-10-10", "as_known_on": "2021-10-12"}),
+        ("action", {"what": "move", "id": 1, "state": "done", "on": "2021-10-10"}),
         ("reports", {"on": "1066-10-14"}),
+        ("reports", {"as_known_on": "9999-12-31"}),
+        ("waiting", {"as_known_on": "9999-12-31T23:00"}),
+        ("tasks", {"plan": "thanh-hoa-2021", "as_known_on": "0001-01-02"}),
+        ("tasks", {"plan": "thanh-hoa-2021", "on": "9999-12-31"}),
         ("rollback", {"id": 7, "reason": "nhầm"}),
         ("rollback", {"id": 10**30, "reason": "nhầm"}),
         ("rollback", {"id": 1, "reason": " "}),
@@ -189,6 +197,8 @@ def test_verify_exits_with_1_on_damage() -> None:
         ("2021-10-10T08:00+07:00", "2021-10-10T01:00:00.999999"),
         ("2021-10-10T08:00Z", "2021-10-10T08:00:00.999999"),
         ("20211010", "2021-10-10T16:59:59.999999"),
+        ("1989-12-31T17:00", "1989-12-31T17:00:00.999999"),  # 01/01/1990 in Vietnam
+        ("2090-12-31", "2090-12-31T16:59:59.999999"),
     ],
 )
 def test_a_moment_is_utc_and_a_day_means_its_end_in_vietnam(text: str, moment: str) -> None:
@@ -196,7 +206,13 @@ def test_a_moment_is_utc_and_a_day_means_its_end_in_vietnam(text: str, moment: s
     assert found is not None and found.isoformat() == moment
 
 
-@pytest.mark.parametrize("text", ["", "hôm qua", "2021-13-01", "0001-01-01T00:00+14:00"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "hôm qua", "2021-13-01", "0001-01-01T00:00+14:00", "0001-01-01T00:00", "0001-01-02"),
+        *("9999-12-31", "9999-12-31T23:00", "1989-12-31T16:59", "2090-12-31T17:00"),
+    ],
+)
 def test_anything_else_is_no_moment(text: str) -> None:
     with pytest.raises(Misuse):
         moment_of(text)

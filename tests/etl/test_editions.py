@@ -72,3 +72,13 @@ def test_an_edition_is_kept_once_for_each_change(folder: Path) -> None:
     edit(folder, "# ", "#  ")
     assert newest(context.opened().store.cursor()) == 2
     assert newest(context.opened().store.cursor()) == 2
+
+
+def test_a_list_of_a_day_finds_the_plans_of_that_day(folder: Path) -> None:
+    ask("init")
+    context.close()
+    (folder / "plans" / "bac-giang-2024.toml").unlink()
+    (folder / "plans" / "bac-giang-2024.outline.csv").unlink(missing_ok=True)
+    earlier = {"plan": "bac-giang-2024", "on": "2024-06-20"}
+    assert answer("action", {"what": "list", "plan": "bac-giang-2024"}, {})["exit_code"] == 2
+    assert ask("tasks", **earlier)["on"] == ask("action", what="list", **earlier)["on"]

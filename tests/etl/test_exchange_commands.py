@@ -78,3 +78,16 @@ def test_units_and_calendar_are_whole() -> None:
     )
     document, content = export("calendar", plan="thanh-hoa-2021")
     assert document["rows"] == len(Calendar.from_ical(content).walk("VEVENT")) > 50
+
+
+def test_a_calendar_for_the_public_names_nobody() -> None:
+    agreed = {"target": "doctors", "text": "Tuyển", "owner": "Chị Hằng", "due": "2026-12-15"}
+    plan = "thanh-hoa-2021"
+    assert answer("action", {"what": "add", "plan": plan, "by": "An", **agreed}, {})["document"][
+        "ok"
+    ]
+    named = Calendar.from_ical(export("calendar", plan=plan)[1]).to_ical().decode()
+    for_all = (
+        Calendar.from_ical(export("calendar", plan=plan, without_names="1")[1]).to_ical().decode()
+    )
+    assert "Chị Hằng" in named and "Chị Hằng" not in for_all and "Cán bộ" in for_all

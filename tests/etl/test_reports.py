@@ -10,6 +10,7 @@ import pytest
 from etl.progress import progress
 from etl.reports import end_of, reports_on
 from etl.store.connect import Store, open_store
+from etl.store.decisions import Decision, decide
 from etl.store.submissions import receipts, reported_units, withdraw
 from indicators.deployment import Deployment
 from indicators.due import Due
@@ -83,6 +84,28 @@ def test_a_report_taken_back_is_missing_again(tmp_path: Path) -> None:
     withdraw(opened, 1, reason="nhầm", by="thử", at=datetime(2021, 4, 12))
     assert stand(opened, "2021-04-11")["2021-Q1"] == ("on_time", None)
     assert stand(opened, "2021-04-20")["2021-Q1"] == ("late", 10)
+    opened.close()
+
+
+def test_a_report_that_was_returned_is_said_to_have_been(tmp_path: Path) -> None:
+    opened = open_store(tmp_path / "b.duckdb")
+    send(opened, [f"{CENTRE},2021-Q1,doctors,12"], at=SENT["2021-Q1"])
+    back = datetime(2021, 4, 12, 17, 30)  # 13/04 in Vietnam
+    decide(opened, [1], Decision.RETURNED, reason="xem lại", by="thử", at=back)
+    send(opened, [f"{CENTRE},2021-Q1,doctors,13"], at=datetime(2021, 4, 25, 3))
+
+    def of(today: str) -> DueReport:
+        reports = [r for r in found(opened, today) if r.form == QUARTER]
+        (one,) = [r for r in reports if r.period.code == "2021-Q1"]
+        return one
+
+    assert (of("2021-04-12").received, of("2021-04-12").returned) == (date(2021, 4, 10), None)
+    assert (of("2021-04-20").received, of("2021-04-20").returned) == (None, date(2021, 4, 13))
+    assert of("2021-04-20").state(date(2021, 4, 20)) is State.LATE
+    assert (of("2021-04-26").received, of("2021-04-26").returned) == (date(2021, 4, 10), None)
+    # The newest word counts: what was sent again and taken back by its sender is simply not there.
+    withdraw(opened, 2, reason="nhầm", by="thử", at=datetime(2021, 4, 27))
+    assert (of("2021-04-28").received, of("2021-04-28").returned) == (None, None)
     opened.close()
 
 

@@ -79,3 +79,52 @@ def test_an_action_is_added_moved_and_listed() -> None:
 )
 def test_misuse_is_one_sentence(command: str, arguments: dict[str, Any]) -> None:
     assert ask(command, 2, **arguments)["error"]
+
+
+@pytest.mark.parametrize(
+    ("command", "arguments", "files"),
+    [
+        ("action", {"what": "add", "plan": TH, "target": "doctors", "due": "2027-01-01"}, {}),
+        ("action", {"what": "move", "id": 1, "state": "doing"}, {}),
+        ("draft", {}, {"a.csv": b"unit,period,quantity,value\n"}),
+        ("draft", {"drop": "ab"}, {}),
+        ("own-text", {"what": "drop", "plan": TH, "period": "2021-Q3"}, {}),
+        ("task", {"plan": TH, "task": "x", "state": "done"}, {}),
+        ("load", {}, {"a.csv": b"unit,period,quantity,value\n"}),
+    ],
+)
+def test_no_act_is_done_as_of_an_earlier_moment(
+    command: str, arguments: dict[str, Any], files: dict[str, bytes]
+) -> None:
+    said = {"text": "Tuyển", "owner": "TCCB", "by": "Lan", "as_known_on": "2026-01-01"}
+    found = answer(command, {**said, **arguments}, files)
+    assert found["exit_code"] == 2
+    assert found["document"]["error"] == "--as-known-on chỉ dùng khi xem, không dùng khi ghi."
+
+
+def test_an_act_of_then_was_not_done() -> None:
+    agreed = {"plan": TH, "target": "doctors", "text": "Tuyển", "owner": "TCCB", "by": "Lan"}
+    before = len(ask("audit")["entries"])
+    ask("action", 2, what="add", due="2021-12-15", as_known_on="2026-01-01", **agreed)
+    assert len(ask("audit")["entries"]) == before
+    assert ask("action", what="list", as_known_on="2026-01-01")["actions"] == []
+    assert ask("draft", as_known_on="2026-01-01")["drafts"] == []
+
+
+@pytest.mark.parametrize("text", ["2021-06-20", "2021-6-20", "20/06/2021", "20/6/2021", "20210620"])
+def test_a_day_is_written_alike_in_every_list(text: str) -> None:
+    asked: list[tuple[str, dict[str, Any]]] = [
+        ("tasks", {"plan": TH}), ("action", {"what": "list"}), ("reports", {}),
+    ]  # fmt: skip
+    for command, more in asked:
+        assert ask(command, **more, on=text)["on"] == "2021-06-20"
+
+
+def test_a_day_and_a_moment_are_not_both_taken() -> None:
+    found = ask("reports", 2, on="2021-10-10", as_known_on="2021-10-12")
+    assert found["error"] == "Chọn một trong --on, --as-known-on."
+
+
+def test_a_state_that_is_none_is_told_before_the_database_is_opened(tmp_path: Path) -> None:
+    (tmp_path / "a.duckdb").write_bytes(b"something else entirely" * 500)
+    assert "«late»" in ask("tasks", 2, plan=TH, state="late")["error"]

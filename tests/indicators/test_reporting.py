@@ -173,3 +173,24 @@ def test_days_are_never_negative_and_lateness_begins_after_the_last_day(
     assert days is None or days >= 0
     late = report.state(today) in (State.LATE, State.RECEIVED_LATE)
     assert late == ((offset if receipt is None else receipt) > 0)
+
+
+@pytest.mark.parametrize(
+    ("today", "vi", "en"),
+    [
+        (
+            "10-15",
+            "bị trả lại ngày 12/10/2021, chưa nộp lại; quá hạn 5 ngày (hạn 10/10/2021)",
+            "returned on 12/10/2021, not sent again; 5 days overdue (due 10/10/2021)",
+        ),
+        (
+            "10-08",
+            "bị trả lại ngày 12/10/2021, chưa nộp lại; đến kỳ nộp: hạn 10/10/2021, còn 2 ngày",
+            "returned on 12/10/2021, not sent again; due 10/10/2021, 2 days left",
+        ),
+    ],
+)
+def test_what_was_returned_is_not_said_to_be_unsent(today: str, vi: str, en: str) -> None:
+    report = replace(REPORT, returned=day("10-12"))
+    assert report_text(report, day(today)) == vi
+    assert report_text(report, day(today), "en") == en

@@ -32,6 +32,7 @@ from indicators.tasks import Progress
 from pages.parts.gate.visit import VISIT, Visit
 from pages.parts.take.answer import make
 from pages.parts.take.calendar import calendar
+from pages.parts.take.calendar import make as calendar_of
 from tests.html import html_of
 from tests.pages.opening import SECONDS, page_html
 
@@ -143,6 +144,16 @@ def test_the_calendar_is_served(demo_db: Path, language: str, word: str) -> None
     assert answered.headers["content-type"] == "text/calendar; charset=utf-8"
     events = list(Calendar.from_ical(answered.body).walk("VEVENT"))
     assert any(str(event["summary"]).startswith(word) for event in events)
+
+
+@pytest.mark.usefixtures("demo_db")
+def test_a_calendar_of_a_moment_that_nobody_can_be_told_of_is_that_of_now() -> None:
+    now, far = (
+        calendar_of({"plan": PLAN, **known})[1]
+        for known in ({}, {"known": "9999-12-31T23:00"})  # in Vietnam a day that there is not
+    )
+    events = [len(Calendar.from_ical(made).walk("VEVENT")) for made in (now, far)]
+    assert events[0] == events[1] > 0
 
 
 def test_files_that_were_taken_in_are_listed_with_what_they_moved(demo_copy: Path) -> None:

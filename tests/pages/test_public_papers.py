@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import csv
 import json
+import shlex
+from base64 import b64decode
 from io import BytesIO, StringIO
+from pathlib import Path
 from zipfile import ZipFile
 
+import docx
 import pyarrow.parquet as pq
 import pytest
 from openpyxl import load_workbook
 
+from etl.cli import parser
+from etl.commands import answer
 from indicators.text import say
 from pages.parts.named import are_people_shown, show_people
 from pages.parts.papers.data import paper_of
@@ -49,3 +55,49 @@ def test_the_public_is_not_told_who_sent_in_which_file(column: str, unsaid: set[
         show_people(True)
     # The other way round too: what one was given is not kept for the other.
     assert senders(column) == told and all(found and not found & unsaid for found in told)
+
+
+def made_again(files: dict[str, bytes]) -> dict[str, bytes]:
+    """What the command gives that the manifest names."""
+    words = shlex.split(json.loads(files["manifest.json"])["again"])
+    assert words[:3] == ["python", "-m", "etl"]
+    asked = vars(parser(["export"]).parse_args(words[3:]))
+    done = answer("export", asked, {})
+    assert done["exit_code"] == 0, done["document"]
+    made = {name: b64decode(content) for name, content in done["files"].items()}
+    return {name.removeprefix("output/"): content for name, content in made.items()}
+
+
+@pytest.mark.parametrize("shown", [False, True])
+def test_a_bundle_is_made_again_identical_by_the_command_it_names(
+    demo_copy: Path, shown: bool
+) -> None:
+    plan = "thanh-hoa-2021"
+    agreed = {"target": "doctors", "text": "Tuyển", "owner": "Chị Hằng", "due": "2026-12-15"}
+    acts = [
+        ("action", {"what": "add", "plan": plan, **agreed}),
+        ("task", {"plan": plan, "task": "talent-policy", "state": "doing", "note": "anh Tư"}),
+    ]
+    assert all(answer(name, {**said, "by": "An"}, {})["exit_code"] == 0 for name, said in acts)
+    show_people(shown)
+    try:
+        packed = ZipFile(BytesIO(paper_of(View(plan, "2021-Q3", "thanh-hoa"), "tron-bo.zip")))
+    finally:
+        show_people(True)
+    files = {name: packed.read(name) for name in packed.namelist()}
+    assert made_again(files) == files
+    text = "\n".join(
+        cell.text
+        for table in docx.Document(BytesIO(files["bao-cao.docx"])).tables
+        for cell in table._cells
+    )
+    assert ("Chị Hằng" in text) is shown
+
+
+@pytest.mark.usefixtures("demo_db")
+def test_figures_without_names_are_what_the_public_is_given() -> None:
+    asked = {"kind": "facts", "output": "a.csv", "unit": "th-nhu-thanh", "period": "2021-Q3"}
+    done = answer("export", {**asked, "without_names": True}, {})
+    text = b64decode(done["files"]["output"]).decode("utf-8-sig")
+    rows = list(csv.DictReader(StringIO(text)))
+    assert [{row[column] for row in rows} for column in COLUMNS] == [*UNSAID]

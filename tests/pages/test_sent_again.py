@@ -6,9 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from etl.context import opened
+from etl.context import opened, today
 from etl.store.again import Again, sent_again
 from etl.store.awaiting import waiting
+from indicators.table import Figure
+from pages.parts.take.approval import waiting as table
+from pages.parts.take.asked import Asked
+from pages.parts.view import View
 from tests.html import html_of, text_of
 from tests.pages.test_approval import done, run
 
@@ -44,6 +48,20 @@ def test_a_report_sent_again_says_what_differs_from_the_one_returned(demo_copy: 
     assert "Figures that differ from the one returned, 1:" in english and "61 → 63" in english
     # Before it was sent again nobody knew: the page of then is as it was.
     assert "bản đã trả lại" not in text_of(html_of(run(known="2022-03-01")))
+
+
+def test_the_table_of_what_waits_says_why_it_came_back(demo_copy: Path) -> None:
+    returned_and_sent_again(63)
+    found = table(Asked(View("thanh-hoa-2021", "2021-Q3", "thanh-hoa")))
+    heads = [column.name for column in found.columns]
+    at = heads.index("Bản trước do ai trả lại")
+    assert heads[at:] == [
+        "Bản trước do ai trả lại", "Bản trước bị trả lại ngày", "Lý do trả lại bản trước",
+        "Số liệu khác bản đã trả lại",
+    ]  # fmt: skip
+    told = [row[at:] for row in found.rows]
+    assert ["Bà Hà", today(), "Thiếu 2 bác sĩ <mới>", Figure(1)] in told
+    assert told.count([None] * 4) == len(told) - 1 > 0
 
 
 def test_a_report_sent_again_as_it_was_says_so(demo_copy: Path) -> None:

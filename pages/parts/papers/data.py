@@ -11,9 +11,8 @@ from etl.papers_made import Papers
 from etl.store.connect import now
 from etl.store.current import seen_like
 from indicators.period import parse_period
-from indicators.text import LANGUAGES
 from pages.parts.data import kept, picture_of
-from pages.parts.named import action_told, are_people_shown, record_told
+from pages.parts.named import are_people_shown
 from pages.parts.view import View
 
 # What each kind of file is made by, and what a browser calls it.
@@ -53,8 +52,5 @@ def _papers(view: View) -> Papers:
     moment = seen_like(view.moment or now(), view.known_on)
     asked = Asked(plan, parse_period(view.period), view.unit, moment)
     whole = picture_of(view.on(unit=plan.unit))
-    found = material_from(context, asked, picture_of(view), whole)
-    tasks = tuple(record_told(standing) for standing in found.tasks)
-    actions = tuple(action_told(action, LANGUAGES[0]) for action in found.actions)
-    made_from = replace(found, tasks=tasks, actions=actions)
+    made_from = material_from(context, asked, picture_of(view), whole)
     return Papers(context, asked, made_from=made_from, without_names=not are_people_shown())

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from etl.accounts.log import access_entries
 from etl.context import VIETNAM, local, opened
+from etl.store.again import Again
 from etl.store.audit import entries
 from etl.store.awaiting import Difference, Sent
 from etl.store.referred import referred
@@ -40,17 +41,27 @@ def waiting(asked: Asked) -> Table:
             Figure(sent.figures),
             Figure(sent.warnings),
             sent.reason or None,
+            *_came_back(found.again.get(sent.id)),
         ]
         for sent in (*found.requests, *found.waiting)
     ]
-    heads = columns(asked, *WAITING, numbers=("late", "figures", "warnings"))
+    heads = columns(asked, *WAITING, numbers=("late", "figures", "warnings", "differing"))
     return Table(say("take.waiting", language), heads, rows)
 
 
 WAITING = (
     *("unit", "form", "period", "file", "sender", "received_on"),
     *("late", "figures", "warnings", "reason_given"),
+    *("returned_by", "returned_on", "returned_why", "differing"),
 )
+
+
+def _came_back(again: Again | None) -> list[Cell]:
+    """Who had returned it before, when and why, and how many figures differ now."""
+    if again is None:
+        return [None] * 4
+    day, differing = local(again.off.at).date(), Figure(len(again.differences))
+    return [again.off.by, day, again.off.reason or None, differing]
 
 
 def changes(asked: Asked) -> Table:

@@ -12,7 +12,7 @@ import pytest
 from etl import __main__ as etl_main
 from etl.api.resources import RESOURCES
 from etl.cli import parser
-from etl.commands import answer, judged
+from etl.commands import answer, judged, looking
 from etl.context import look_from, opened, today
 from etl.export.table_csv import table_csv
 from etl.results import assessor
@@ -46,6 +46,7 @@ LOOKING: dict[str, dict[str, Any]] = {
 OF_NOW = {
     "init", "load", "template", "alias", "mapping", "rollback", "approve", "return", "close",
     "reopen", "verify", "backup", "restore", "rebuild", "task", "account", "sessions", "check",
+    "stop", "start", "private",
 }  # fmt: skip
 EXPORTS = (
     ("verdicts", "a.csv"), ("facts", "a.csv"), ("dhis2", "a.json"), ("org-units", "a.json"),
@@ -149,6 +150,7 @@ def test_no_later_act_changes_what_was_known() -> None:
 def test_every_command_looks_from_a_moment_or_is_about_now() -> None:
     every = {*etl_main.COMMANDS, *indicators_main.COMMANDS}
     assert LOOKING.keys() | OF_NOW == every and not LOOKING.keys() & OF_NOW
+    assert LOOKING.keys() == looking.LOOKING.keys()
     options = parser(sorted(every))
     for name in LOOKING:
         (under,) = [a for a in options._actions if a.dest == "command"]
