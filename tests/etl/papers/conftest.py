@@ -1,6 +1,7 @@
 """The demo province, once for the tests of papers, and one without any figure."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -32,6 +33,11 @@ def papers(
     found = opened.deployment.plans[plan]
     asked = Asked(found, parse_period(period), unit or found.unit, moment)
     return Papers(opened, asked, kept)
+
+
+def with_own(papers: Papers, kept: bytes) -> Papers:
+    """The same papers with the own text of a file; what they are made from is not made again."""
+    return replace(papers, kept=kept, made_from=papers.material)
 
 
 @pytest.fixture(scope="module")

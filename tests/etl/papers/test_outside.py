@@ -16,7 +16,7 @@ from etl.export.report.guard import NotAReport
 from etl.export.report.outside import Change, changes, lines_of
 from etl.own_text import look_at, made_at, take
 from etl.papers_made import Papers
-from tests.etl.papers.conftest import MOMENT
+from tests.etl.papers.conftest import MOMENT, with_own
 from tests.etl.papers.test_own_text import saved, with_xml, words
 from tests.etl.papers.test_word import write_own, write_richly
 
@@ -99,7 +99,7 @@ def test_own_text_of_a_place_that_is_gone_stands_at_the_end(full: Papers, made: 
         for name, value in tag.attrib.items():
             if value in ("van-dan:nguyen-nhan", "vd_nguyen_nhan"):
                 tag.set(name, value.replace("nguyen", "muc").replace("nhan", "cu"))
-    again = Document(BytesIO(replace(full, kept=saved(document)).docx()))
+    again = Document(BytesIO(with_own(full, saved(document)).docx()))
     text = [t.text for t in again.element.body.iter() if t.tag.endswith("}t")]
     assert "Chữ của mục cũ." in text
     notice = next(n for n, t in enumerate(text) if "nay không còn trong báo cáo" in (t or ""))

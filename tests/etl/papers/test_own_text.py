@@ -3,7 +3,6 @@
 import shutil
 import subprocess
 from collections.abc import Callable
-from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -28,6 +27,7 @@ from etl.export.report.lists import letters, roman
 from etl.export.report.own_drawn import PICTURE as PICTURE_SAID
 from etl.export.report.own_drawn import drawn_texts
 from etl.papers_made import Papers
+from tests.etl.papers.conftest import with_own
 from tests.etl.papers.test_pdf import words as pdf_words
 from tests.etl.papers.test_word import PICTURE, plain_texts, write_richly
 
@@ -104,7 +104,7 @@ def with_relation(content: bytes, kind: str, target: str) -> bytes:
 
 def again(full: Papers, sent: bytes) -> tuple[Any, tuple[str, ...]]:
     """The report made with the own text of a file: opened, and the words of its place."""
-    new = replace(full, kept=sent).docx()
+    new = with_own(full, sent).docx()
     return Document(BytesIO(new)), plain_texts(new).get(PLACE, ())
 
 
@@ -370,7 +370,7 @@ def test_it_keeps_bold_of_its_first_line_through_libreoffice(
     if office is None:
         pytest.skip("LibreOffice is not installed")
     bold = "<w:p><w:r><w:rPr><w:b/></w:rPr><w:t>đậm</w:t></w:r><w:r><w:t> nhạt</w:t></w:r></w:p>"
-    (tmp_path / "a.docx").write_bytes(replace(full, kept=with_xml(made, bold)).docx())
+    (tmp_path / "a.docx").write_bytes(with_own(full, with_xml(made, bold)).docx())
     command = [
         office, f"-env:UserInstallation=file://{tmp_path}/office", "--headless", "--convert-to",
         "docx:MS Word 2007 XML", "--outdir", str(tmp_path / "out"), str(tmp_path / "a.docx"),
@@ -438,7 +438,7 @@ def test_lists_are_counted_as_word_counts_them(full: Papers, made: bytes) -> Non
     told = ["1.", "a)", "b)", "2.", "a)", "2.1.1", "•", "3."]
     assert labels(sent) == told
     # Taken into the next report they count alike, and lists of one definition go on counting.
-    assert labels(replace(full, kept=sent).docx()) == told
+    assert labels(with_own(full, sent).docx()) == told
     assert labels(numbered(made, *NESTED, start=7))[-1] == "7."
 
 
@@ -474,7 +474,7 @@ def in_pdf(content: bytes) -> list[tuple[int, int]]:
 
 @pytest.mark.parametrize(("mode", "kind"), [("RGB", "PNG"), ("RGBA", "PNG"), ("RGB", "JPEG")])
 def test_pictures_stand_in_the_pdf(full: Papers, made: bytes, mode: str, kind: str) -> None:
-    papers = replace(full, kept=with_picture(made, picture_of(mode, kind), wide=400))
+    papers = with_own(full, with_picture(made, picture_of(mode, kind), wide=400))
     printed = papers.pdf()
     assert (60, 40) in in_pdf(printed) and printed == papers.pdf()
 
@@ -487,7 +487,7 @@ def test_a_picture_that_cannot_be_drawn_is_words_and_the_report_is_made(
     damaged = whole[:at] + bytes(30) + whole[at + 30 :]
     sent = with_picture(made, damaged)
     assert len(drawn_texts(sent).pictures) == 1
-    printed = pdf_words(replace(full, kept=sent).pdf())
+    printed = pdf_words(with_own(full, sent).pdf())
     assert PICTURE_SAID in printed and "Ảnh chụp" in printed
 
 

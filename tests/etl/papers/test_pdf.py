@@ -10,7 +10,7 @@ from etl.papers_made import Papers
 from indicators.headline import headline
 from indicators.report.sheet import sheet
 from indicators.sentence import value_text
-from tests.etl.papers.conftest import papers
+from tests.etl.papers.conftest import papers, with_own
 from tests.etl.papers.test_word import write_own
 
 
@@ -69,7 +69,7 @@ def test_typefaces_are_in_the_file(made: bytes) -> None:
 
 def test_own_text_of_the_word_file_is_printed(full: Papers) -> None:
     sent = write_own(full.docx(), "kien-nghi", "Đề nghị bổ sung biên chế bác sĩ.")
-    assert "Đề nghị bổ sung biên chế bác sĩ." in words(replace(full, kept=sent).pdf())
+    assert "Đề nghị bổ sung biên chế bác sĩ." in words(with_own(full, sent).pdf())
 
 
 def test_the_same_bytes_for_the_same_moment(full: Papers, made: bytes) -> None:

@@ -3,7 +3,6 @@
 import shutil
 import subprocess
 from base64 import b64decode
-from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
@@ -24,7 +23,7 @@ from etl.export.report.wordml import element
 from etl.papers_made import Papers
 from indicators.headline import headline
 from indicators.sentence import value_text
-from tests.etl.papers.conftest import MOMENT
+from tests.etl.papers.conftest import MOMENT, with_own
 from tests.etl.tables import DATA
 
 FONTS = ("ascii", "hAnsi", "cs", "eastAsia")
@@ -188,9 +187,9 @@ def test_figures_are_pictures_with_words_for_who_cannot_see(document: Any) -> No
 
 def test_own_text_survives_a_new_making(full: Papers, made: bytes) -> None:
     sent = write_own(made, "nguyen-nhan", "Do thiếu nguồn tuyển dụng bác sĩ.")
-    again = replace(full, kept=sent).docx()
+    again = with_own(full, sent).docx()
     assert plain_texts(again) == {"nguyen-nhan": ("Do thiếu nguồn tuyển dụng bác sĩ.",)}
-    twice = replace(full, kept=again).docx()
+    twice = with_own(full, again).docx()
     assert plain_texts(twice) == plain_texts(again)
 
 
@@ -256,12 +255,12 @@ def rich_parts(content: bytes, place: str) -> tuple[list[str], int, list[bytes]]
 def test_lists_tables_and_pictures_of_ones_own_survive_too(full: Papers, made: bytes) -> None:
     sent = write_richly(made, "nguyen-nhan")
     assert rich_parts(sent, "nguyen-nhan")[1:] == (1, [PICTURE])
-    again = replace(full, kept=sent).docx()
+    again = with_own(full, sent).docx()
     assert rich_parts(again, "nguyen-nhan") == rich_parts(sent, "nguyen-nhan")
     said = plain_texts(again)["nguyen-nhan"]
     assert said[:2] == ("Thiếu bác sĩ", "Thiếu kinh phí") and "ô 3" in said
-    assert replace(full, kept=sent).docx() == again
-    assert rich_parts(replace(full, kept=again).docx(), "nguyen-nhan") == rich_parts(
+    assert with_own(full, sent).docx() == again
+    assert rich_parts(with_own(full, again).docx(), "nguyen-nhan") == rich_parts(
         sent, "nguyen-nhan"
     )
 
@@ -276,7 +275,7 @@ def test_it_survives_being_saved_by_libreoffice(full: Papers, made: bytes, tmp_p
         "docx:MS Word 2007 XML", "--outdir", str(tmp_path / "out"), str(tmp_path / "a.docx"),
     ]  # fmt: skip
     subprocess.run(command, capture_output=True, timeout=120, check=True)
-    again = replace(full, kept=(tmp_path / "out" / "a.docx").read_bytes()).docx()
+    again = with_own(full, (tmp_path / "out" / "a.docx").read_bytes()).docx()
     _, tables, pictures = rich_parts(again, "nguyen-nhan")
     assert tables == 1 and len(pictures) == 1
     assert plain_texts(again)["nguyen-nhan"][:2] == ("Thiếu bác sĩ", "Thiếu kinh phí")
@@ -289,12 +288,12 @@ def test_a_bomb_is_no_report(full: Papers, made: bytes) -> None:
             packed.writestr(name, parts.read(name))
         packed.writestr("word/media/x.png", bytes(400 * 1024**2))
     with pytest.raises(NotAReport):
-        replace(full, kept=bomb.getvalue()).docx()
+        with_own(full, bomb.getvalue()).docx()
 
 
 def test_what_is_no_word_file_is_refused(full: Papers) -> None:
     with pytest.raises(NotAReport):
-        replace(full, kept=b"PK nothing").docx()
+        with_own(full, b"PK nothing").docx()
 
 
 def test_the_same_bytes_for_the_same_moment(full: Papers, made: bytes) -> None:
