@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import shutil
 from io import BytesIO, StringIO
+from itertools import product
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -44,7 +45,8 @@ def sent(name: str, content: str | bytes, *, by: str = "Hoa", reason: str = "đ�
     """What becomes of a file that is sent for real."""
     context = opened()
     kept = content.encode() if isinstance(content, str) else content
-    how = Sending(by, now(), today(), reason)
+    # Which verdicts would turn is not asked here, and takes the longest.
+    how = Sending(by, now(), today(), reason, compare=False)
     hints = Hints(today(), None, None)
     return load(context.store, context.deployment, name, kept, hints=hints, how=how)
 
@@ -97,12 +99,11 @@ def runs(text: str) -> bool:
     return bool(stripped) and stripped[0] in "=+-@＝＋－＠" and not text.startswith("'")
 
 
-@pytest.mark.parametrize("kind", ["csv", "xlsx"])
-def test_no_export_runs_what_somebody_wrote(demo_copy: Path, kind: str) -> None:
+def test_no_export_runs_what_somebody_wrote(demo_copy: Path) -> None:
     for number, formula in enumerate(FORMULAS):
         assert sent(f"{formula}.csv", figures(doctors=40 + number), by=formula).committed
     query = {"period": "2021-Q3", "unit": CENTRE, "indicator": "doctors_per_10k"}
-    for name in TABLES:
+    for name, kind in product(TABLES, ("csv", "xlsx")):
         content, file = make(name, kind, query)
         assert file.isascii() and "/" not in file
         for cell, is_formula in cells(content, kind):
