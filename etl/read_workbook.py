@@ -35,7 +35,8 @@ from etl.grid import (
 from etl.read_guard import are_clear
 from etl.read_parts import scan_parts
 from etl.read_xls import Encrypted, xls_sheets
-from etl.scan_sheet import Scan, scan_ods
+from etl.scan_ods import scan_ods
+from etl.scan_sheet import Scan
 
 _ARCHIVE_ERRORS = (
     BadZipFile, KeyError, RuntimeError, NotImplementedError, OSError, EOFError, ValueError,
