@@ -18,6 +18,9 @@ _TAG = re.compile(rb"""<(?:[^\s<>/"'=]+:)?(?:c|row)[\s/>]""")
 _PLAIN_TAG = re.compile(
     rb"""<(?:\w+:)?(?:c|row)(?:\s+[\w:.-]+\s*=\s*(?:"[^"'<>&]*"|'[^"'<>&]*'))*\s*/?>"""
 )
+_ANY_TAG = re.compile(
+    rb"""<(?:/?[\w:.-]+(?:\s+[\w:.-]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*\s*/?|\?xml\s[^<>]*\?)>"""
+)
 _STRING = re.compile(rb"<(?:[^\s<>/]+:)?si[\s/>]")
 _VALUE = re.compile(rb"<(?:[^\s<>/]+:)?v[\s/>]")
 _FORMULA = rb"(?:<(?:\w+:)?f(?:\s[^>]*)?(?:/>|>[^<]*</(?:\w+:)?f\s*>)\s*)?"
@@ -41,6 +44,11 @@ def is_plain(xml: bytes) -> bool:
     if is_usual and not _SIGN_INSIDE.search(xml) and not _NO_SPACE.search(xml):
         return True
     return len(_TAG.findall(xml)) == len(_PLAIN_TAG.findall(xml))
+
+
+def has_only_tags(xml: bytes) -> bool:
+    """Whether every sign that begins a tag does: no comment or CDATA hides or shows one."""
+    return xml.count(b"<") == sum(1 for _ in _ANY_TAG.finditer(xml))
 
 
 def lengths_of(strings: Iterable[bytes]) -> list[int]:

@@ -126,7 +126,7 @@ def _read_sheets(name: str, content: bytes, kind: str, scans: Sequence[Scan]) ->
     far = [_sheet_too_large(name, scan) for scan in scans if scan.is_too_large]
     if far:
         return Reading(findings=tuple(far), kind=kind)
-    cells = sum(scan.rows * scan.columns for scan in scans)
+    cells = sum(scan.cells for scan in scans)
     characters = sum(scan.characters for scan in scans)
     if cells > MAX_BOOK_CELLS or characters > MAX_BOOK_CHARACTERS:
         return _book_too_large(name, cells, characters)

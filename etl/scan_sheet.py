@@ -14,6 +14,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from etl.grid import MAX_COLUMNS, MAX_ROWS, MAX_SHEET_CELLS
+from etl.read_guard import has_only_tags
 
 BEYOND = 10**9  # stands for any position that no spreadsheet has
 MOST_COLUMNS = 16_384  # of a sheet; a file may say of more that they are hidden
@@ -47,6 +48,7 @@ class Scan:
     merged: list[Area] = field(default_factory=list)
     hidden_rows: list[range] = field(default_factory=list)  # ranges: a file may hide a million
     hidden_columns: list[range] = field(default_factory=list)
+    is_exact: bool = False  # no blank cell counts for the extent
 
     def extend(self, area: Area) -> None:
         """Grow the extent so that it covers the area."""
@@ -54,13 +56,14 @@ class Scan:
         self.columns = max(self.columns, area.column + area.columns)
 
     @property
+    def cells(self) -> int:
+        """How many cells the dense reader holds for the sheet."""
+        return self.rows * self.columns
+
+    @property
     def is_too_large(self) -> bool:
         """Whether the sheet must not be given to the dense reader."""
-        return (
-            self.rows > MAX_ROWS
-            or self.columns > MAX_COLUMNS
-            or self.rows * self.columns > MAX_SHEET_CELLS
-        )
+        return self.rows > MAX_ROWS or self.columns > MAX_COLUMNS or self.cells > MAX_SHEET_CELLS
 
 
 _CELL_REF = re.compile(rb"""<(?:\w+:)?c\s(?:[^>]*?\s)?r\s*=\s*["']([A-Za-z]+)([0-9]+)["']""")
@@ -74,6 +77,7 @@ _FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 _HIDDEN = rb"""<(?:\w+:)?%s(\s(?:[^>]*?\s)?hidden\s*=\s*["'](?:1|true)["'][^>]*)>"""
 _HIDDEN_ROW, _HIDDEN_COLUMN = re.compile(_HIDDEN % b"row"), re.compile(_HIDDEN % b"col")
 _COLUMNS_REF = re.compile(rb"""\s(min|max)\s*=\s*["']([0-9]{1,9})["']""")
+_BLANK = re.compile(rb"<(?:\w+:)?c(?:\s[^>]*)?(?:/>|>\s*</(?:\w+:)?c\s*>)")
 _CONTENT = re.compile(rb"<(?:\w+:)?(?:v|is|f)[\s/>]")
 _ERROR_CELL = re.compile(
     rb"""<(?:\w+:)?c(?P<cell>\s[^>]*?\bt\s*=\s*["']e["'][^>/]*)>(?P<body>.*?)</(?:\w+:)?c\s*>""",
@@ -92,20 +96,32 @@ _TOKEN = re.compile(
 
 def scan_xlsx(xml: bytes, *, name: str, recalculates: bool) -> Scan:
     """The scan of one sheet; `recalculates` says that its stored results are placeholders."""
-    references = _CELL_REF.findall(xml)
-    rows, columns = {row for _, row in references}, {column for column, _ in references}
-    scan = Scan(name, _largest(rows), _farthest(columns))
+    scan = Scan(name)
     _note_hidden(xml, scan)
-    # A cell may leave its position to be counted, and a blank one may be far away only because
-    # it is formatted; both need the slow walk over every cell.
-    if scan.is_too_large or len(_CELL_START.findall(xml)) != len(references):
-        fresh = Scan(name, hidden_rows=scan.hidden_rows, hidden_columns=scan.hidden_columns)
-        return _walk_cells(xml, fresh, recalculates)
+    references = _CELL_REF.findall(xml)
+    if len(_CELL_START.findall(xml)) != len(references):  # a cell may leave its place to be counted
+        return _walk_cells(xml, scan, recalculates)
+    _note_extent(references, scan)
+    if scan.is_too_large:
+        leave_out_blanks(xml, scan)
     for pattern in (_ERROR_CELL, _FORMULA_CELL):
         for cell in pattern.finditer(xml):
             if pattern is _ERROR_CELL or not _is_error(cell):
                 _note_special(scan, Area(*_position(cell["cell"], 0, 0)), cell, recalculates)
     return scan
+
+
+def leave_out_blanks(xml: bytes, scan: Scan) -> None:
+    """Make the extent exact: a blank cell may be far away only because it is formatted."""
+    if not scan.is_exact:
+        _note_extent(_CELL_REF.findall(_BLANK.sub(b"", xml)), scan)
+        scan.is_exact = True
+
+
+def _note_extent(references: list[tuple[bytes, bytes]], scan: Scan) -> None:
+    """The extent of cells by their letters and digits."""
+    scan.rows = _largest({row for _, row in references})
+    scan.columns = _farthest({column for column, _ in references})
 
 
 def _note_hidden(xml: bytes, scan: Scan) -> None:
@@ -141,7 +157,13 @@ def _column_number(letters: bytes) -> int:
 
 
 def _walk_cells(xml: bytes, scan: Scan, recalculates: bool) -> Scan:
-    """The exact scan: each cell with content, its position given or counted."""
+    """The exact scan: each cell with content, its position given or counted.
+
+    Raises ValueError where a comment may hide rows and cells that the fast reader sees.
+    """
+    if not has_only_tags(xml):
+        raise ValueError(scan.name)
+    scan.is_exact = True
     row, column = -1, -1
     for token in _TOKEN.finditer(xml):
         if token["row"] is not None:

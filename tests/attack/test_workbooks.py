@@ -55,6 +55,16 @@ def book(parts: Mapping[str, bytes], sheets: int = 1, target: str = "") -> bytes
 
 
 CORNERS = sheet(cell("A1") + cell("BXX4990"))  # ten million cells, of which two are there
+END = '<row r="1048576"><c r="XFD1048576">{}<v>1</v></c></row>'  # what it says is not its end
+ROW = f'<row r="1048576">{{}}<c><v>1</v></c></row>{cell("BXX1")}'  # not the row it says
+HIDING = {
+    "end in a comment": (END.format("<!--</c>-->"), "sheet-too-large"),
+    "end in an attribute": (END.format('<x y="</c>"/>'), "sheet-too-large"),
+    "cell in a comment": (END.replace("<c", "<!-- <c r='A1'> --><c").format(""), "sheet-too-large"),
+    "row in a comment": (ROW.format('<!-- <row r="1"> -->'), "workbook-unreadable"),
+    "row in an attribute": (ROW.format("<x y='<row r=\"1\">'/>"), "workbook-unreadable"),
+}
+COLOURED = sheet(cell("A1") + '<row r="9"><c r="B9" s="0"/></row>' + cell("BXX4990"))
 MANY = {f"xl/worksheets/sheet{n}.xml": CORNERS for n in range(1, 31)}
 LONG = f'<sst xmlns="{MAIN}"><si><t>{"x" * 30_000}</t></si></sst>'.encode()
 SHARED = sheet(
@@ -93,6 +103,10 @@ SPACES = SPACES.format('<text:s text:c="90000000"/>' * 50)
 ERRORS = '<table:table-cell calcext:value-type="error" table:number-columns-repeated="16384"/>'
 HUNGRY = {
     "many-sheets": (book(MANY, sheets=30), "workbook-too-large"),
+    "many-sheets-with-blank-cells": (
+        book(dict.fromkeys(MANY, COLOURED), sheets=30),
+        "workbook-too-large",
+    ),
     "shared-text": (book({FIRST: SHARED, STRINGS: LONG}), "workbook-too-large"),
     "shared-text-kind-written-otherwise": (
         book({FIRST: HIDDEN_KIND, STRINGS: LONG}),
@@ -102,6 +116,7 @@ HUNGRY = {
         book({FIRST: CORNERS, WORKBOOK: SAME.encode()}),
         "workbook-unreadable",
     ),
+    **{what: (book({FIRST: sheet(rows)}), code) for what, (rows, code) in HIDING.items()},
     "ods-repeated-text": (ods(TEXT.format("x" * 20_000), "9000"), "workbook-too-large"),
     "ods-spaces": (ods(SPACES, "1"), "workbook-too-large"),
     "ods-errors-without-value": (ods(ERRORS, "1000000"), "sheet-too-large"),

@@ -16,6 +16,7 @@ import xlsxwriter
 import xlwt
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl.styles import PatternFill
 
 import etl.read_text
 from etl.findings import Severity, describe, severity_of
@@ -285,6 +286,18 @@ def test_a_far_cell_is_refused_before_it_takes_the_memory(reference: str) -> Non
 def test_a_far_cell_that_is_only_formatted_does_no_harm() -> None:
     cells = '<row r="1"><c r="A1"><v>1</v></c><c r="XFD1" s="0"/></row>'
     assert rows(read("a.xlsx", with_cells(cells))) == [[1]]
+
+
+def test_far_cells_that_are_only_coloured_do_no_harm_in_many_sheets_either() -> None:
+    def fill(book: openpyxl.Workbook) -> None:
+        for month in range(1, 5):
+            sheet = book.create_sheet(f"Tháng {month}")
+            sheet.append([month, 2, 3])
+            sheet.cell(1_048_576, 3).fill = PatternFill("solid", fgColor="FFFF00")
+
+    reading = read("a.xlsx", workbook(fill))
+    assert not reading.findings
+    assert [s.rows for s in reading.sheets[1:]] == [[[month, 2, 3]] for month in range(1, 5)]
 
 
 def test_a_cell_too_long_is_named() -> None:
