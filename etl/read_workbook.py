@@ -126,10 +126,9 @@ def _read_sheets(name: str, content: bytes, kind: str, scans: Sequence[Scan]) ->
     far = [_sheet_too_large(name, scan) for scan in scans if scan.is_too_large]
     if far:
         return Reading(findings=tuple(far), kind=kind)
-    cells = sum(scan.cells for scan in scans)
-    characters = sum(scan.characters for scan in scans)
-    if cells > MAX_BOOK_CELLS or characters > MAX_BOOK_CHARACTERS:
-        return _book_too_large(name, cells, characters)
+    too_large = _book_too_large(name, scans)
+    if too_large is not None:
+        return too_large
     grids = _load_grids(content)
     if grids is None or len(scans) != len(grids):
         return _refuse("workbook-unreadable", name)
@@ -249,12 +248,14 @@ def _sheet_too_large(name: str, scan: Scan) -> Finding:
     return Finding("sheet-too-large", Place(name, sheet=scan.name), facts=facts)
 
 
-def _book_too_large(name: str, cells: int, characters: int) -> Reading:
+def _book_too_large(name: str, scans: Sequence[Scan]) -> Reading | None:
     """The refusal of a workbook whose sheets together would cost all the memory."""
-    facts = {
-        "cells": str(cells),
-        "characters": str(characters),
-        "cell_limit": str(MAX_BOOK_CELLS),
-        "character_limit": str(MAX_BOOK_CHARACTERS),
-    }
-    return _refuse("workbook-too-large", name, **facts)
+    cells = sum(scan.cells for scan in scans)
+    if cells > MAX_BOOK_CELLS:
+        limit = str(MAX_BOOK_CELLS)
+        return _refuse("workbook-too-large", name, cells=str(cells), cell_limit=limit)
+    characters = sum(scan.characters for scan in scans)
+    if characters > MAX_BOOK_CHARACTERS:
+        facts = {"characters": str(characters), "character_limit": str(MAX_BOOK_CHARACTERS)}
+        return _refuse("workbook-text-too-long", name, **facts)
+    return None

@@ -73,6 +73,29 @@ SHARED = sheet(
         for n in range(1, 50_001)
     )
 )
+SECTION = f"<![CDATA[{'<' + 'x' * 29_999}]]>"
+MISCOUNTED = {
+    "that look like a tag": (
+        f'<sst xmlns="{MAIN}"><si><t>{SECTION}</t></si></sst>'.encode(),
+        "workbook-text-too-long",
+    ),
+    "that begin in a comment": (
+        LONG.replace(b"<si>", b"<!-- <si></si> --><si>"),
+        "workbook-unreadable",
+    ),
+    "in a string": (
+        LONG.replace(b"<t>", b"<t><si>").replace(b"</si>", b"</si></si>"),
+        "workbook-unreadable",
+    ),
+    "that begin in an attribute": (
+        LONG.replace(b"<si>", b"<x y='<si></si>'/><si>"),
+        "workbook-unreadable",
+    ),
+    "that begin in a section": (
+        LONG.replace(b"<si>", b"<![CDATA[<si></si>]]><si>"),
+        "workbook-unreadable",
+    ),
+}
 HIDDEN_KIND = SHARED.replace(b't="s"', b't="&#115;"')
 ONE_PART = "".join(f'<sheet name="s{n}" sheetId="{n}" r:id="rId1"/>' for n in range(1, 200))
 SAME = f'<workbook xmlns="{MAIN}" xmlns:r="{RELATIONS}"><sheets>{ONE_PART}</sheets></workbook>'
@@ -107,18 +130,22 @@ HUNGRY = {
         book(dict.fromkeys(MANY, COLOURED), sheets=30),
         "workbook-too-large",
     ),
-    "shared-text": (book({FIRST: SHARED, STRINGS: LONG}), "workbook-too-large"),
+    "shared-text": (book({FIRST: SHARED, STRINGS: LONG}), "workbook-text-too-long"),
     "shared-text-kind-written-otherwise": (
         book({FIRST: HIDDEN_KIND, STRINGS: LONG}),
-        "workbook-too-large",
+        "workbook-text-too-long",
     ),
+    **{
+        f"strings {what}": (book({FIRST: SHARED, STRINGS: xml}), code)
+        for what, (xml, code) in MISCOUNTED.items()
+    },
     "one-part-many-sheets": (
         book({FIRST: CORNERS, WORKBOOK: SAME.encode()}),
         "workbook-unreadable",
     ),
     **{what: (book({FIRST: sheet(rows)}), code) for what, (rows, code) in HIDING.items()},
-    "ods-repeated-text": (ods(TEXT.format("x" * 20_000), "9000"), "workbook-too-large"),
-    "ods-spaces": (ods(SPACES, "1"), "workbook-too-large"),
+    "ods-repeated-text": (ods(TEXT.format("x" * 20_000), "9000"), "workbook-text-too-long"),
+    "ods-spaces": (ods(SPACES, "1"), "workbook-text-too-long"),
     "ods-errors-without-value": (ods(ERRORS, "1000000"), "sheet-too-large"),
 }
 

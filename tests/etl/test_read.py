@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Callable
 from datetime import date, datetime, time
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 import openpyxl
 import pytest
@@ -18,10 +19,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.styles import PatternFill
 
+import etl.read_parts
 import etl.read_text
+import etl.read_workbook
 from etl.findings import Severity, describe, severity_of
 from etl.grid import Merge
 from etl.read import MAX_BYTES, ErrorCell, Reading, Value, read
+from etl.read_guard import lengths_of
 from tests.shared import shared
 
 
@@ -288,7 +292,9 @@ def test_a_far_cell_that_is_only_formatted_does_no_harm() -> None:
     assert rows(read("a.xlsx", with_cells(cells))) == [[1]]
 
 
-def test_far_cells_that_are_only_coloured_do_no_harm_in_many_sheets_either() -> None:
+def test_far_cells_that_are_only_coloured_do_no_harm_in_many_sheets_either(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     def fill(book: openpyxl.Workbook) -> None:
         for month in range(1, 5):
             sheet = book.create_sheet(f"Tháng {month}")
@@ -298,6 +304,8 @@ def test_far_cells_that_are_only_coloured_do_no_harm_in_many_sheets_either() -> 
     reading = read("a.xlsx", workbook(fill))
     assert not reading.findings
     assert [s.rows for s in reading.sheets[1:]] == [[[month, 2, 3]] for month in range(1, 5)]
+    monkeypatch.setattr(etl.read_workbook, "MAX_BOOK_CELLS", 11)
+    assert refused(read("a.xlsx", workbook(fill)))[0] == "workbook-too-large"
 
 
 def test_a_cell_too_long_is_named() -> None:
@@ -628,4 +636,37 @@ def test_a_long_text_that_many_cells_share_is_counted_for_each() -> None:
     text = '<table:table-cell office:value-type="string"><text:p>' + "x" * 30_000 + "</text:p>"
     row = f'<table:table-row table:number-rows-repeated="9000">{text}</table:table-cell></table:table-row>'
     reading = read("a.ods", ods(row))
-    assert refused(reading)[0] == "workbook-too-large"
+    assert refused(reading)[0] == "workbook-text-too-long"
+
+
+def test_shared_texts_are_counted_in_characters() -> None:
+    """Two bytes and more are one letter in Vietnamese; tags and how a sign is written do not count."""
+    plain = "<si><t>Trạm Y tế xã</t></si>\n<si><t>ạ &amp; &#7841; &#x1EA1;</t></si>"
+    odd = "<si/><si><r><rPr><b/></rPr><t>Thọ</t></r><r><t xml:space='preserve'> Xuân</t></r></si>"
+    section = "<x:si><x:t><![CDATA[a<b&amp;]]></x:t></x:si>"
+    xml = f'<?xml version="1.0"?><sst count="5">{plain}{odd}{section}</sst>'
+    assert lengths_of([xml.encode(), b"<sst/>", b"<sst><si><t>a</t></si></sst>"]) == [
+        12, 7, 0, 8, 8, 1,
+    ]  # fmt: skip
+
+
+@given(st.lists(st.text(st.characters(exclude_categories=("Cs", "Cc"))), max_size=5))
+def test_a_count_of_shared_texts_is_the_sum_of_their_characters(texts: list[str]) -> None:
+    xml = "".join(f"<si><t>{escape(text)}</t></si>" for text in texts)
+    assert lengths_of([f"<sst>{xml}</sst>".encode()]) == [len(text) for text in texts]
+
+
+def test_a_long_workbook_in_vietnamese_is_measured_in_letters(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer) as book:
+        sheet = book.add_worksheet()
+        for row in range(100):
+            sheet.write(row, 0, "Trạm Y tế xã")
+    for limit, expected in ((1_200, []), (1_199, ["workbook-text-too-long"])):
+        monkeypatch.setattr(etl.read_parts, "MAX_BOOK_CHARACTERS", limit)
+        monkeypatch.setattr(etl.read_workbook, "MAX_BOOK_CHARACTERS", limit)
+        reading = read("a.xlsx", buffer.getvalue())
+        assert codes(reading) == expected
+    assert reading.findings[0].facts["characters"] == "1200"
