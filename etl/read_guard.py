@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 _UNUSUAL = (b"'", b":c", b":row")
 _SIGN_INSIDE = re.compile(rb'=\s*"[^"]*[<>]')
 _NO_SPACE = re.compile(rb'"[^\s"<>/?]+=')
+_ROOT = re.compile(rb"<(?:[^\s<>/]+:)?(?:work|chart|dialog|macro)sheet[\s/>]")
 _TAG = re.compile(rb"""<(?:[^\s<>/"'=]+:)?(?:c|row)[\s/>]""")
 _PLAIN_TAG = re.compile(
     rb"""<(?:\w+:)?(?:c|row)(?:\s+[\w:.-]+\s*=\s*(?:"[^"'<>&]*"|'[^"'<>&]*'))*\s*/?>"""
@@ -42,6 +43,11 @@ def are_clear(names: Sequence[str]) -> bool:
     parts = [name.replace("\\", "/").removesuffix("/").lower() for name in names]
     is_plain = all(step not in {"", ".", ".."} for part in parts for step in part.split("/"))
     return is_plain and len(set(parts)) == len(parts)
+
+
+def is_sheet(xml: bytes) -> bool:
+    """Whether a part is a sheet in letters that the fast reader knows; else it finds it empty."""
+    return _ROOT.search(xml) is not None
 
 
 def is_plain(xml: bytes) -> bool:

@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 from zipfile import ZipFile
 
 from etl.grid import MAX_BOOK_CELLS, MAX_BOOK_CHARACTERS
-from etl.read_guard import is_plain, lengths_of, shared_text
+from etl.read_guard import is_plain, is_sheet, lengths_of, shared_text
 from etl.scan_sheet import Scan, leave_out_blanks, scan_xlsx
 
 _SHEETS = "{*}sheets/{*}sheet"
@@ -27,7 +27,7 @@ def scan_parts(archive: ZipFile) -> list[Scan] | None:
     scans = []
     for name, part in sheets:
         xml = archive.read(part)
-        if not is_plain(xml):
+        if not (is_sheet(xml) and is_plain(xml)):
             return None
         scans.append(scan_xlsx(xml, name=name, recalculates=recalculates))
     if sum(scan.cells for scan in scans) > MAX_BOOK_CELLS:

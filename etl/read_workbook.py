@@ -34,6 +34,7 @@ from etl.grid import (
 )
 from etl.read_guard import are_clear
 from etl.read_parts import scan_parts
+from etl.read_utf16 import in_utf8
 from etl.read_xls import Encrypted, xls_sheets
 from etl.scan_ods import scan_ods
 from etl.scan_sheet import Scan
@@ -53,7 +54,12 @@ def read_zip(name: str, content: bytes) -> Reading:
     try:
         with ZipFile(BytesIO(content)) as archive:
             refusal = _refuse_archive(name, archive, len(content))
-            return refusal or _read_archive(name, archive, content)
+            rewritten = None if refusal else in_utf8(archive)
+            if rewritten is None:
+                return refusal or _read_archive(name, archive, content)
+        with ZipFile(BytesIO(rewritten)) as archive:
+            refusal = _refuse_archive(name, archive, len(rewritten))
+            return refusal or _read_archive(name, archive, rewritten)
     except _ARCHIVE_ERRORS:
         return _refuse("workbook-unreadable", name)
 

@@ -308,6 +308,48 @@ def test_far_cells_that_are_only_coloured_do_no_harm_in_many_sheets_either(
     assert refused(read("a.xlsx", workbook(fill)))[0] == "workbook-too-large"
 
 
+UTF_16 = ("utf-16", "utf-16-le", "utf-16-be")
+
+
+@pytest.mark.parametrize("encoding", UTF_16)
+def test_parts_in_utf_16_are_read(encoding: str) -> None:
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer) as book:
+        sheet = book.add_worksheet("Quý I")
+        sheet.write_row(0, 0, ["Trạm Y tế", 5, True])
+        sheet.write_datetime(1, 0, datetime(2024, 1, 5), book.add_format({"num_format": 14}))
+    parts = unpacked(buffer.getvalue())
+    for each in ("xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "xl/styles.xml", *parts):
+        text = parts[each].decode().replace('encoding="UTF-8"', 'encoding="UTF-16"')
+        changed = parts | {each: text.encode(encoding)}
+        (sheet,) = read("a.xlsx", packed(changed)).sheets
+        assert sheet.rows == [["Trạm Y tế", 5, True], [date(2024, 1, 5), None, None]]
+        assert sheet.name == "Quý I"
+
+
+@pytest.mark.parametrize("encoding", UTF_16)
+def test_an_ods_in_utf_16_is_read(encoding: str) -> None:
+    cell = '<table:table-cell office:value-type="string"><text:p>Thọ</text:p></table:table-cell>'
+    parts = unpacked(ods(f"<table:table-row>{cell}</table:table-row>"))
+    parts["content.xml"] = parts["content.xml"].decode().encode(encoding)
+    assert rows(read("a.ods", packed(parts))) == [["Thọ"]]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "<?xml version='1.0'?><worksheet/>".encode("utf-32"),
+        "<?xml version='1.0' encoding='cp037'?><worksheet/>".encode("cp037"),
+        b"\xff\xfe<\0?\0\x00\xd8",
+        b"",
+        b"<?xml version='1.0'?><other/>",
+    ],
+)
+def test_a_sheet_in_letters_that_nobody_knows_is_refused_and_not_empty(content: bytes) -> None:
+    parts = unpacked(workbook(lambda book: None)) | {"xl/worksheets/sheet1.xml": content}
+    assert refused(read("a.xlsx", packed(parts)))[0] == "workbook-unreadable"
+
+
 def test_a_cell_too_long_is_named() -> None:
     cells = f'<row r="1"><c r="B1" t="inlineStr"><is><t>{"x" * 32_768}</t></is></c></row>'
     reading = read("a.xlsx", with_cells(cells))
