@@ -8,17 +8,27 @@ than the scan before it (names that differ by case or "..", attributes that hide
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 # What hardly any workbook has; where none of it is, nobody needs to look at every tag.
 _UNUSUAL = (b"'", b":c", b":row")
 _SIGN_INSIDE = re.compile(rb'=\s*"[^"]*[<>]')
 _NO_SPACE = re.compile(rb'"[^\s"<>/?]+=')
+_ROOT = re.compile(rb"<(?:[^\s<>/]+:)?(?:work|chart|dialog|macro)sheet[\s/>]")
 _TAG = re.compile(rb"""<(?:[^\s<>/"'=]+:)?(?:c|row)[\s/>]""")
 _PLAIN_TAG = re.compile(
     rb"""<(?:\w+:)?(?:c|row)(?:\s+[\w:.-]+\s*=\s*(?:"[^"'<>&]*"|'[^"'<>&]*'))*\s*/?>"""
 )
-_STRING = re.compile(rb"<(?:[^\s<>/]+:)?si[\s/>]")
+_ANY_TAG = re.compile(
+    rb"""<(?:/?[\w:.-]+(?:\s+[\w:.-]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*\s*/?|\?xml\s[^<>]*\?)>"""
+)
+_STRING = re.compile(rb"<(?:[^\s<>/]+:)?si(?:\s[^<>]*?)?(/?)>")
+_PLAIN_STRING = re.compile(rb"""<si><t(?: xml:space="preserve")?>([^<]*)</t></si>""")
+_STRING_END = re.compile(rb"</(?:[^\s<>/]+:)?si\s*>")
+_CDATA = re.compile(rb"<!\[CDATA\[(.*?)(\]\]>|\Z)", re.DOTALL)
+_REFERENCE = re.compile(rb"&(?:#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6}|amp|lt|gt|quot|apos);")
+_SIGNS = bytes.maketrans(b"<&", b"xx")
+_CONTINUED = bytes(range(0x80, 0xC0))  # of UTF-8: no character begins with one of these
 _VALUE = re.compile(rb"<(?:[^\s<>/]+:)?v[\s/>]")
 _FORMULA = rb"(?:<(?:\w+:)?f(?:\s[^>]*)?(?:/>|>[^<]*</(?:\w+:)?f\s*>)\s*)?"
 _CELL = re.compile(
@@ -35,6 +45,11 @@ def are_clear(names: Sequence[str]) -> bool:
     return is_plain and len(set(parts)) == len(parts)
 
 
+def is_sheet(xml: bytes) -> bool:
+    """Whether a part is a sheet in letters that the fast reader knows; else it finds it empty."""
+    return _ROOT.search(xml) is not None
+
+
 def is_plain(xml: bytes) -> bool:
     """Whether the tags of rows and cells leave no doubt where a cell stands."""
     is_usual = not any(sign in xml for sign in _UNUSUAL)
@@ -43,9 +58,61 @@ def is_plain(xml: bytes) -> bool:
     return len(_TAG.findall(xml)) == len(_PLAIN_TAG.findall(xml))
 
 
+def has_only_tags(xml: bytes) -> bool:
+    """Whether every sign that begins a tag does: no comment or CDATA hides or shows one."""
+    return xml.count(b"<") == sum(1 for _ in _ANY_TAG.finditer(xml))
+
+
 def lengths_of(strings: Iterable[bytes]) -> list[int]:
-    """At most so many characters has each of the shared strings (XML of their parts)."""
-    return [len(each) for xml in strings for each in _STRING.split(xml)[1:]]
+    """The characters of each of the shared strings (XML of their parts).
+
+    Raises ValueError where the fast reader might part them otherwise.
+    """
+    return [length for xml in strings for length in _lengths(xml)]
+
+
+def _lengths(xml: bytes) -> Iterator[int]:
+    """The characters of each string of one part: its number is its place among them."""
+    head, *rest = _PLAIN_STRING.split(xml)
+    yield from _odd_lengths(head)
+    for text, between in zip(rest[::2], rest[1::2], strict=True):
+        yield _length(text)
+        if between:
+            yield from _odd_lengths(between)
+
+
+def _odd_lengths(xml: bytes) -> Iterator[int]:
+    """The same of strings in several parts, of no text or with other tags."""
+    head, *rest = _STRING.split(xml)
+    _bare(head)
+    for closed, each in zip(rest[::2], rest[1::2], strict=True):
+        if not (closed or _STRING_END.search(each)):
+            raise ValueError("a string in a string")
+        yield _length(_bare(each))
+
+
+def _bare(xml: bytes) -> bytes:
+    """The text of some XML without its tags."""
+    if b"<![CDATA[" in xml:
+        xml = _CDATA.sub(_as_text, xml)
+    bare = _ANY_TAG.sub(b"", xml)
+    if b"<" in bare:
+        raise ValueError("a sign that begins no tag")
+    return bare
+
+
+def _as_text(found: re.Match[bytes]) -> bytes:
+    """What a CDATA section shows: its signs begin neither tag nor reference."""
+    if not found[2]:
+        raise ValueError("a section without an end")
+    return found[1].translate(_SIGNS)
+
+
+def _length(text: bytes) -> int:
+    """How many characters a text has; a reference is one."""
+    if b"&" in text:
+        text = _REFERENCE.sub(b"x", text)
+    return len(text if text.isascii() else text.translate(None, _CONTINUED))
 
 
 def shared_text(xml: bytes, lengths: Sequence[int]) -> int:

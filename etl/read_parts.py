@@ -7,9 +7,9 @@ from posixpath import normpath
 from xml.etree import ElementTree
 from zipfile import ZipFile
 
-from etl.grid import MAX_BOOK_CHARACTERS
-from etl.read_guard import is_plain, lengths_of, shared_text
-from etl.scan_sheet import Scan, scan_xlsx
+from etl.grid import MAX_BOOK_CELLS, MAX_BOOK_CHARACTERS
+from etl.read_guard import is_plain, is_sheet, lengths_of, shared_text
+from etl.scan_sheet import Scan, leave_out_blanks, scan_xlsx
 
 _SHEETS = "{*}sheets/{*}sheet"
 _STRINGS = "sharedstrings.xml"
@@ -27,9 +27,12 @@ def scan_parts(archive: ZipFile) -> list[Scan] | None:
     scans = []
     for name, part in sheets:
         xml = archive.read(part)
-        if not is_plain(xml):
+        if not (is_sheet(xml) and is_plain(xml)):
             return None
         scans.append(scan_xlsx(xml, name=name, recalculates=recalculates))
+    if sum(scan.cells for scan in scans) > MAX_BOOK_CELLS:
+        for scan, (_, part) in zip(scans, sheets, strict=True):
+            leave_out_blanks(archive.read(part), scan)
     _count_shared(scans, [part for _, part in sheets], links, archive)
     return scans
 
@@ -58,7 +61,7 @@ def _count_shared(
     """Note the characters that cells take from the shared strings: counted only where it may be many."""
     lengths = lengths_of(archive.read(part) for part in _shared_strings(links, archive))
     longest = max(lengths, default=0)
-    most = [scan.rows * scan.columns * longest for scan in scans]
+    most = [scan.cells * longest for scan in scans]
     is_little = sum(most) <= MAX_BOOK_CHARACTERS
     for scan, part, count in zip(scans, parts, most, strict=True):
         scan.characters = count if is_little else shared_text(archive.read(part), lengths)

@@ -34,8 +34,10 @@ from etl.grid import (
 )
 from etl.read_guard import are_clear
 from etl.read_parts import scan_parts
+from etl.read_utf16 import in_utf8
 from etl.read_xls import Encrypted, xls_sheets
-from etl.scan_sheet import Scan, scan_ods
+from etl.scan_ods import scan_ods
+from etl.scan_sheet import Scan
 
 _ARCHIVE_ERRORS = (
     BadZipFile, KeyError, RuntimeError, NotImplementedError, OSError, EOFError, ValueError,
@@ -52,7 +54,12 @@ def read_zip(name: str, content: bytes) -> Reading:
     try:
         with ZipFile(BytesIO(content)) as archive:
             refusal = _refuse_archive(name, archive, len(content))
-            return refusal or _read_archive(name, archive, content)
+            rewritten = None if refusal else in_utf8(archive)
+            if rewritten is None:
+                return refusal or _read_archive(name, archive, content)
+        with ZipFile(BytesIO(rewritten)) as archive:
+            refusal = _refuse_archive(name, archive, len(rewritten))
+            return refusal or _read_archive(name, archive, rewritten)
     except _ARCHIVE_ERRORS:
         return _refuse("workbook-unreadable", name)
 
@@ -125,10 +132,9 @@ def _read_sheets(name: str, content: bytes, kind: str, scans: Sequence[Scan]) ->
     far = [_sheet_too_large(name, scan) for scan in scans if scan.is_too_large]
     if far:
         return Reading(findings=tuple(far), kind=kind)
-    cells = sum(scan.rows * scan.columns for scan in scans)
-    characters = sum(scan.characters for scan in scans)
-    if cells > MAX_BOOK_CELLS or characters > MAX_BOOK_CHARACTERS:
-        return _book_too_large(name, cells, characters)
+    too_large = _book_too_large(name, scans)
+    if too_large is not None:
+        return too_large
     grids = _load_grids(content)
     if grids is None or len(scans) != len(grids):
         return _refuse("workbook-unreadable", name)
@@ -248,12 +254,14 @@ def _sheet_too_large(name: str, scan: Scan) -> Finding:
     return Finding("sheet-too-large", Place(name, sheet=scan.name), facts=facts)
 
 
-def _book_too_large(name: str, cells: int, characters: int) -> Reading:
+def _book_too_large(name: str, scans: Sequence[Scan]) -> Reading | None:
     """The refusal of a workbook whose sheets together would cost all the memory."""
-    facts = {
-        "cells": str(cells),
-        "characters": str(characters),
-        "cell_limit": str(MAX_BOOK_CELLS),
-        "character_limit": str(MAX_BOOK_CHARACTERS),
-    }
-    return _refuse("workbook-too-large", name, **facts)
+    cells = sum(scan.cells for scan in scans)
+    if cells > MAX_BOOK_CELLS:
+        limit = str(MAX_BOOK_CELLS)
+        return _refuse("workbook-too-large", name, cells=str(cells), cell_limit=limit)
+    characters = sum(scan.characters for scan in scans)
+    if characters > MAX_BOOK_CHARACTERS:
+        facts = {"characters": str(characters), "character_limit": str(MAX_BOOK_CHARACTERS)}
+        return _refuse("workbook-text-too-long", name, **facts)
+    return None

@@ -12,11 +12,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import NamedTuple
-from xml.parsers import expat
 
 from etl.grid import MAX_COLUMNS, MAX_ROWS, MAX_SHEET_CELLS
+from etl.read_guard import has_only_tags
 
-_BEYOND = 10**9  # stands for any position that no spreadsheet has
+BEYOND = 10**9  # stands for any position that no spreadsheet has
 MOST_COLUMNS = 16_384  # of a sheet; a file may say of more that they are hidden
 
 
@@ -48,6 +48,7 @@ class Scan:
     merged: list[Area] = field(default_factory=list)
     hidden_rows: list[range] = field(default_factory=list)  # ranges: a file may hide a million
     hidden_columns: list[range] = field(default_factory=list)
+    is_exact: bool = False  # no blank cell counts for the extent
 
     def extend(self, area: Area) -> None:
         """Grow the extent so that it covers the area."""
@@ -55,16 +56,15 @@ class Scan:
         self.columns = max(self.columns, area.column + area.columns)
 
     @property
+    def cells(self) -> int:
+        """How many cells the dense reader holds for the sheet."""
+        return self.rows * self.columns
+
+    @property
     def is_too_large(self) -> bool:
         """Whether the sheet must not be given to the dense reader."""
-        return (
-            self.rows > MAX_ROWS
-            or self.columns > MAX_COLUMNS
-            or self.rows * self.columns > MAX_SHEET_CELLS
-        )
+        return self.rows > MAX_ROWS or self.columns > MAX_COLUMNS or self.cells > MAX_SHEET_CELLS
 
-
-# ---- XLSX ----------------------------------------------------------------------------------------
 
 _CELL_REF = re.compile(rb"""<(?:\w+:)?c\s(?:[^>]*?\s)?r\s*=\s*["']([A-Za-z]+)([0-9]+)["']""")
 _ANY_REF = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]+)([0-9]+)["']""")
@@ -77,6 +77,7 @@ _FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 _HIDDEN = rb"""<(?:\w+:)?%s(\s(?:[^>]*?\s)?hidden\s*=\s*["'](?:1|true)["'][^>]*)>"""
 _HIDDEN_ROW, _HIDDEN_COLUMN = re.compile(_HIDDEN % b"row"), re.compile(_HIDDEN % b"col")
 _COLUMNS_REF = re.compile(rb"""\s(min|max)\s*=\s*["']([0-9]{1,9})["']""")
+_BLANK = re.compile(rb"<(?:\w+:)?c(?:\s[^>]*)?(?:/>|>\s*</(?:\w+:)?c\s*>)")
 _CONTENT = re.compile(rb"<(?:\w+:)?(?:v|is|f)[\s/>]")
 _ERROR_CELL = re.compile(
     rb"""<(?:\w+:)?c(?P<cell>\s[^>]*?\bt\s*=\s*["']e["'][^>/]*)>(?P<body>.*?)</(?:\w+:)?c\s*>""",
@@ -95,20 +96,32 @@ _TOKEN = re.compile(
 
 def scan_xlsx(xml: bytes, *, name: str, recalculates: bool) -> Scan:
     """The scan of one sheet; `recalculates` says that its stored results are placeholders."""
-    references = _CELL_REF.findall(xml)
-    rows, columns = {row for _, row in references}, {column for column, _ in references}
-    scan = Scan(name, _largest(rows), _farthest(columns))
+    scan = Scan(name)
     _note_hidden(xml, scan)
-    # A cell may leave its position to be counted, and a blank one may be far away only because
-    # it is formatted; both need the slow walk over every cell.
-    if scan.is_too_large or len(_CELL_START.findall(xml)) != len(references):
-        fresh = Scan(name, hidden_rows=scan.hidden_rows, hidden_columns=scan.hidden_columns)
-        return _walk_cells(xml, fresh, recalculates)
+    references = _CELL_REF.findall(xml)
+    if len(_CELL_START.findall(xml)) != len(references):  # a cell may leave its place to be counted
+        return _walk_cells(xml, scan, recalculates)
+    _note_extent(references, scan)
+    if scan.is_too_large:
+        leave_out_blanks(xml, scan)
     for pattern in (_ERROR_CELL, _FORMULA_CELL):
         for cell in pattern.finditer(xml):
             if pattern is _ERROR_CELL or not _is_error(cell):
                 _note_special(scan, Area(*_position(cell["cell"], 0, 0)), cell, recalculates)
     return scan
+
+
+def leave_out_blanks(xml: bytes, scan: Scan) -> None:
+    """Make the extent exact: a blank cell may be far away only because it is formatted."""
+    if not scan.is_exact:
+        _note_extent(_CELL_REF.findall(_BLANK.sub(b"", xml)), scan)
+        scan.is_exact = True
+
+
+def _note_extent(references: list[tuple[bytes, bytes]], scan: Scan) -> None:
+    """The extent of cells by their letters and digits."""
+    scan.rows = _largest({row for _, row in references})
+    scan.columns = _farthest({column for column, _ in references})
 
 
 def _note_hidden(xml: bytes, scan: Scan) -> None:
@@ -125,7 +138,7 @@ def _note_hidden(xml: bytes, scan: Scan) -> None:
 def _largest(numbers: set[bytes]) -> int:
     """The largest of some written numbers; one too long to be real is simply beyond."""
     longest = max(numbers, key=lambda digits: (len(digits), digits), default=b"0")
-    return int(longest) if len(longest) <= 9 else _BEYOND
+    return int(longest) if len(longest) <= 9 else BEYOND
 
 
 def _farthest(columns: set[bytes]) -> int:
@@ -136,7 +149,7 @@ def _farthest(columns: set[bytes]) -> int:
 def _column_number(letters: bytes) -> int:
     """A is 1, XFD is 16384."""
     if len(letters) > 3:
-        return _BEYOND
+        return BEYOND
     number = 0
     for letter in letters.upper():
         number = number * 26 + letter - 64
@@ -144,7 +157,13 @@ def _column_number(letters: bytes) -> int:
 
 
 def _walk_cells(xml: bytes, scan: Scan, recalculates: bool) -> Scan:
-    """The exact scan: each cell with content, its position given or counted."""
+    """The exact scan: each cell with content, its position given or counted.
+
+    Raises ValueError where a comment may hide rows and cells that the fast reader sees.
+    """
+    if not has_only_tags(xml):
+        raise ValueError(scan.name)
+    scan.is_exact = True
     row, column = -1, -1
     for token in _TOKEN.finditer(xml):
         if token["row"] is not None:
@@ -164,7 +183,7 @@ def _position(attributes: bytes, row: int, column: int) -> tuple[int, int]:
     given = _ANY_REF.search(attributes)
     if given:
         return _largest({given[2]}) - 1, _column_number(given[1]) - 1
-    return (_BEYOND, _BEYOND) if _HAS_REF.search(attributes) else (row, column)
+    return (BEYOND, BEYOND) if _HAS_REF.search(attributes) else (row, column)
 
 
 def _is_error(cell: re.Match[bytes]) -> bool:
@@ -193,103 +212,3 @@ def _is_missing(cell: re.Match[bytes], result: bytes, recalculates: bool) -> boo
     if kind is not None and kind[1] == b"str":
         return False
     return not result or (recalculates and result == b"0")
-
-
-# ---- ODS -----------------------------------------------------------------------------------------
-
-
-def scan_ods(xml: bytes) -> list[Scan]:
-    """One scan for each table of a content.xml, in order; broken XML raises expat.ExpatError."""
-    return _OdsScanner().scan(xml)
-
-
-_UNSEEN = {"collapse", "filter"}
-
-
-class _OdsScanner:
-    """Follows rows and cells with their repetitions, as few events as possible."""
-
-    def __init__(self) -> None:
-        self.scans: list[Scan] = []
-        self.row = self.column = self.passed = 0
-        self.rows = self.columns = 1
-        self.spaces = 0  # of the cell: one sign may stand for a thousand million
-        self.attributes: dict[str, str] = {}
-        self.text = ""
-
-    def scan(self, xml: bytes) -> list[Scan]:
-        """Run over the document once."""
-        parser = expat.ParserCreate()
-        parser.buffer_text = True
-        parser.StartElementHandler = self.start
-        parser.EndElementHandler = self.end
-        parser.CharacterDataHandler = self.add_text
-        parser.Parse(xml, True)
-        return self.scans
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        """A table, row or cell begins; anything else inside a cell does not matter."""
-        if name == "table:table":
-            self.scans.append(Scan(attributes.get("table:name", "")))
-            self.row = self.passed = 0
-        elif name == "table:table-column" and self.scans:
-            self.start_column(attributes, self.scans[-1])
-        elif name == "table:table-row":
-            self.start_row(attributes)
-        elif name == "text:s":
-            self.spaces += _repeated(attributes, "text:c")
-        elif name in {"table:table-cell", "table:covered-table-cell"}:
-            self.attributes, self.text, self.spaces = attributes, "", 0
-            self.columns = _repeated(attributes, "table:number-columns-repeated")
-
-    def start_row(self, attributes: dict[str, str]) -> None:
-        """A row, or several alike: whether they are hidden."""
-        self.column, self.rows = 0, _repeated(attributes, "table:number-rows-repeated")
-        if attributes.get("table:visibility") in _UNSEEN and self.scans:
-            self.scans[-1].hidden_rows.append(range(self.row, self.row + self.rows))
-
-    def start_column(self, attributes: dict[str, str], scan: Scan) -> None:
-        """A column, or several alike: whether they are hidden."""
-        first = self.passed
-        self.passed += _repeated(attributes, "table:number-columns-repeated")
-        if attributes.get("table:visibility") in _UNSEEN:
-            scan.hidden_columns.append(range(first, self.passed))
-
-    def add_text(self, text: str) -> None:
-        """Collect what the cell shows; an error is named only there."""
-        self.text += text.strip()
-
-    def end(self, name: str) -> None:
-        """A cell or row ends: move on by its repetitions."""
-        if name == "table:table-row":
-            self.row += self.rows
-        elif name in {"table:table-cell", "table:covered-table-cell"} and self.scans:
-            self.note_cell(self.scans[-1])
-            self.column += self.columns
-
-    def note_cell(self, scan: Scan) -> None:
-        """Extent, error and missing result of the cell that has just ended."""
-        area = Area(self.row, self.column, self.rows, self.columns)
-        has_value = "office:value-type" in self.attributes or bool(self.text)
-        is_error = self.attributes.get("calcext:value-type") == "error"
-        if has_value or is_error or "table:formula" in self.attributes:
-            scan.extend(area)
-            scan.characters += (len(self.text) + self.spaces) * area.rows * area.columns
-            self.note_merged(scan)
-        if is_error:
-            scan.errors.append((area, self.text or "#ERROR"))
-        elif "table:formula" in self.attributes and not has_value:
-            scan.uncalculated.append(area)
-
-    def note_merged(self, scan: Scan) -> None:
-        """The range that the cell spreads over, where it is merged."""
-        rows = _repeated(self.attributes, "table:number-rows-spanned")
-        columns = _repeated(self.attributes, "table:number-columns-spanned")
-        if rows > 1 or columns > 1:
-            scan.merged.append(Area(self.row, self.column, rows, columns))
-
-
-def _repeated(attributes: dict[str, str], name: str) -> int:
-    """How many times a row or cell stands; nonsense counts as beyond any sheet."""
-    written = attributes.get(name, "1")
-    return int(written) if written.isascii() and written.isdigit() and len(written) < 9 else _BEYOND

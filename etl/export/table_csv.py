@@ -11,13 +11,20 @@ from indicators.table import Caption, Cell, Figure, Table
 # How a spreadsheet set to that language splits a line and writes a decimal (DECISIONS).
 MARKS = {"vi": (";", ","), "en": (",", ".")}
 # A spreadsheet runs a cell that begins like this, full-width signs included.
-STARTS_A_FORMULA = re.compile(r"^[\s\x00]*[=+\-@＝＋－＠]|^[\t\r\n]")
+_SIGN = "[=+\\-@＝＋－＠]"
+_BEGINS = rf"(?=[\s\x00'\"]*{_SIGN}|'*[\t\r\n])"
 # A program set to another language cuts the line elsewhere, quotation marks or not: what stands
 # right behind such a sign begins a cell there.
-CUTS = re.compile(r"([;,|\t\r\n])")
-APOSTROPHE = re.compile(r"^'|(?<=[;,|\t\r\n])'(?=\"*[=+\-@＝＋－＠])")
-BEGINS_ONE = re.compile(r"\"*[=+\-@＝＋－＠]")
-ONLY_A_NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)*|-")
+_CUT = r"(?<=[;,|\t\r\n])"
+_BLANK = r"[^\S\t\r\n]"
+_FOLLOWS = rf"(?='*(?:{_BLANK}|[\x00\"])*{_SIGN})"
+_NUMBER = r"(?:[+-]?\d+(?:[.,]\d+)*|-)"
+_NO_NUMBER = rf"(?!{_NUMBER}\Z)"
+_NO_NUMBER_FOLLOWS = rf"(?!{_BLANK}*{_NUMBER}{_BLANK}*(?:[;,\t\r\n]|\Z))"
+# Where an apostrophe goes, and which one is ours. Before one that somebody wrote there another is
+# put: so each text can be had back.
+_RUNS = re.compile(rf"^{_NO_NUMBER}{_BEGINS}|{_CUT}{_NO_NUMBER_FOLLOWS}{_FOLLOWS}")
+_OURS = re.compile(rf"^'{_BEGINS}|{_CUT}'{_FOLLOWS}")
 
 
 def table_csv(table: Table, caption: Caption, language: str = "vi") -> bytes:
@@ -50,13 +57,10 @@ def number(found: Figure, point: str) -> str:
 
 def harmless(text: str) -> str:
     """The text, with an apostrophe in front where a spreadsheet would run it."""
-    if ONLY_A_NUMBER.fullmatch(text):
-        return text
-    first, *rest = CUTS.split(text)
-    inner = "".join(f"'{part}" if begins_one(part) else part for part in rest)
-    return f"'{first}{inner}" if STARTS_A_FORMULA.match(text) else f"{first}{inner}"
+    return _RUNS.sub("'", text)
 
 
-def begins_one(part: str) -> bool:
-    """Whether a part of a text would be run if a cell began with it."""
-    return bool(BEGINS_ONE.match(part)) and not ONLY_A_NUMBER.fullmatch(part.strip())
+def as_typed(text: str) -> str:
+    """The text that was made harmless; what no text becomes by it stays as it is."""
+    bare = _OURS.sub("", text)
+    return bare if harmless(bare) == text else text

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from etl.cells import text_at
-from etl.export.table_csv import APOSTROPHE, harmless
+from etl.export.table_csv import as_typed
 from etl.findings import Place
 from etl.grid import Sheet, Value
 from etl.normalise import key
@@ -166,9 +166,3 @@ def _cells(table: _Table, place: Place) -> dict[str, Place]:
         part: replace(place, column=at + 1, heading=text_at(heads, at))
         for part, at in table.at.items()
     }
-
-
-def as_typed(text: str) -> str:
-    """A text without the apostrophes that our CSV puts before what a spreadsheet would run."""
-    bare = APOSTROPHE.sub("", text)
-    return bare if text != bare and harmless(bare) == text else text

@@ -7,13 +7,14 @@ import logging
 import re
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from etl import cli
 from etl.accounts.login import network_of
 from etl.accounts.mode import Mode
 from etl.console import plain
-from etl.export.table_csv import harmless
-from etl.followup.sheet import as_typed
+from etl.export.table_csv import as_typed, harmless
 from pages.parts.gate import oidc
 from pages.parts.gate.routes import Sent, not_recognised
 from pages.parts.gate.visit import Visit
@@ -21,6 +22,7 @@ from tests.attack.test_content import runs
 
 CUT_ELSEWHERE = (
     "x,=1+1", "x;@SUM(1)", 'x,"=1+1,', "x|+cmd", "x\n-2+3", "x\t＝1", "=a;=b", "x;-1+cmd|' /c'!A1",
+    "a; =HYPERLINK(1)", "a,\u00a0@SUM(1)", 'a; "=1+1"', "a, - b", "x,-5|' /c'!A1",
 )  # fmt: skip
 
 
@@ -29,6 +31,17 @@ def test_a_program_that_cuts_lines_elsewhere_runs_nothing_either(text: str) -> N
     written = harmless(text)
     assert not [part for part in re.split(r"[;,|\t\n]", written) if runs(part.strip('"'))]
     assert as_typed(written) == text
+
+
+@given(st.text(st.sampled_from("=+-@＝'\";,|\t\n\r \u00a0\0a1."), max_size=10))
+@example("'=1")
+@example("'-5;'-5")
+@example(" \n'=1")
+def test_every_text_comes_back_as_it_was_typed(text: str) -> None:
+    written = harmless(text)
+    assert as_typed(written) == text
+    for part in re.split(r"[;,|\t\r\n]", written):
+        assert not runs(part.lstrip('" \0\u00a0')) or re.fullmatch(r"[+-]?[\d.]+|-", part.strip())
 
 
 @pytest.mark.parametrize("text", ["giảm, -5; +3,5%", "1,-2", "a,b;c", "1.234,5", "-", "it's;'x"])

@@ -55,6 +55,16 @@ def book(parts: Mapping[str, bytes], sheets: int = 1, target: str = "") -> bytes
 
 
 CORNERS = sheet(cell("A1") + cell("BXX4990"))  # ten million cells, of which two are there
+END = '<row r="1048576"><c r="XFD1048576">{}<v>1</v></c></row>'  # what it says is not its end
+ROW = f'<row r="1048576">{{}}<c><v>1</v></c></row>{cell("BXX1")}'  # not the row it says
+HIDING = {
+    "end in a comment": (END.format("<!--</c>-->"), "sheet-too-large"),
+    "end in an attribute": (END.format('<x y="</c>"/>'), "sheet-too-large"),
+    "cell in a comment": (END.replace("<c", "<!-- <c r='A1'> --><c").format(""), "sheet-too-large"),
+    "row in a comment": (ROW.format('<!-- <row r="1"> -->'), "workbook-unreadable"),
+    "row in an attribute": (ROW.format("<x y='<row r=\"1\">'/>"), "workbook-unreadable"),
+}
+COLOURED = sheet(cell("A1") + '<row r="9"><c r="B9" s="0"/></row>' + cell("BXX4990"))
 MANY = {f"xl/worksheets/sheet{n}.xml": CORNERS for n in range(1, 31)}
 LONG = f'<sst xmlns="{MAIN}"><si><t>{"x" * 30_000}</t></si></sst>'.encode()
 SHARED = sheet(
@@ -63,6 +73,29 @@ SHARED = sheet(
         for n in range(1, 50_001)
     )
 )
+SECTION = f"<![CDATA[{'<' + 'x' * 29_999}]]>"
+MISCOUNTED = {
+    "that look like a tag": (
+        f'<sst xmlns="{MAIN}"><si><t>{SECTION}</t></si></sst>'.encode(),
+        "workbook-text-too-long",
+    ),
+    "that begin in a comment": (
+        LONG.replace(b"<si>", b"<!-- <si></si> --><si>"),
+        "workbook-unreadable",
+    ),
+    "in a string": (
+        LONG.replace(b"<t>", b"<t><si>").replace(b"</si>", b"</si></si>"),
+        "workbook-unreadable",
+    ),
+    "that begin in an attribute": (
+        LONG.replace(b"<si>", b"<x y='<si></si>'/><si>"),
+        "workbook-unreadable",
+    ),
+    "that begin in a section": (
+        LONG.replace(b"<si>", b"<![CDATA[<si></si>]]><si>"),
+        "workbook-unreadable",
+    ),
+}
 HIDDEN_KIND = SHARED.replace(b't="s"', b't="&#115;"')
 ONE_PART = "".join(f'<sheet name="s{n}" sheetId="{n}" r:id="rId1"/>' for n in range(1, 200))
 SAME = f'<workbook xmlns="{MAIN}" xmlns:r="{RELATIONS}"><sheets>{ONE_PART}</sheets></workbook>'
@@ -93,17 +126,26 @@ SPACES = SPACES.format('<text:s text:c="90000000"/>' * 50)
 ERRORS = '<table:table-cell calcext:value-type="error" table:number-columns-repeated="16384"/>'
 HUNGRY = {
     "many-sheets": (book(MANY, sheets=30), "workbook-too-large"),
-    "shared-text": (book({FIRST: SHARED, STRINGS: LONG}), "workbook-too-large"),
-    "shared-text-kind-written-otherwise": (
-        book({FIRST: HIDDEN_KIND, STRINGS: LONG}),
+    "many-sheets-with-blank-cells": (
+        book(dict.fromkeys(MANY, COLOURED), sheets=30),
         "workbook-too-large",
     ),
+    "shared-text": (book({FIRST: SHARED, STRINGS: LONG}), "workbook-text-too-long"),
+    "shared-text-kind-written-otherwise": (
+        book({FIRST: HIDDEN_KIND, STRINGS: LONG}),
+        "workbook-text-too-long",
+    ),
+    **{
+        f"strings {what}": (book({FIRST: SHARED, STRINGS: xml}), code)
+        for what, (xml, code) in MISCOUNTED.items()
+    },
     "one-part-many-sheets": (
         book({FIRST: CORNERS, WORKBOOK: SAME.encode()}),
         "workbook-unreadable",
     ),
-    "ods-repeated-text": (ods(TEXT.format("x" * 20_000), "9000"), "workbook-too-large"),
-    "ods-spaces": (ods(SPACES, "1"), "workbook-too-large"),
+    **{what: (book({FIRST: sheet(rows)}), code) for what, (rows, code) in HIDING.items()},
+    "ods-repeated-text": (ods(TEXT.format("x" * 20_000), "9000"), "workbook-text-too-long"),
+    "ods-spaces": (ods(SPACES, "1"), "workbook-text-too-long"),
     "ods-errors-without-value": (ods(ERRORS, "1000000"), "sheet-too-large"),
 }
 

@@ -165,7 +165,7 @@ IN_TEST_READ = {
     "unit-not-in-period",
     "archive-suspicious", "cell-error", "cell-too-long", "columns-too-many", "file-name-mismatch",
     "file-too-large", "formula-not-calculated", "rows-too-many", "sheet-hidden", "sheet-too-large",
-    "workbook-encrypted", "workbook-too-large", "workbook-unreadable",
+    "workbook-encrypted", "workbook-text-too-long", "workbook-too-large", "workbook-unreadable",
 }  # fmt: skip
 # Only a unit that ends between recognising and validating can raise it: see test_validate.py.
 IN_TEST_VALIDATE = {"unit-not-valid"}

@@ -7,10 +7,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from etl.export.table_csv import harmless, table_csv
+from etl.export.table_csv import as_typed, table_csv
 from etl.findings import Place, describe
 from etl.followup.agreed import target_of, written
-from etl.followup.sheet import Kind, Row, as_typed, rows_of
+from etl.followup.sheet import Kind, Row, rows_of
 from etl.followup.units import UnitNames
 from etl.load import Loaded, Sending
 from etl.read import read
@@ -193,11 +193,13 @@ def test_a_file_of_figures_is_loaded_as_before(store: Store) -> None:
     assert sent(store, content).committed and current(store) == {("doctors", "12")}
 
 
-@pytest.mark.parametrize("text", ["=1+1", "-5", "- ghi chú", "@a", "bình thường", "'=x", "+84 12"])
+@pytest.mark.parametrize(
+    "text", ["=1+1", "-5", "- ghi chú", "@a", "bình thường", "'=x", "''-", "+84 12"]
+)
 def test_a_text_comes_back_from_our_csv_as_it_was(text: str) -> None:
     table = Table("t", [Column("a")], [[text]])
     rows = read("a.csv", table_csv(table, Caption(()))).sheets[0].rows
-    assert as_typed(str(rows[-1][0])) == text or harmless(text) == text
+    assert as_typed(str(rows[-1][0])) == text
 
 
 NEW = "Mã kế hoạch;Mã việc;Chỉ tiêu;Đơn vị;Nội dung;Phụ trách;Hạn;Tình trạng;Ghi chú"

@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Callable
 from datetime import date, datetime, time
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 import openpyxl
 import pytest
@@ -16,11 +17,15 @@ import xlsxwriter
 import xlwt
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl.styles import PatternFill
 
+import etl.read_parts
 import etl.read_text
+import etl.read_workbook
 from etl.findings import Severity, describe, severity_of
 from etl.grid import Merge
 from etl.read import MAX_BYTES, ErrorCell, Reading, Value, read
+from etl.read_guard import lengths_of
 from tests.shared import shared
 
 
@@ -285,6 +290,64 @@ def test_a_far_cell_is_refused_before_it_takes_the_memory(reference: str) -> Non
 def test_a_far_cell_that_is_only_formatted_does_no_harm() -> None:
     cells = '<row r="1"><c r="A1"><v>1</v></c><c r="XFD1" s="0"/></row>'
     assert rows(read("a.xlsx", with_cells(cells))) == [[1]]
+
+
+def test_far_cells_that_are_only_coloured_do_no_harm_in_many_sheets_either(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fill(book: openpyxl.Workbook) -> None:
+        for month in range(1, 5):
+            sheet = book.create_sheet(f"Tháng {month}")
+            sheet.append([month, 2, 3])
+            sheet.cell(1_048_576, 3).fill = PatternFill("solid", fgColor="FFFF00")
+
+    reading = read("a.xlsx", workbook(fill))
+    assert not reading.findings
+    assert [s.rows for s in reading.sheets[1:]] == [[[month, 2, 3]] for month in range(1, 5)]
+    monkeypatch.setattr(etl.read_workbook, "MAX_BOOK_CELLS", 11)
+    assert refused(read("a.xlsx", workbook(fill)))[0] == "workbook-too-large"
+
+
+UTF_16 = ("utf-16", "utf-16-le", "utf-16-be")
+
+
+@pytest.mark.parametrize("encoding", UTF_16)
+def test_parts_in_utf_16_are_read(encoding: str) -> None:
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer) as book:
+        sheet = book.add_worksheet("Quý I")
+        sheet.write_row(0, 0, ["Trạm Y tế", 5, True])
+        sheet.write_datetime(1, 0, datetime(2024, 1, 5), book.add_format({"num_format": 14}))
+    parts = unpacked(buffer.getvalue())
+    for each in ("xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "xl/styles.xml", *parts):
+        text = parts[each].decode().replace('encoding="UTF-8"', 'encoding="UTF-16"')
+        changed = parts | {each: text.encode(encoding)}
+        (sheet,) = read("a.xlsx", packed(changed)).sheets
+        assert sheet.rows == [["Trạm Y tế", 5, True], [date(2024, 1, 5), None, None]]
+        assert sheet.name == "Quý I"
+
+
+@pytest.mark.parametrize("encoding", UTF_16)
+def test_an_ods_in_utf_16_is_read(encoding: str) -> None:
+    cell = '<table:table-cell office:value-type="string"><text:p>Thọ</text:p></table:table-cell>'
+    parts = unpacked(ods(f"<table:table-row>{cell}</table:table-row>"))
+    parts["content.xml"] = parts["content.xml"].decode().encode(encoding)
+    assert rows(read("a.ods", packed(parts))) == [["Thọ"]]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "<?xml version='1.0'?><worksheet/>".encode("utf-32"),
+        "<?xml version='1.0' encoding='cp037'?><worksheet/>".encode("cp037"),
+        b"\xff\xfe<\0?\0\x00\xd8",
+        b"",
+        b"<?xml version='1.0'?><other/>",
+    ],
+)
+def test_a_sheet_in_letters_that_nobody_knows_is_refused_and_not_empty(content: bytes) -> None:
+    parts = unpacked(workbook(lambda book: None)) | {"xl/worksheets/sheet1.xml": content}
+    assert refused(read("a.xlsx", packed(parts)))[0] == "workbook-unreadable"
 
 
 def test_a_cell_too_long_is_named() -> None:
@@ -615,4 +678,37 @@ def test_a_long_text_that_many_cells_share_is_counted_for_each() -> None:
     text = '<table:table-cell office:value-type="string"><text:p>' + "x" * 30_000 + "</text:p>"
     row = f'<table:table-row table:number-rows-repeated="9000">{text}</table:table-cell></table:table-row>'
     reading = read("a.ods", ods(row))
-    assert refused(reading)[0] == "workbook-too-large"
+    assert refused(reading)[0] == "workbook-text-too-long"
+
+
+def test_shared_texts_are_counted_in_characters() -> None:
+    """Two bytes and more are one letter in Vietnamese; tags and how a sign is written do not count."""
+    plain = "<si><t>Trạm Y tế xã</t></si>\n<si><t>ạ &amp; &#7841; &#x1EA1;</t></si>"
+    odd = "<si/><si><r><rPr><b/></rPr><t>Thọ</t></r><r><t xml:space='preserve'> Xuân</t></r></si>"
+    section = "<x:si><x:t><![CDATA[a<b&amp;]]></x:t></x:si>"
+    xml = f'<?xml version="1.0"?><sst count="5">{plain}{odd}{section}</sst>'
+    assert lengths_of([xml.encode(), b"<sst/>", b"<sst><si><t>a</t></si></sst>"]) == [
+        12, 7, 0, 8, 8, 1,
+    ]  # fmt: skip
+
+
+@given(st.lists(st.text(st.characters(exclude_categories=("Cs", "Cc"))), max_size=5))
+def test_a_count_of_shared_texts_is_the_sum_of_their_characters(texts: list[str]) -> None:
+    xml = "".join(f"<si><t>{escape(text)}</t></si>" for text in texts)
+    assert lengths_of([f"<sst>{xml}</sst>".encode()]) == [len(text) for text in texts]
+
+
+def test_a_long_workbook_in_vietnamese_is_measured_in_letters(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer) as book:
+        sheet = book.add_worksheet()
+        for row in range(100):
+            sheet.write(row, 0, "Trạm Y tế xã")
+    for limit, expected in ((1_200, []), (1_199, ["workbook-text-too-long"])):
+        monkeypatch.setattr(etl.read_parts, "MAX_BOOK_CHARACTERS", limit)
+        monkeypatch.setattr(etl.read_workbook, "MAX_BOOK_CHARACTERS", limit)
+        reading = read("a.xlsx", buffer.getvalue())
+        assert codes(reading) == expected
+    assert reading.findings[0].facts["characters"] == "1200"
