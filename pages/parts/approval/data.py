@@ -12,7 +12,7 @@ from etl.store.again import Again, sent_again
 from etl.store.awaiting import Difference, ReportKey, Sent, differences, warnings_of
 from etl.store.closing import Closing, closings
 from indicators.approval import Stage
-from pages.parts.data import kept, picture_of
+from pages.parts.data import kept_for_all, picture_of
 from pages.parts.view import View
 
 
@@ -65,7 +65,7 @@ class Situation:
 def situation_of(view: View) -> Situation:
     """Everything the page shows, kept until the data change."""
     key = ("approval", view.plan, view.period, view.unit, view.known)
-    return kept(key, lambda: _situation(view))
+    return kept_for_all(key, lambda: _situation(view))
 
 
 def _situation(view: View) -> Situation:
@@ -85,10 +85,10 @@ def _situation(view: View) -> Situation:
 def differences_of(sent: Sent) -> list[Difference]:
     """The figures of a submission beside those approved; of a first report all of them."""
     cur = opened().store.cursor()
-    return kept(("differences", sent.id), lambda: differences(cur, sent.id, sent.base))
+    return kept_for_all(("differences", sent.id), lambda: differences(cur, sent.id, sent.base))
 
 
 def warned_of(sent: Sent) -> list[tuple[str, str, str]]:
     """The warnings about a submission, each with the reason that was given."""
     cur = opened().store.cursor()
-    return kept(("warned", sent.id), lambda: warnings_of(cur, sent.id))
+    return kept_for_all(("warned", sent.id), lambda: warnings_of(cur, sent.id))
