@@ -66,6 +66,11 @@ class Undone:
     sent_at: datetime
     off: TakenOff
 
+    @property
+    def happened_at(self) -> datetime:
+        """When it was returned or taken back, UTC."""
+        return self.off.at
+
 
 def undone(
     cur: DuckDBPyConnection,

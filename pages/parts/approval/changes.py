@@ -34,23 +34,33 @@ def changes_card(approval: Approval, view: View, *, limit: int | None = SHOWN) -
 
     Not for the public: reasons and names are for the department and its units.
     """
-    changes, undone = approval.changes, approval.undone
-    if not (changes or undone) or not may(Act.FOLLOW):
+    events = approval.events
+    if not events or not may(Act.FOLLOW):
         return ""
     language = view.language
     title = say("approval.changes", language)
     lead = f'<p class="vd-quiet">{e(changes_text(approval, language))}</p>'
-    every = [change_item(c, view) for c in changes[::-1]] + [undone_item(u, view) for u in undone]
-    items = "".join(every[:limit])
-    rest = format_number(len(every) - len(every[:limit]), 0, language)
-    there = (
-        f'<a href="{e(view.link("/phe-duyet"))}">{e(say("approval.all", language, count=rest))}</a>'
-    )
-    more = f"<p>{there}</p>" if len(every[:limit]) < len(every) else ""
+    # What differs is asked for each: only for those that are shown.
+    shown = events[:limit]
+    items = "".join(item(event, view) for event in shown)
     return (
         f'<section class="vd-card vd-changes"><h2>{e(title)}</h2>{take("changes", title, view)}'
-        f"{lead}<ul>{items}</ul>{more}</section>"
+        f"{lead}<ul>{items}</ul>{rest_line(len(events) - len(shown), view)}</section>"
     )
+
+
+def item(event: Sent | Undone, view: View) -> str:
+    """A line about one of them."""
+    return undone_item(event, view) if isinstance(event, Undone) else change_item(event, view)
+
+
+def rest_line(rest: int, view: View) -> str:
+    """How many more there are, as a link to all of them; "" where these are all."""
+    if not rest:
+        return ""
+    count = format_number(rest, 0, view.language)
+    words = e(say("approval.all", view.language, count=count))
+    return f'<p><a href="{e(view.link("/phe-duyet"))}">{words}</a></p>'
 
 
 def changes_text(approval: Approval, language: str) -> str:
@@ -90,8 +100,7 @@ def change_item(change: Sent, view: View) -> str:
     name = names_of(opened().deployment, period).get(change.unit, change.unit)
     there = view.link("/phe-duyet", {"report": str(change.id)}, period=change.period)
     state = "taken_by" if change.word == "approved" else "waits_since"
-    moment = change.decided_at if change.word == "approved" else change.received_at
-    facts = {"day": f"{local(moment):%d/%m/%Y}" if moment else "…", "by": change.decided_by}
+    facts = {"day": f"{local(change.happened_at):%d/%m/%Y}", "by": change.decided_by}
     said = say(f"approval.{state}", language, **facts)
     why = say("approval.why", language, reason=change.reason or "…")
     return (

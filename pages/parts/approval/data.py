@@ -85,7 +85,9 @@ def _situation(view: View) -> Situation:
 def differences_of(sent: Sent) -> list[Difference]:
     """The figures of a submission beside those approved; of a first report all of them."""
     cur = opened().store.cursor()
-    return kept_for_all(("differences", sent.id), lambda: differences(cur, sent.id, sent.base))
+    return kept_for_all(
+        ("differences", sent.id, sent.base), lambda: differences(cur, sent.id, sent.base)
+    )
 
 
 def warned_of(sent: Sent) -> list[tuple[str, str, str]]:

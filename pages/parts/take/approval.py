@@ -68,8 +68,7 @@ def changes(asked: Asked) -> Table:
     """A row for each figure of each change that came after approval, and one for each approved
     report that was returned or taken back afterwards: what the card shows."""
     approval = picture_of(asked.view.on(figures="")).approval
-    changed = [_changed(c, d, asked) for c in approval.changes for d in differences_of(c)]
-    rows = [*changed, *(_undone(u, asked) for u in approval.undone)]
+    rows = [row for event in approval.events for row in _event(event, asked)]
     language = asked.language
     return Table(say("approval.changes", language), _columns(CHANGES, language), rows)
 
@@ -78,6 +77,12 @@ CHANGES = (
     *("unit", "form", "period", "happened", "quantity", "old", "new", "reason"),
     *("sender", "day", "state", "decided_by", "decided_on"),
 )
+
+
+def _event(found: Sent | Undone, asked: Asked) -> list[list[Cell]]:
+    if isinstance(found, Undone):
+        return [_undone(found, asked)]
+    return [_changed(found, each, asked) for each in differences_of(found)]
 
 
 def _whose(found: Sent | Undone, asked: Asked) -> list[Cell]:
