@@ -223,7 +223,7 @@ def test_the_table_of_changes_has_what_the_card_has(demo_copy: Path) -> None:
     row = off["Trả lại báo cáo đã duyệt"]
     names = names_of(opened().deployment, parse_period("2021-Q3"))
     assert (row["Đơn vị"], row["Lý do"]) == (names[first.unit], "sai số")
-    assert (row["Số liệu"], row["Đã duyệt"], row["Bản mới"]) == (None, None, None)
+    assert (row["Số liệu"], row["Trước"], row["Sau"]) == (None, None, None)
     assert (row["Tình trạng"], row["Người quyết định"]) == ("Không còn được tính", "Bà Hà")
     assert row["Người gửi"] == first.received_by
     text = text_of(html_of(run()))
@@ -239,3 +239,14 @@ def test_the_table_of_changes_has_what_the_card_has(demo_copy: Path) -> None:
     taken = table_of_changes()[0]
     assert taken["Việc đã xảy ra"] == "Sửa số liệu đã duyệt"
     assert taken["Ngày quyết định"] is not None
+    assert (taken["Trước"], taken["Sau"]) == (before["Trước"], before["Sau"])
+    done("return", ids=[change.id], reason="chưa đúng")
+    back = table_of_changes()[0]
+    assert (back["Lý do"], back["Số liệu"]) == ("chưa đúng", before["Số liệu"])
+    assert (back["Trước"], back["Sau"]) == (before["Sau"], before["Trước"])
+    assert back["Tình trạng"] == "Số đã duyệt trước đó được tính lại"
+    card = text_of(html_of(run()))
+    assert "1 thay đổi đã duyệt sau đó bị trả lại hoặc thu hồi; số đã duyệt trước đó" in card
+    assert "2 báo cáo đã duyệt sau đó bị trả lại hoặc thu hồi, không còn được tính." in card
+    assert f"Số đã duyệt trước đó được tính lại: {back['Số liệu']}: " in card
+    assert "The figures approved before count again: " in text_of(html_of(run(lang="en")))

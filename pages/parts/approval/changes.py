@@ -10,8 +10,8 @@ from indicators.formats import format_number
 from indicators.people import Act
 from indicators.period import parse_period, period_label
 from indicators.text import say
-from pages.parts.approval.data import Situation
-from pages.parts.approval.rows import differences_text
+from pages.parts.approval.data import Situation, went_back
+from pages.parts.approval.rows import differences_text, figures_text
 from pages.parts.html import e
 from pages.parts.links import show
 from pages.parts.names import names_of
@@ -64,20 +64,25 @@ def rest_line(rest: int, view: View) -> str:
 
 
 def changes_text(approval: Approval, language: str) -> str:
-    """How many were taken, how many wait, how many approved reports no longer count."""
+    """How many were taken, how many wait, how many approved reports or changes no longer count."""
     changes = approval.changes
     taken = sum(c.word == "approved" for c in changes)
     counts = {"taken": taken, "waiting": len(changes) - taken}
     numbers = {name: format_number(n, 0, language) for name, n in counts.items()}
     parts = [say("approval.changes_lead", language, **numbers)] if changes else []
-    if approval.undone:
-        count = format_number(len(approval.undone), 0, language)
-        parts.append(say("approval.undone_lead", language, count=count))
+    back = sum(u.again is not None for u in approval.undone)
+    leads = (("undone_lead", len(approval.undone) - back), ("undone_back_lead", back))
+    parts += [
+        say(f"approval.{key}", language, count=format_number(count, 0, language))
+        for key, count in leads
+        if count
+    ]
     return " ".join(parts)
 
 
 def undone_item(found: Undone, view: View) -> str:
-    """An approved report that was returned or taken back: whose, which, by whom, when, why."""
+    """An approved report that was returned or taken back: whose, which, by whom, when, why; the
+    figures that count again where one was approved before."""
     language, period = view.language, parse_period(found.period)
     name = names_of(opened().deployment, period).get(found.unit, found.unit)
     form = opened().deployment.catalogue.forms[found.form]
@@ -88,9 +93,17 @@ def undone_item(found: Undone, view: View) -> str:
     there = view.link("/don-vi", unit=found.unit, period=found.period)
     what += f" · {period_label(period, language)}"
     return (
-        f'<li><a href="{e(there)}"><b>{e(name)}</b></a> {e(what)}'
+        f'<li><a href="{e(there)}"><b>{e(name)}</b></a> {e(what)}{again_text(found, language)}'
         f"<small>{e(why)} · {e(said)}</small></li>"
     )
+
+
+def again_text(found: Undone, language: str) -> str:
+    """What counts again and which figures went back to it; "" where nothing does."""
+    if found.again is None:
+        return ""
+    figures, text = went_back(found), say("approval.counts_again", language)
+    return f"<br>{e(': '.join(filter(None, (text, figures_text(figures, language)))))}"
 
 
 def change_item(change: Sent, view: View) -> str:

@@ -11,6 +11,7 @@ from etl.progress import Report
 from etl.store.again import Again, sent_again
 from etl.store.awaiting import Difference, ReportKey, Sent, differences, warnings_of
 from etl.store.closing import Closing, closings
+from etl.store.taken_off import Undone
 from indicators.approval import Stage
 from pages.parts.data import kept_for_all, picture_of
 from pages.parts.view import View
@@ -84,10 +85,17 @@ def _situation(view: View) -> Situation:
 
 def differences_of(sent: Sent) -> list[Difference]:
     """The figures of a submission beside those approved; of a first report all of them."""
+    return _differences(sent.id, sent.base)
+
+
+def went_back(found: Undone) -> list[Difference]:
+    """The figures that are again as they were approved before; none where nothing counts again."""
+    return [] if found.again is None else _differences(found.again, found.submission)
+
+
+def _differences(number: int, base: int | None) -> list[Difference]:
     cur = opened().store.cursor()
-    return kept_for_all(
-        ("differences", sent.id, sent.base), lambda: differences(cur, sent.id, sent.base)
-    )
+    return kept_for_all(("differences", number, base), lambda: differences(cur, number, base))
 
 
 def warned_of(sent: Sent) -> list[tuple[str, str, str]]:

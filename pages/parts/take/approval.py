@@ -16,7 +16,7 @@ from etl.web import place_of
 from indicators.period import parse_period, period_label
 from indicators.table import Cell, Column, Figure, Table
 from indicators.text import say
-from pages.parts.approval.data import differences_of, situation_of
+from pages.parts.approval.data import differences_of, situation_of, went_back
 from pages.parts.approval.log import act_text
 from pages.parts.approval.log_words import detail_texts
 from pages.parts.data import picture_of
@@ -74,14 +74,14 @@ def changes(asked: Asked) -> Table:
 
 
 CHANGES = (
-    *("unit", "form", "period", "happened", "quantity", "old", "new", "reason"),
+    *("unit", "form", "period", "happened", "quantity", "before", "after", "reason"),
     *("sender", "day", "state", "decided_by", "decided_on"),
 )
 
 
 def _event(found: Sent | Undone, asked: Asked) -> list[list[Cell]]:
     if isinstance(found, Undone):
-        return [_undone(found, asked)]
+        return [_undone(found, each, asked) for each in went_back(found) or [None]]
     return [_changed(found, each, asked) for each in differences_of(found)]
 
 
@@ -96,14 +96,11 @@ def _whose(found: Sent | Undone, asked: Asked) -> list[Cell]:
 def _changed(change: Sent, found: Difference, asked: Asked) -> list[Cell]:
     language = asked.language
     is_taken = change.word == "approved"
-    quantity = asked.deployment.catalogue.quantities[found.quantity]
     decided = change.decided_at if is_taken else None
     return [
         *_whose(change, asked),
         say(f"approval.happened.{'changed' if is_taken else 'asked'}", language),
-        asked.pick(quantity.name_vi, quantity.name_en),
-        _figure(found.old),
-        _figure(found.new),
+        *_figures(found, asked),
         change.reason,
         change.received_by,
         local(change.received_at).date(),
@@ -113,20 +110,29 @@ def _changed(change: Sent, found: Difference, asked: Asked) -> list[Cell]:
     ]
 
 
-def _undone(found: Undone, asked: Asked) -> list[Cell]:
-    """The whole report no longer counts: no figure of it stands by itself."""
+def _undone(found: Undone, back: Difference | None, asked: Asked) -> list[Cell]:
+    """A figure that went back to what was approved before. Where nothing was, the whole report no
+    longer counts: no figure of it stands by itself."""
     language, off = asked.language, found.off
+    state = "no_longer" if found.again is None else "counts_again"
     return [
         *_whose(found, asked),
         say(f"approval.happened.{off.word}", language),
-        *(None, None, None),
+        *(_figures(back, asked) if back else (None, None, None)),
         off.reason or None,
         found.sent_by,
         local(found.sent_at).date(),
-        say("approval.no_longer", language),
+        say(f"approval.{state}", language),
         off.by,
         local(off.at).date(),
     ]
+
+
+def _figures(found: Difference, asked: Asked) -> list[Cell]:
+    """What the figure is, what it was before and what it is after."""
+    quantity = asked.deployment.catalogue.quantities[found.quantity]
+    name = asked.pick(quantity.name_vi, quantity.name_en)
+    return [name, _figure(found.old), _figure(found.new)]
 
 
 def _figure(value: Decimal | None) -> Cell:
@@ -183,5 +189,5 @@ def access(asked: Asked) -> Table:
 
 
 def _columns(words: tuple[str, ...], language: str) -> list[Column]:
-    numbers = ("old", "new", "number")
+    numbers = ("before", "after", "number")
     return [Column(say(f"approval.col.{w}", language), is_number=w in numbers) for w in words]
