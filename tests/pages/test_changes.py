@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 import pytest
 
 from etl.approval import Approval
+from etl.context import opened
+from etl.numbers import Absence
 from etl.store.awaiting import Difference, Sent
 from etl.store.taken_off import TakenOff, Undone
+from indicators.table import Figure
 from pages.parts.approval import changes, data
 from pages.parts.approval.changes import SHOWN, changes_card
+from pages.parts.approval.rows import figures_text
 from pages.parts.data import picture_of
+from pages.parts.take.approval import before_and_after
+from pages.parts.take.asked import Asked
 from pages.parts.view import View
 from tests.html import text_of
 
@@ -64,3 +71,30 @@ def test_what_was_undone_stands_among_the_changes_by_its_moment(change: Sent) ->
     # The day of an approval counts, not that of the sending.
     late = replace(many[0], word="approved", decided_at=came + 3 * day)
     assert Approval(changes=(late, *many[1:]), undone=undone).events[0] is late
+
+
+@pytest.mark.usefixtures("demo_db")
+@pytest.mark.parametrize(
+    ("found", "sides"),
+    [
+        (Difference("doctors", None, Absence.NIL, Decimal(2), None, True, True), ("-", "2")),
+        (
+            Difference("doctors", None, None, Decimal("1.5000"), None, False, True),
+            ("không có", "1,5"),
+        ),
+        (
+            Difference("doctors", Decimal(5), None, None, Absence.NOT_AVAILABLE, True, True),
+            ("5", "…"),
+        ),
+        (Difference("doctors", Decimal(5), None, None, None, True, False), ("5", "không có")),
+    ],
+)
+def test_card_and_table_say_alike_that_there_is_no_figure(
+    found: Difference, sides: tuple[str, str]
+) -> None:
+    name, *cells = before_and_after(found, Asked(VIEW))
+    assert opened().deployment.catalogue.quantities["doctors"].name_vi == name
+    assert figures_text([found], "vi") == f"{name}: {' → '.join(sides)}"
+    for cell, side in zip(cells, sides, strict=True):
+        value = f"{cell.value:.{cell.decimals}f}" if isinstance(cell, Figure) else cell
+        assert value == side.replace(",", ".")

@@ -7,18 +7,21 @@ from decimal import Decimal
 
 from etl.accounts.log import access_entries
 from etl.context import VIETNAM, local, opened
+from etl.numbers import Absence
 from etl.store.again import Again
 from etl.store.audit import entries
 from etl.store.awaiting import Difference, Sent
 from etl.store.referred import referred
 from etl.store.taken_off import Undone
 from etl.web import place_of
+from indicators.formats import decimals_of
 from indicators.period import parse_period, period_label
 from indicators.table import Cell, Column, Figure, Table
 from indicators.text import say
 from pages.parts.approval.data import differences_of, situation_of, went_back
 from pages.parts.approval.log import act_text
 from pages.parts.approval.log_words import detail_texts
+from pages.parts.approval.rows import absence_text
 from pages.parts.data import picture_of
 from pages.parts.names import names_of
 from pages.parts.take.asked import Asked
@@ -100,7 +103,7 @@ def _changed(change: Sent, found: Difference, asked: Asked) -> list[Cell]:
     return [
         *_whose(change, asked),
         say(f"approval.happened.{'changed' if is_taken else 'asked'}", language),
-        *_figures(found, asked),
+        *before_and_after(found, asked),
         change.reason,
         change.received_by,
         local(change.received_at).date(),
@@ -118,7 +121,7 @@ def _undone(found: Undone, back: Difference | None, asked: Asked) -> list[Cell]:
     return [
         *_whose(found, asked),
         say(f"approval.happened.{off.word}", language),
-        *(_figures(back, asked) if back else (None, None, None)),
+        *(before_and_after(back, asked) if back else (None, None, None)),
         off.reason or None,
         found.sent_by,
         local(found.sent_at).date(),
@@ -128,20 +131,22 @@ def _undone(found: Undone, back: Difference | None, asked: Asked) -> list[Cell]:
     ]
 
 
-def _figures(found: Difference, asked: Asked) -> list[Cell]:
+def before_and_after(found: Difference, asked: Asked) -> list[Cell]:
     """What the figure is, what it was before and what it is after."""
     quantity = asked.deployment.catalogue.quantities[found.quantity]
     name = asked.pick(quantity.name_vi, quantity.name_en)
-    return [name, _figure(found.old), _figure(found.new)]
+    language = asked.language
+    before = _figure(found.old, found.old_absence, language, is_there=found.in_old)
+    after = _figure(found.new, found.new_absence, language, is_there=found.in_new)
+    return [name, before, after]
 
 
-def _figure(value: Decimal | None) -> Cell:
-    return "…" if value is None else Figure(value, _decimals(value))
-
-
-def _decimals(value: object) -> int:
-    text = f"{value:f}".rstrip("0")
-    return len(text.partition(".")[2])
+def _figure(
+    value: Decimal | None, absence: Absence | None, language: str, *, is_there: bool
+) -> Cell:
+    if value is None:
+        return absence_text(absence, language, is_there=is_there)
+    return Figure(value, decimals_of(value))
 
 
 def log(asked: Asked) -> Table:
