@@ -83,5 +83,6 @@ def test_the_public_is_not_told_why_a_figure_was_returned() -> None:
             shown = step_text(step, language)
             assert say("account.untold", language) in shown
             assert not any(word in shown for word in (why, "a.csv", "Lan", "Bình"))
+            assert f"({say('account.file', language)})" in shown  # no word for a file before it
     finally:
         show_people(True)
