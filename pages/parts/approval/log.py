@@ -5,7 +5,7 @@ from __future__ import annotations
 from etl.context import local, opened
 from etl.store.audit import Entry, entries
 from etl.store.referred import referred
-from indicators.text import say
+from indicators.text import say, texts
 from pages.parts.approval.log_words import detail_texts
 from pages.parts.data import kept_for_all
 from pages.parts.html import e
@@ -54,5 +54,6 @@ def _row(entry: Entry, detail: str, language: str) -> str:
 
 
 def act_text(action: str, language: str) -> str:
-    """An act of the log in words."""
-    return say(f"act.{action.replace('-', '_')}", language)
+    """An act of the log in words; as it is written where another release wrote it."""
+    key = f"act.{action.replace('-', '_')}"
+    return say(key, language) if key in texts() else action

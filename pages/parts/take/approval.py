@@ -17,7 +17,7 @@ from etl.web import place_of
 from indicators.formats import decimals_of
 from indicators.period import parse_period, period_label
 from indicators.table import Cell, Column, Figure, Table
-from indicators.text import say
+from indicators.text import say, texts
 from pages.parts.approval.data import differences_of, situation_of, went_back
 from pages.parts.approval.log import act_text
 from pages.parts.approval.log_words import detail_texts
@@ -183,7 +183,7 @@ def access(asked: Asked) -> Table:
         [
             f"{e.at.astimezone(VIETNAM):%Y-%m-%d %H:%M:%S}",
             e.actor,
-            say(f"access.{e.action}", language),
+            access_text(e.action, language),
             e.detail,
             e.address,
         ]
@@ -191,6 +191,12 @@ def access(asked: Asked) -> Table:
     ]
     words = ("moment", "actor", "act", "detail", "address")
     return Table(say("approval.access", language), _columns(words, language), rows)
+
+
+def access_text(action: str, language: str) -> str:
+    """What was done, in words; as it is written where another release wrote it."""
+    key = f"access.{action}"
+    return say(key, language) if key in texts() else action
 
 
 def _columns(words: tuple[str, ...], language: str) -> list[Column]:
