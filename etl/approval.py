@@ -31,6 +31,12 @@ class Approval:
     closing: Closing | None = None
     undone: tuple[Undone, ...] = ()
 
+    @property
+    def events(self) -> list[Sent | Undone]:
+        """Changes and what was undone, the newest first."""
+        found: list[Sent | Undone] = [*self.undone, *reversed(self.changes)]
+        return sorted(found, key=lambda one: one.happened_at, reverse=True)
+
     def is_in(self, indicator: Indicator, reported: Collection[str], catalogue: Catalogue) -> bool:
         """Whether a value with figures of these units holds any of a first report that waits."""
         named = catalogue.indicators[indicator.condition.indicator] if indicator.condition else None

@@ -40,7 +40,8 @@ class Upload:
     note: str
     simulated: bool
     submissions: tuple[Submission, ...]
-    off: Mapping[TakenOff, tuple[str, ...]] = field(default_factory=dict)  # units it is said of
+    # What was said, with the submissions it was said of.
+    off: Mapping[TakenOff, tuple[Submission, ...]] = field(default_factory=dict)
 
     @property
     def units(self) -> tuple[str, ...]:
@@ -114,12 +115,12 @@ def _upload(found: list[Submission], off: Mapping[int, TakenOff]) -> Upload:
 
 def _said_of(
     found: Iterable[Submission], off: Mapping[int, TakenOff]
-) -> Mapping[TakenOff, tuple[str, ...]]:
-    units: dict[TakenOff, list[str]] = {}
+) -> Mapping[TakenOff, tuple[Submission, ...]]:
+    told: dict[TakenOff, list[Submission]] = {}
     for each in found:
         if each.id in off:
-            units.setdefault(off[each.id], []).append(each.unit)
-    return {said: tuple(dict.fromkeys(names)) for said, names in units.items()}
+            told.setdefault(off[each.id], []).append(each)
+    return {said: tuple(reports) for said, reports in told.items()}
 
 
 def _is_asked(

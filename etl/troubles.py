@@ -3,6 +3,7 @@
 import duckdb
 
 from etl.store.journal import NotJournaled
+from indicators.text import say
 
 # Of the errors of DuckDB those that come from the file and the machine, not from a question.
 STORAGE = (
@@ -15,24 +16,19 @@ STORAGE = (
 CORRUPT = "corrupt"
 
 
-def trouble_of(error: Exception) -> str | None:
+def trouble_of(error: Exception, language: str = "vi") -> str | None:
     """The sentence for the user; None for an error of another kind."""
     if isinstance(error, NotJournaled):
-        return (
-            f"Đã ghi vào cơ sở dữ liệu, nhưng chưa ghi được nhật ký {error.filename}: "
-            f"{error.strerror}. Đừng làm lại việc này; hãy xử lý đĩa rồi chạy verify."
-        )
+        return say("trouble.journal", language, file=error.filename, why=error.strerror)
     if isinstance(error, OSError):
-        return f"Không đọc hoặc ghi được {error.filename or 'tệp'}: {error.strerror or error}."
+        file = error.filename or say("trouble.any_file", language)
+        return say("trouble.file", language, file=file, why=error.strerror or error)
     said = str(error).partition("\n")[0]
     if isinstance(error, duckdb.Error) and CORRUPT in said.lower():
-        return f"Cơ sở dữ liệu hỏng ({said}). Hãy dừng máy chủ rồi chạy rebuild hoặc restore."
+        return say("trouble.corrupt", language, why=said)
     if isinstance(error, duckdb.FatalException):
         # The commit before the checkpoint that failed may stand: DuckDB does not say.
-        return (
-            f"Cơ sở dữ liệu ngừng trả lời ({said}) và sẽ được mở lại. Chưa chắc việc này đã được "
-            "ghi: hãy xem lịch sử trước khi làm lại."
-        )
+        return say("trouble.stopped", language, why=said)
     if isinstance(error, STORAGE):
-        return f"Cơ sở dữ liệu không đọc hoặc ghi được ({said}). Việc này chưa được ghi."
+        return say("trouble.storage", language, why=said)
     return None

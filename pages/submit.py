@@ -27,7 +27,8 @@ from pages.parts.view import View, current_view
 
 def main() -> None:
     """The page from top to bottom."""
-    view = current_view()
+    # Whatever moment the address looks from: what is done here is done now, and its files say so.
+    view = current_view().on(known="")
     st.title(say("submit.title", view.language), anchor=False)
     mark = simulated_mark(view.language) if holds_simulated() else ""
     lead = e(say("submit.lead", view.language))

@@ -11,6 +11,7 @@ from indicators.text import LANGUAGES, say, texts
 
 ROOT = Path(__file__).resolve().parents[1]
 KEYS = sorted(texts())
+SPEAKERS = ("say", "say_html")
 
 
 def placeholders(sentence: str) -> set[str]:
@@ -70,7 +71,7 @@ def spoken() -> list[tuple[str, ast.expr]]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if (
                 isinstance(node, ast.Call)
-                and getattr(node.func, "id", getattr(node.func, "attr", "")) == "say"
+                and getattr(node.func, "id", getattr(node.func, "attr", "")) in SPEAKERS
             ):
                 where = f"{path.relative_to(ROOT)}:{node.lineno}"
                 found += [(where, value) for value in choices(node.args[0])] if node.args else []

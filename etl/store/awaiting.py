@@ -51,6 +51,12 @@ class Sent:
         return self.base is not None
 
     @property
+    def happened_at(self) -> datetime:
+        """When it was approved, else when it came, UTC."""
+        taken = self.decided_at if self.word == "approved" else None
+        return taken or self.received_at
+
+    @property
     def is_clean(self) -> bool:
         """Whether nothing about it asks for a look: no warning, no change of what was approved."""
         return not self.is_change and not self.warnings

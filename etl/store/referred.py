@@ -23,7 +23,10 @@ class Referred:
 
 
 def referred(cur: DuckDBPyConnection, lines: Iterable[Entry]) -> Referred:
-    """What these lines name; three questions, however many lines."""
+    """What these lines name; a fixed number of questions, however many lines.
+
+    All actions and all confirmed spellings are read, of submissions only those that are named.
+    """
     wanted = sorted({number for line in lines for number in _reports(line)})
     return Referred(
         _keys_of(cur, wanted),

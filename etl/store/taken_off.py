@@ -56,7 +56,10 @@ def returns(
 
 @dataclass(frozen=True)
 class Undone:
-    """A report that had been approved, and then was returned or taken back; who had sent it, when."""
+    """A report that had been approved, and then was returned or taken back; who had sent it, when.
+
+    ``again``: the revision approved before it, which counts again; None where there is none.
+    """
 
     submission: int
     unit: str
@@ -65,6 +68,12 @@ class Undone:
     sent_by: str
     sent_at: datetime
     off: TakenOff
+    again: int | None = None
+
+    @property
+    def happened_at(self) -> datetime:
+        """When it was returned or taken back, UTC."""
+        return self.off.at
 
 
 def undone(
@@ -88,7 +97,10 @@ def undone(
             from submission_event where occurred_at <= ? group by submission),
         sent as (select s.*, word, actor, moment, reason, was_approved
             from submission s join said on said.submission = s.id)
-        select id, unit, period, form, received_by, received_at, word, actor, moment, reason
+        select id, unit, period, form, received_by, received_at, (
+                select max_by(b.id, b.revision) from sent b where b.word = 'approved'
+                    and b.unit = s.unit and b.period = s.period and b.form = s.form) as again,
+            word, actor, moment, reason
         from sent s
         where was_approved and word in ('returned', 'withdrawn')
             and period in (select unnest(?::integer[])) and unit in (select unnest(?::integer[]))
@@ -99,6 +111,6 @@ def undone(
     ).fetchall()
     names = [every[kind].id_of for kind in ("unit", "period", "form")]
     return [
-        Undone(n, names[0][u], names[1][p], names[2][f], by, at, TakenOff(*rest))
-        for n, u, p, f, by, at, *rest in rows
+        Undone(n, names[0][u], names[1][p], names[2][f], by, at, TakenOff(*rest), again)
+        for n, u, p, f, by, at, again, *rest in rows
     ]

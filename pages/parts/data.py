@@ -15,6 +15,7 @@ from indicators.assess import Assessment
 from indicators.evidence import Evidence, evidence
 from indicators.period import parse_period
 from indicators.ranking import Ranking, rank
+from pages.parts.named import are_people_shown
 from pages.parts.view import View
 
 T = TypeVar("T")
@@ -27,8 +28,17 @@ _store: list[Store] = []  # the one the results were read from: an assessor may 
 
 
 def kept(key: tuple[object, ...], make: Callable[[], T]) -> T:
+    """As `kept_for_all`, apart for those who may see who sent what and for those who may not.
+
+    For whatever is put together for a reader: HTML and papers hold names, or words for them.
+    """
+    return kept_for_all((*key, are_people_shown()), make)
+
+
+def kept_for_all(key: tuple[object, ...], make: Callable[[], T]) -> T:
     """What was made for this key since the data last changed, else made now. For all sessions.
 
+    For results as they come from the store, of which each page tells its reader what it may.
     Of many who ask at once for what is not there yet, one makes it and the others wait for it.
     """
     context = opened()
@@ -64,7 +74,9 @@ def _keep(full: tuple[object, ...], made: object) -> object:
 
 def picture_of(view: View) -> Picture:
     """The assessed targets of a view."""
-    return kept(("picture", view.plan, view.period, view.unit, view.basis), lambda: _picture(view))
+    return kept_for_all(
+        ("picture", view.plan, view.period, view.unit, view.basis), lambda: _picture(view)
+    )
 
 
 def _picture(view: View) -> Picture:
@@ -83,19 +95,19 @@ def _picture(view: View) -> Picture:
 def ranking_of(view: View, a: Assessment) -> Ranking:
     """Which units below make up the gap of an assessment of the view."""
     key = ("ranking", view.plan, view.period, view.unit, view.basis, a.target.id, a.indicator.id)
-    return kept(key, lambda: rank(picture_of(view).assessor, a.target, a.indicator, a))
+    return kept_for_all(key, lambda: rank(picture_of(view).assessor, a.target, a.indicator, a))
 
 
 def evidence_of(view: View, a: Assessment) -> Evidence:
     """What stands beside an assessment of the view."""
     key = ("evidence", view.plan, view.period, view.unit, view.basis, a.target.id, a.indicator.id)
-    return kept(key, lambda: evidence(a, picture_of(view).assessor))
+    return kept_for_all(key, lambda: evidence(a, picture_of(view).assessor))
 
 
 def sources_of(view: View, a: Assessment) -> Sources:
     """Every figure that the value of an assessment is made of, at the unit it is of."""
     key = ("sources", view.period, view.unit, a.scope, view.basis, a.indicator.id)
-    return kept(key, lambda: _sources(view, a))
+    return kept_for_all(key, lambda: _sources(view, a))
 
 
 def _sources(view: View, a: Assessment) -> Sources:

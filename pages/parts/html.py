@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Mapping
+
+from indicators.text import say
 
 SIGNS = re.compile(r"[\\`*_\[\]<>|~$&]|:(?=\S)|^[#+-]")
 NUMBERED = re.compile(r"^(\d+)([.)])")
@@ -23,12 +26,18 @@ def vi(text: object) -> str:
     return f'<span lang="vi">{e(text)}</span>' if text else ""
 
 
-GAP = "\x00"  # in a sentence: where somebody's own words stand
+GAP = "\x00"  # on both sides of the name of a place; no text has it
 
 
-def with_words(sentence: str, text: str) -> str:
-    """A sentence with what somebody wrote, in whatever language the page is, in the place of GAP."""
-    return vi(text).join(e(part) for part in sentence.split(GAP))
+def say_html(key: str, language: str, parts: Mapping[str, str], /, **facts: object) -> str:
+    """The sentence for ``key`` as HTML; ``parts`` are HTML already, by the names of their places.
+
+    Each fills its place alone: names and words of people may look like a place.
+    """
+    gaps = {name: f"{GAP}{name}{GAP}" for name in parts}
+    plain = {name: str(fact).replace(GAP, "") for name, fact in facts.items()}
+    pieces = say(key, language, **plain, **gaps).split(GAP)
+    return "".join(parts[p] if n % 2 else e(p) for n, p in enumerate(pieces))
 
 
 def as_written(text: str) -> str:

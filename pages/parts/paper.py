@@ -5,7 +5,7 @@ from __future__ import annotations
 from etl.context import opened
 from etl.store.connect import now
 from indicators.text import say
-from pages.parts.data import holds_simulated, kept
+from pages.parts.data import holds_simulated, kept_for_all
 from pages.parts.html import e, vi
 from pages.parts.take.caption import clock, known, where
 from pages.parts.view import View
@@ -34,7 +34,7 @@ def edges(view: View) -> str:
 
 def is_simulated() -> bool:
     """Whether anything that may stand on a page is simulated."""
-    return kept(("simulated",), holds_simulated)
+    return kept_for_all(("simulated",), holds_simulated)
 
 
 def quoted(text: str) -> str:

@@ -59,9 +59,11 @@ def may_send(units: Iterable[str], periods: Iterable[str]) -> bool:
 
 def reaches(person: Person, units: Iterable[str], periods: Iterable[str]) -> bool:
     """The same of a person who is known already."""
-    tree = opened().deployment.units
+    tree, asked = opened().deployment.units, list(units)
     days: set[date] = {today(), *(parse_period(code).end for code in periods)}
-    return all(any(person.may_send([unit], tree.at(day)) for day in days) for unit in units)
+    if any(person.may_send(asked, tree.at(day)) for day in days):  # of whole provinces too
+        return True
+    return all(any(person.may_send([unit], tree.at(day)) for day in days) for unit in asked)
 
 
 def may_record_of(plan: str, unit: str | None = None) -> bool:

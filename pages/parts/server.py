@@ -35,6 +35,7 @@ from etl.log import tell as note
 from etl.metrics import Gauge, metrics
 from etl.started import tell_manager
 from etl.troubles import trouble_of
+from indicators.text import say
 from pages.parts.api.route import routes as api_routes
 from pages.parts.front import Front
 from pages.parts.gate.gate import Gate
@@ -45,6 +46,7 @@ from pages.parts.packed import Packed
 from pages.parts.take.answer import answer as take
 from pages.parts.take.calendar import calendar
 from pages.parts.take.original import original
+from pages.parts.view import language_of
 from pages.parts.warm import stay_warm
 
 LOCAL = "127.0.0.1"
@@ -242,12 +244,13 @@ def open_sessions() -> int:
 
 
 def tell(error: Exception) -> bool:
-    """Say in Vietnamese that a page failed; Streamlit has already logged what and where."""
+    """Say in the page's language that it failed; Streamlit has already logged what and where."""
     import streamlit as st
 
     note("error", kind=type(error).__name__, where="page")
-    unknown = "Lỗi đã được ghi lại; hãy tải lại trang hoặc báo người quản trị."
-    st.error(as_written(f"Trang này gặp lỗi. {trouble_of(error) or unknown}"))
+    language = language_of(dict(st.query_params))
+    what = trouble_of(error, language) or say("trouble.unknown", language)
+    st.error(as_written(say("trouble.page", language, what=what)))
     return True
 
 

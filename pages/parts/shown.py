@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from etl.context import opened, parse_moment
 from etl.since import Since, since
 from etl.store.submissions import last_event
-from pages.parts.data import kept, picture_of
+from pages.parts.data import kept_for_all, picture_of
 from pages.parts.view import View
 
 DAYS = (7, 30)
@@ -75,4 +75,4 @@ def news_of(view: View, start: Start) -> Since:
     store = opened().store
     event = last_event(store.cursor(), start.moment)
     key = ("since", view.plan, view.period, view.unit, view.basis, event, start.moment.date())
-    return kept(key, lambda: since(store, picture_of(view), start.moment, view.known_on))
+    return kept_for_all(key, lambda: since(store, picture_of(view), start.moment, view.known_on))

@@ -140,6 +140,16 @@ def test_changes_after_approval_are_listed_with_what_became_of_them(store: Store
     assert approval_of(store.cursor(), units, parse_period("2021-Q2")).changes == ()
 
 
+def test_of_an_approved_change_that_was_returned_the_one_before_counts_again(store: Store) -> None:
+    approve(store, 1, 2)
+    send(store, [f"{CENTRE},2021-Q3,doctors,13"], reason="a", at=DAY[9])
+    approve(store, 3, day=11)
+    decide(store, [3, 2], Decision.RETURNED, reason="sai", by="Hà", at=DAY[12])
+    found = approval_of(store.cursor(), [CENTRE, OTHER], Q3)
+    assert {u.submission: u.again for u in found.undone} == {3: 1, 2: None}
+    assert approval_of(store.cursor(), [CENTRE], Q3, DAY[11]).undone == ()
+
+
 def test_a_value_is_marked_where_it_holds_what_waits(store: Store) -> None:
     catalogue = deployment().catalogue
     found = approval_of(store.cursor(), [CENTRE, OTHER], Q3)

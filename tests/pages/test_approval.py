@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -177,10 +178,16 @@ def test_of_a_closed_period_both_ways_show_the_same() -> None:
     )
 
 
+def of_then() -> str:
+    """The leaders' page of an earlier day, without the minute at which it was made."""
+    text = text_of(page_html(OVERVIEW, **Q3, known="2022-03-01"))
+    return re.sub(r"lúc \d\d:\d\d \d\d/\d\d/\d{4}", "", text)
+
+
 def test_leaders_see_an_approved_report_that_was_returned_or_taken_back(demo_copy: Path) -> None:
     held = [s for s in submissions(opened().store.cursor(), period="2021-Q3") if s.approved]
     first, second = held[0], next(s for s in held if s.unit != held[0].unit)
-    before = text_of(page_html(OVERVIEW, **Q3, known="2022-03-01"))
+    before = of_then()
     for command, said in (("return", {"ids": [first.id]}), ("rollback", {"id": second.id})):
         done = answer(command, {**said, "reason": f"sai {command}", "by": "Hà"}, {})
         assert done["exit_code"] == 0
@@ -188,7 +195,7 @@ def test_leaders_see_an_approved_report_that_was_returned_or_taken_back(demo_cop
     assert "2 báo cáo đã duyệt sau đó bị trả lại hoặc thu hồi" in text
     assert "sai return" in text and "sai rollback" in text and "sau khi đã duyệt" in text
     assert "no longer count" in text_of(page_html(OVERVIEW, **Q3, lang="en"))
-    assert text_of(page_html(OVERVIEW, **Q3, known="2022-03-01")) == before
+    assert of_then() == before
     done = answer("approve", {"ids": [first.id], "by": "Hà"}, {})
     assert done["exit_code"] == 0
     assert "1 báo cáo đã duyệt sau đó" in text_of(page_html(OVERVIEW, **Q3))
@@ -216,12 +223,14 @@ def test_the_table_of_changes_has_what_the_card_has(demo_copy: Path) -> None:
     done("return", ids=[first.id], reason="sai số")
     done("rollback", id=second.id, reason="gửi nhầm")
     rows = table_of_changes()
-    off = {str(row["Việc đã xảy ra"]): row for row in rows[1:]}
-    assert set(off) == {"Trả lại báo cáo đã duyệt", "Thu hồi báo cáo đã duyệt"} and len(rows) == 3
+    off = {str(row["Việc đã xảy ra"]): row for row in rows[:2]}
+    assert set(off) == {"Trả lại báo cáo đã duyệt", "Thu hồi báo cáo đã duyệt"} and rows[2:] == [
+        before
+    ]
     row = off["Trả lại báo cáo đã duyệt"]
     names = names_of(opened().deployment, parse_period("2021-Q3"))
     assert (row["Đơn vị"], row["Lý do"]) == (names[first.unit], "sai số")
-    assert (row["Số liệu"], row["Đã duyệt"], row["Bản mới"]) == (None, None, None)
+    assert (row["Số liệu"], row["Trước"], row["Sau"]) == (None, None, None)
     assert (row["Tình trạng"], row["Người quyết định"]) == ("Không còn được tính", "Bà Hà")
     assert row["Người gửi"] == first.received_by
     text = text_of(html_of(run()))
@@ -237,3 +246,14 @@ def test_the_table_of_changes_has_what_the_card_has(demo_copy: Path) -> None:
     taken = table_of_changes()[0]
     assert taken["Việc đã xảy ra"] == "Sửa số liệu đã duyệt"
     assert taken["Ngày quyết định"] is not None
+    assert (taken["Trước"], taken["Sau"]) == (before["Trước"], before["Sau"])
+    done("return", ids=[change.id], reason="chưa đúng")
+    back = table_of_changes()[0]
+    assert (back["Lý do"], back["Số liệu"]) == ("chưa đúng", before["Số liệu"])
+    assert (back["Trước"], back["Sau"]) == (before["Sau"], before["Trước"])
+    assert back["Tình trạng"] == "Số đã duyệt trước đó được tính lại"
+    card = text_of(html_of(run()))
+    assert "1 thay đổi đã duyệt sau đó bị trả lại hoặc thu hồi; số đã duyệt trước đó" in card
+    assert "2 báo cáo đã duyệt sau đó bị trả lại hoặc thu hồi, không còn được tính." in card
+    assert f"Số đã duyệt trước đó được tính lại: {back['Số liệu']}: " in card
+    assert "The figures approved before count again: " in text_of(html_of(run(lang="en")))

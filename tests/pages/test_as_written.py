@@ -155,6 +155,31 @@ def test_a_failure_that_names_a_file() -> None:
     check(AppTest.from_function(failing).run())
 
 
+def test_a_failed_page_says_so_in_its_language() -> None:
+    def failing() -> None:
+        import duckdb
+        import streamlit as st
+
+        from pages.parts.server import tell
+
+        for error in (OSError(28, "full"), duckdb.IOException("x"), ValueError("y")):
+            tell(error)
+        assert st.query_params["lang"]
+
+    said = {}
+    for language in ("vi", "en"):
+        at = AppTest.from_function(failing)
+        at.query_params["lang"] = language
+        said[language] = [error.value for error in at.run().error]
+        assert not at.exception
+    assert said["en"] == [
+        "This page failed. A file could not be read or written: full.",
+        "This page failed. The database could not be read or written (x). What was asked is not written.",
+        "This page failed. The error is on record; load the page again or tell the administrator.",
+    ]
+    assert all(text.startswith("Trang này gặp lỗi. ") for text in said["vi"])
+
+
 def is_safe(node: ast.expr) -> bool:
     """Whether a text is our own or was escaped."""
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from etl.context import opened
+from etl.context import opened, today
 from etl.store.aliases import aliases
-from indicators.people import Person, Role
+from indicators.people import OPEN, Person, Role
 from indicators.text import say
 from pages.parts import person
+from pages.parts.person import reaches
+from pages.parts.submit import correct
 from tests.html import html_of
 from tests.pages.test_submit import choose, page
 
@@ -79,15 +82,41 @@ def test_a_name_is_confirmed_only_for_ones_own_units(
 ) -> None:
     """A spelling is read so in everybody's files: an analyst answers for the own unit and below."""
     own = Person("hoa", "Hoa", Role.ANALYST, "th-ttyt-nhu-thanh")
-    monkeypatch.setattr(person, "current_person", lambda: own)
     for unit, is_mine in (("th-ttyt-nga-son", False), ("th-ttyt-nhu-thanh", True)):
-        at = opened_file()
-        at.selectbox(key="vd-means-0-0").set_value("doctors")
-        at = at.button(key="vd-save_column-0-0").click().run()
+        monkeypatch.setattr(person, "current_person", lambda: OPEN)  # who is offered every unit
+        at = choose(page(lang="en"), ("bieu-rieng.csv", OWN))
+        at = save_column(at, "doctors")
         at.selectbox(key="vd-label-0-0").set_value("TTYT Mới Lập")
         at.selectbox(key="vd-is-0-0").set_value(unit)
+        monkeypatch.setattr(person, "current_person", lambda: own)
         at = at.button(key="vd-save_unit-0-0").click().run()
         found = [a.meaning for a in aliases(opened().store.cursor())]
         assert found == ([unit] if is_mine else [])
         shown = html_of(at) + " ".join(error.value for error in at.error)
-        assert (say("account.act.not_yours") in shown) is not is_mine
+        assert (say("submit.correct.not_yours", "en") in shown) is not is_mine
+
+
+def test_only_units_that_one_may_name_are_offered(
+    demo_db: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = Person("hoa", "Hoa", Role.ANALYST, "th-ttyt-nhu-thanh")
+    known = OWN.replace("Cột nọ", "Bác sĩ")
+    everything = opened_file(known).selectbox(key="vd-is-0-0").options
+    monkeypatch.setattr(correct, "may_send", partial(reaches, own))
+    mine = opened_file(known).selectbox(key="vd-is-0-0").options
+    assert "Trung tâm Y tế huyện Như Thanh" in mine and set(mine) < set(everything)
+    assert "Trung tâm Y tế huyện Nga Sơn" in set(everything) - set(mine)
+
+
+@pytest.mark.usefixtures("demo_db")
+def test_a_period_of_long_ago_gives_no_right_over_units_of_today(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[list[str]] = []
+    monkeypatch.setattr(correct, "may_send", lambda units, periods: bool(asked.append(periods)))
+    former = next(
+        iter(opened().deployment.units.ids - set(opened().deployment.units.at(today()).units))
+    )
+    here = next(iter(opened().deployment.units.at(today()).units))
+    assert not correct.may_name(here, ["2015"]) and not correct.may_name(former, ["2015"])
+    assert asked == [[], ["2015"]]

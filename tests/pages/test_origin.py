@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 from datetime import datetime
+from decimal import Decimal
 from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
@@ -16,9 +17,10 @@ from etl.commands import answer
 from etl.context import opened
 from etl.results import Source
 from etl.store.places import uploads_of
+from etl.store.revisions import Revision
 from indicators.text import say
 from pages.parts.indicator.explain import LISTED
-from pages.parts.indicator.facts import file_of
+from pages.parts.indicator.facts import file_of, step_text
 from pages.parts.named import show_people
 from tests.pages.test_indicator import drawer, run
 
@@ -69,3 +71,18 @@ def test_the_public_sees_the_cell_and_gets_no_file() -> None:
     shown = file_of(fact, "vi")
     show_people(True)
     assert shown == say("account.file") and f"/tai-ve/tep-goc/{HASH}" in file_of(fact, "vi")
+
+
+def test_the_public_is_not_told_why_a_figure_was_returned() -> None:
+    at, why = datetime(2021, 10, 5), "Chị Lan gõ nhầm, 0912 345 678"
+    step = Revision(Decimal(12), None, "a.csv", "Lan", at, at, "Bình", why, returned=True)
+    assert why in step_text(step, "vi")
+    show_people(False)
+    try:
+        for language in ("vi", "en"):
+            shown = step_text(step, language)
+            assert say("account.untold", language) in shown
+            assert not any(word in shown for word in (why, "a.csv", "Lan", "Bình"))
+            assert f"({say('account.file', language)})" in shown  # no word for a file before it
+    finally:
+        show_people(True)

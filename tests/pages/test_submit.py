@@ -277,6 +277,15 @@ def test_an_upload_is_taken_back_whole_and_once(undecided_copy: Path) -> None:
         take_back(context_now.store, context_now.deployment, unknown, how=how)
 
 
+def test_the_page_and_its_files_are_about_now(demo_db: Path) -> None:
+    asked = {"plan": "thanh-hoa-2021", "period": "2021-Q3"}
+    then = html_of(page(**asked, known="2021-06-30"))
+    links = re.findall(r'href="(/tai-ve/[^"]+)"', then)
+    assert any("uploads.xlsx" in link for link in links)
+    assert not any("known=" in link for link in links)
+    assert links == re.findall(r'href="(/tai-ve/[^"]+)"', html_of(page(**asked)))
+
+
 def test_the_template_filled_in_loads_without_a_word(undecided_db: Path) -> None:
     deployment = opened().deployment
     asked = ("th-ttyt-nhu-thanh", parse_period("2021-Q3"))

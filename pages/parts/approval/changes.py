@@ -10,8 +10,8 @@ from indicators.formats import format_number
 from indicators.people import Act
 from indicators.period import parse_period, period_label
 from indicators.text import say
-from pages.parts.approval.data import Situation
-from pages.parts.approval.rows import differences_text
+from pages.parts.approval.data import Situation, went_back
+from pages.parts.approval.rows import differences_text, figures_text
 from pages.parts.html import e
 from pages.parts.links import show
 from pages.parts.names import names_of
@@ -34,40 +34,55 @@ def changes_card(approval: Approval, view: View, *, limit: int | None = SHOWN) -
 
     Not for the public: reasons and names are for the department and its units.
     """
-    changes, undone = approval.changes, approval.undone
-    if not (changes or undone) or not may(Act.FOLLOW):
+    events = approval.events
+    if not events or not may(Act.FOLLOW):
         return ""
     language = view.language
     title = say("approval.changes", language)
     lead = f'<p class="vd-quiet">{e(changes_text(approval, language))}</p>'
-    every = [change_item(c, view) for c in changes[::-1]] + [undone_item(u, view) for u in undone]
-    items = "".join(every[:limit])
-    rest = format_number(len(every) - len(every[:limit]), 0, language)
-    there = (
-        f'<a href="{e(view.link("/phe-duyet"))}">{e(say("approval.all", language, count=rest))}</a>'
-    )
-    more = f"<p>{there}</p>" if len(every[:limit]) < len(every) else ""
+    # What differs is asked for each: only for those that are shown.
+    shown = events[:limit]
+    items = "".join(item(event, view) for event in shown)
     return (
         f'<section class="vd-card vd-changes"><h2>{e(title)}</h2>{take("changes", title, view)}'
-        f"{lead}<ul>{items}</ul>{more}</section>"
+        f"{lead}<ul>{items}</ul>{rest_line(len(events) - len(shown), view)}</section>"
     )
+
+
+def item(event: Sent | Undone, view: View) -> str:
+    """A line about one of them."""
+    return undone_item(event, view) if isinstance(event, Undone) else change_item(event, view)
+
+
+def rest_line(rest: int, view: View) -> str:
+    """How many more there are, as a link to all of them; "" where these are all."""
+    if not rest:
+        return ""
+    count = format_number(rest, 0, view.language)
+    words = e(say("approval.all", view.language, count=count))
+    return f'<p><a href="{e(view.link("/phe-duyet"))}">{words}</a></p>'
 
 
 def changes_text(approval: Approval, language: str) -> str:
-    """How many were taken, how many wait, how many approved reports no longer count."""
+    """How many were taken, how many wait, how many approved reports or changes no longer count."""
     changes = approval.changes
     taken = sum(c.word == "approved" for c in changes)
     counts = {"taken": taken, "waiting": len(changes) - taken}
     numbers = {name: format_number(n, 0, language) for name, n in counts.items()}
     parts = [say("approval.changes_lead", language, **numbers)] if changes else []
-    if approval.undone:
-        count = format_number(len(approval.undone), 0, language)
-        parts.append(say("approval.undone_lead", language, count=count))
+    back = sum(u.again is not None for u in approval.undone)
+    leads = (("undone_lead", len(approval.undone) - back), ("undone_back_lead", back))
+    parts += [
+        say(f"approval.{key}", language, count=format_number(count, 0, language))
+        for key, count in leads
+        if count
+    ]
     return " ".join(parts)
 
 
 def undone_item(found: Undone, view: View) -> str:
-    """An approved report that was returned or taken back: whose, which, by whom, when, why."""
+    """An approved report that was returned or taken back: whose, which, by whom, when, why; the
+    figures that count again where one was approved before."""
     language, period = view.language, parse_period(found.period)
     name = names_of(opened().deployment, period).get(found.unit, found.unit)
     form = opened().deployment.catalogue.forms[found.form]
@@ -78,9 +93,17 @@ def undone_item(found: Undone, view: View) -> str:
     there = view.link("/don-vi", unit=found.unit, period=found.period)
     what += f" · {period_label(period, language)}"
     return (
-        f'<li><a href="{e(there)}"><b>{e(name)}</b></a> {e(what)}'
+        f'<li><a href="{e(there)}"><b>{e(name)}</b></a> {e(what)}{again_text(found, language)}'
         f"<small>{e(why)} · {e(said)}</small></li>"
     )
+
+
+def again_text(found: Undone, language: str) -> str:
+    """What counts again and which figures went back to it; "" where nothing does."""
+    if found.again is None:
+        return ""
+    figures, text = went_back(found), say("approval.counts_again", language)
+    return f"<br>{e(': '.join(filter(None, (text, figures_text(figures, language)))))}"
 
 
 def change_item(change: Sent, view: View) -> str:
@@ -90,8 +113,7 @@ def change_item(change: Sent, view: View) -> str:
     name = names_of(opened().deployment, period).get(change.unit, change.unit)
     there = view.link("/phe-duyet", {"report": str(change.id)}, period=change.period)
     state = "taken_by" if change.word == "approved" else "waits_since"
-    moment = change.decided_at if change.word == "approved" else change.received_at
-    facts = {"day": f"{local(moment):%d/%m/%Y}" if moment else "…", "by": change.decided_by}
+    facts = {"day": f"{local(change.happened_at):%d/%m/%Y}", "by": change.decided_by}
     said = say(f"approval.{state}", language, **facts)
     why = say("approval.why", language, reason=change.reason or "…")
     return (

@@ -11,8 +11,9 @@ from etl.progress import Report
 from etl.store.again import Again, sent_again
 from etl.store.awaiting import Difference, ReportKey, Sent, differences, warnings_of
 from etl.store.closing import Closing, closings
+from etl.store.taken_off import Undone
 from indicators.approval import Stage
-from pages.parts.data import kept, picture_of
+from pages.parts.data import kept_for_all, picture_of
 from pages.parts.view import View
 
 
@@ -65,7 +66,7 @@ class Situation:
 def situation_of(view: View) -> Situation:
     """Everything the page shows, kept until the data change."""
     key = ("approval", view.plan, view.period, view.unit, view.known)
-    return kept(key, lambda: _situation(view))
+    return kept_for_all(key, lambda: _situation(view))
 
 
 def _situation(view: View) -> Situation:
@@ -84,11 +85,20 @@ def _situation(view: View) -> Situation:
 
 def differences_of(sent: Sent) -> list[Difference]:
     """The figures of a submission beside those approved; of a first report all of them."""
+    return _differences(sent.id, sent.base)
+
+
+def went_back(found: Undone) -> list[Difference]:
+    """The figures that are again as they were approved before; none where nothing counts again."""
+    return [] if found.again is None else _differences(found.again, found.submission)
+
+
+def _differences(number: int, base: int | None) -> list[Difference]:
     cur = opened().store.cursor()
-    return kept(("differences", sent.id), lambda: differences(cur, sent.id, sent.base))
+    return kept_for_all(("differences", number, base), lambda: differences(cur, number, base))
 
 
 def warned_of(sent: Sent) -> list[tuple[str, str, str]]:
     """The warnings about a submission, each with the reason that was given."""
     cur = opened().store.cursor()
-    return kept(("warned", sent.id), lambda: warnings_of(cur, sent.id))
+    return kept_for_all(("warned", sent.id), lambda: warnings_of(cur, sent.id))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from etl.context import local, opened
 from etl.store.audit import Entry, entries
 from etl.store.referred import referred
-from indicators.text import say
+from indicators.text import say, texts
 from pages.parts.approval.log_words import detail_texts
-from pages.parts.data import kept
+from pages.parts.data import kept_for_all
 from pages.parts.html import e
 from pages.parts.take.menu import take
 from pages.parts.view import View
@@ -19,9 +19,11 @@ def log_card(view: View) -> str:
     """What was done last, newest first."""
     language = view.language
     title = say("approval.log", language)
-    found = kept(("log", view.known), lambda: entries(opened().store.cursor(), view.moment))
+    found = kept_for_all(("log", view.known), lambda: entries(opened().store.cursor(), view.moment))
     shown = found[: -SHOWN - 1 : -1]
-    named = kept(("log-names", view.known), lambda: referred(opened().store.cursor(), shown))
+    named = kept_for_all(
+        ("log-names", view.known), lambda: referred(opened().store.cursor(), shown)
+    )
     pairs = zip(shown, detail_texts(shown, named, language), strict=True)
     rows = "".join(_row(entry, detail, language) for entry, detail in pairs)
     heads = "".join(f"<th>{e(say(f'approval.col.{c}', language))}</th>" for c in COLUMNS)
@@ -52,5 +54,6 @@ def _row(entry: Entry, detail: str, language: str) -> str:
 
 
 def act_text(action: str, language: str) -> str:
-    """An act of the log in words."""
-    return say(f"act.{action.replace('-', '_')}", language)
+    """An act of the log in words; as it is written where another release wrote it."""
+    key = f"act.{action.replace('-', '_')}"
+    return say(key, language) if key in texts() else action

@@ -123,23 +123,28 @@ def _differences(sent: Sent, again: Again | None, language: str, *, limit: int |
 def _difference(found: Difference, language: str, *, with_old: bool) -> str:
     quantity = opened().deployment.catalogue.quantities[found.quantity]
     name = quantity.name_vi if language == "vi" else quantity.name_en
-    old = _number(found.old, found.old_absence, language, is_there=found.in_old)
-    new = _number(found.new, found.new_absence, language, is_there=found.in_new)
+    old = number_text(found.old, found.old_absence, language, is_there=found.in_old)
+    new = number_text(found.new, found.new_absence, language, is_there=found.in_new)
     before = f'<td class="vd-num">{e(old)}</td>' if with_old else ""
     is_same = (found.old, found.old_absence) == (found.new, found.new_absence)
     after = e(new) if is_same else f"<b>{e(new)}</b>"
     return f'<tr><th scope="row">{e(name)}</th>{before}<td class="vd-num">{after}</td></tr>'
 
 
-def _number(
+def number_text(
     value: Decimal | None, absence: Absence | None, language: str, *, is_there: bool
 ) -> str:
-    """The figure as it was sent; a cell that is not in the form says so."""
+    """The figure as it was sent, or why there is none."""
+    if value is None:
+        return absence_text(absence, language, is_there=is_there)
+    return format_plain(value, language)
+
+
+def absence_text(absence: Absence | None, language: str, *, is_there: bool) -> str:
+    """The sign with which it was sent; a cell that is not in the form says so."""
     if not is_there:
         return say("approval.no_cell", language)
-    if value is None:
-        return "-" if absence is Absence.NIL else "…"
-    return format_plain(value, language)
+    return "-" if absence is Absence.NIL else "…"
 
 
 def _warnings(sent: Sent, language: str, *, is_open: bool) -> str:
@@ -165,8 +170,8 @@ def figures_text(found: Sequence[Difference], language: str) -> str:
     texts = []
     for d in found[:2]:
         quantity = catalogue.quantities[d.quantity]
-        old = _number(d.old, d.old_absence, language, is_there=d.in_old)
-        new = _number(d.new, d.new_absence, language, is_there=d.in_new)
+        old = number_text(d.old, d.old_absence, language, is_there=d.in_old)
+        new = number_text(d.new, d.new_absence, language, is_there=d.in_new)
         name = quantity.name_vi if language == "vi" else quantity.name_en
         texts.append(f"{name}: {old} → {new}")
     rest = format_number(len(found) - 2, 0, language)

@@ -14,7 +14,7 @@ from indicators.compare_plans import PlanComparison, compare_plans, nearest_plan
 from indicators.compare_units import compare_units, like_units
 from indicators.period import parse_period
 from indicators.plans import Plan
-from pages.parts.data import kept, picture_of
+from pages.parts.data import kept_for_all, picture_of
 from pages.parts.unit.data import below
 from pages.parts.view import View
 
@@ -96,7 +96,7 @@ def compared(asked: Asked) -> tuple[Compared, ...]:
     """The targets of the view beside another period or another unit."""
     view = asked.view
     key = ("compared", view.plan, view.period, view.unit, view.basis, asked.by, asked.other)
-    return kept(key, lambda: _by_period(asked) if asked.by == PERIOD else _by_unit(asked))
+    return kept_for_all(key, lambda: _by_period(asked) if asked.by == PERIOD else _by_unit(asked))
 
 
 def _by_period(asked: Asked) -> tuple[Compared, ...]:
@@ -120,7 +120,7 @@ def compared_plans(asked: Asked) -> PlanComparison:
     key = ("plans", view.plan, view.period, view.basis, asked.other)
     both = (deployment.plans[view.plan], deployment.plans[asked.other])
     sides = [(plan, _assessed(plan, view)) for plan in both]
-    return kept(key, lambda: compare_plans(*sides, deployment.catalogue.indicators))
+    return kept_for_all(key, lambda: compare_plans(*sides, deployment.catalogue.indicators))
 
 
 def _assessed(plan: Plan, view: View) -> dict[str, object]:

@@ -9,7 +9,7 @@ from indicators.formats import format_number
 from indicators.heat import Heat, heat
 from indicators.period import parse_period, period_inside
 from indicators.text import lower_first, say
-from pages.parts.data import kept, picture_of
+from pages.parts.data import kept_for_all, picture_of
 from pages.parts.heat.table import name_of
 from pages.parts.html import e
 from pages.parts.unit.data import below
@@ -19,7 +19,7 @@ from pages.parts.view import View
 def heat_of(view: View) -> Heat:
     """The areas below the view's unit."""
     key = ("heat", view.plan, view.period, view.unit, view.basis)
-    return kept(key, lambda: heat(below(view), picture_of(view).assessments))
+    return kept_for_all(key, lambda: heat(below(view), picture_of(view).assessments))
 
 
 def answer(found: Heat, names: Mapping[str, str], view: View) -> str:

@@ -14,7 +14,7 @@ from indicators.formats import format_plain
 from indicators.period import parse_period, period_label
 from indicators.text import say
 from pages.parts.html import e
-from pages.parts.named import are_people_shown, file_told, named
+from pages.parts.named import are_people_shown, file_told, named, words_told
 from pages.parts.submit.originals import original_link
 
 
@@ -85,7 +85,7 @@ def step_text(step: Revision, language: str) -> str:
     back = {
         "who": named(step.taken_back_by, language),
         "moment": at(step.taken_back_at),
-        "reason": step.reason,
+        "reason": words_told(step.reason or "", language) or "…",
     }
     key = "explain.returned" if step.returned else "explain.taken_back"
     return say(key, language, text=text, **back)

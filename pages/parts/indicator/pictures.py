@@ -13,7 +13,7 @@ from indicators.evidence import Evidence
 from indicators.evidence_text import Readings
 from indicators.plans import Plan
 from indicators.text import say
-from pages.parts.data import kept
+from pages.parts.data import kept_for_all
 from pages.parts.figure import draw
 from pages.parts.html import e
 from pages.parts.indicator.definition import quote
@@ -40,7 +40,7 @@ def course(own: Assessment, plan: Plan, known: Evidence, read: Readings, view: V
 
 def funnel_below(known: Evidence, own: Assessment, names: Mapping[str, str], view: View) -> None:
     """The funnel; a click on a point opens the page of its unit."""
-    figure = kept(
+    figure = kept_for_all(
         ("funnel", view, own.target.id, own.indicator.id),
         lambda: funnel(
             known.placed,

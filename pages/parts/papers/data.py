@@ -43,7 +43,7 @@ def paper_of(view: View, name: str) -> bytes:
 
 def key_of(view: View, name: str) -> tuple[object, ...]:
     """All that a paper depends on, beside the data."""
-    return (name, view.plan, view.period, view.unit, view.basis, are_people_shown())
+    return (name, view.plan, view.period, view.unit, view.basis)
 
 
 def _papers(view: View) -> Papers:

@@ -24,7 +24,7 @@ from indicators.formats import format_number
 from indicators.people import Act
 from indicators.text import say
 from pages.parts.approval.act import WHO, carry_out, told
-from pages.parts.html import e, vi
+from pages.parts.html import e, say_html, vi
 from pages.parts.links import show
 from pages.parts.named import file_told, named
 from pages.parts.papers.data import PLAIN, papers_of
@@ -66,16 +66,13 @@ def own_text(view: View) -> None:
 def whose(kept: OwnText, view: View) -> str:
     """One line: whose text, from which file, since when; and the report without it."""
     language = view.language
-    line = e(say("papers.own_is", language, who="{who}", file="{file}", when=moment_of(kept)))
-    who = named(kept.by, language)
-    line = line.replace("{who}", f"<b>{vi(who)}</b>").replace(
-        "{file}", vi(file_told(kept.file, language))
-    )
+    who, file = named(kept.by, language), file_told(kept.file, language)
+    parts = {"who": f"<b>{vi(who)}</b>", "file": vi(file)}
+    line = say_html("papers.own_is", language, parts, when=moment_of(kept))
     plain = e(view.link(f"{ADDRESS}/{PLAIN}"))
     without = f'<a download href="{plain}">{e(say("papers.own_plain", language))}</a>'
     fault = fault_of(kept)
     if fault is not None:
-        file = file_told(kept.file, language)
         said = e(lost_said(OwnTextLost(kept, fault), language, who, file))
         return f'<p class="vd-p-own vd-p-lost" role="alert">{said}<br>{without}</p>'
     return f'<p class="vd-p-own" role="note">{line}<br>{without}</p>'
@@ -119,8 +116,8 @@ def one(text: OwnText, view: View, *, is_used: bool) -> None:
 def version(text: OwnText, view: View, *, is_used: bool) -> str:
     """One file: its name to take it by, who sent it and when, whether it is in the report."""
     address = e(view.link(f"{ADDRESS}/{SENT}", {"hash": text.hash}))
-    said = e(say("papers.own_version", view.language, who="{who}", when=moment_of(text)))
-    said = said.replace("{who}", vi(named(text.by, view.language)))
+    who = vi(named(text.by, view.language))
+    said = say_html("papers.own_version", view.language, {"who": who}, when=moment_of(text))
     mark = f" · <b>✓ {e(say('papers.own_used', view.language))}</b>" if is_used else ""
     mark += f" · <b>{e(say('papers.own_lost.mark', view.language))}</b>" if fault_of(text) else ""
     return (

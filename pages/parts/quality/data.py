@@ -7,14 +7,14 @@ from etl.looked import Looked, look
 from etl.quality import Quality, quality
 from indicators.period import parse_period
 from indicators.quality import Score, together
-from pages.parts.data import kept, picture_of
+from pages.parts.data import kept_for_all, picture_of
 from pages.parts.view import View
 
 
 def quality_of(view: View) -> Quality:
     """Of the whole province of the view's unit, so that every page asks for it only once."""
     root = _root(view)
-    return kept(("quality", root, view.period, view.basis), lambda: _quality(view, root))
+    return kept_for_all(("quality", root, view.period, view.basis), lambda: _quality(view, root))
 
 
 def _root(view: View) -> str:
@@ -37,7 +37,7 @@ def _quality(view: View, root: str) -> Quality:
 def looked_of(view: View) -> Looked:
     """Of the view's unit and everything below it, in the view's period."""
     key = ("looked", view.plan, view.period, view.unit, view.basis)
-    return kept(key, lambda: _looked(view))
+    return kept_for_all(key, lambda: _looked(view))
 
 
 def _looked(view: View) -> Looked:

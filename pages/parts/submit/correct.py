@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import streamlit as st
 
-from etl.context import opened
+from etl.context import opened, today
 from etl.entries import ColumnRead, Recognition
 from etl.match_headings import Column
 from etl.memory import CannotConfirm, confirm
@@ -50,7 +50,7 @@ def corrections(seen: Preview, view: View, *, number: int) -> None:
         )
         for index, table in enumerate(tables):
             _column(table, language, f"{number}-{index}")
-            _unit(table, view, f"{number}-{index}")
+            _unit(table, periods_of(seen, table), view, f"{number}-{index}")
         denied = st.session_state.pop(DENIED, "")
         if denied:
             st.error(as_written(denied))
@@ -85,7 +85,7 @@ def _column(table: Recognition, language: str, key: str) -> None:
             format_func=lambda m: meaning_text(m, language),
             key=choice.meaning,
         )
-        _button("save_column", language, key, lambda: _save_column(table, choice, key))
+        _button("save_column", language, key, lambda: _save_column(table, choice, language, key))
 
 
 def _column_text(column: ColumnRead, language: str) -> str:
@@ -101,17 +101,41 @@ def meaning_text(meaning: str, language: str) -> str:
     return found.name_vi if language == "vi" else found.name_en
 
 
-def _unit(table: Recognition, view: View, key: str) -> None:
+def periods_of(seen: Preview, table: Recognition) -> list[str]:
+    """The periods that the file is about, as far as they are read or the sender chose one."""
+    found = {*seen.loaded.periods, *filter(None, [seen.hints.period and seen.hints.period.code])}
+    found |= {code for (role, _), code in table.labels.items() if role == Column.PERIOD and code}
+    return sorted(found)
+
+
+def may_name(unit: str, periods: Sequence[str]) -> bool:
+    """Whether who looks may say what a unit is called: it is read so in everybody's files.
+
+    A unit that is there today is for those who send for it today, whatever the file is about; a
+    former one for those who send for it in the periods of the file.
+    """
+    is_here = unit in opened().deployment.units.at(today()).units
+    return may_send([unit], [] if is_here else periods)
+
+
+def offered(periods: Sequence[str], view: View) -> list[str]:
+    """The units that report in the periods of the file, of the plan's area, that one may name."""
+    deployment = opened().deployment
+    scope = deployment.plans[view.plan].unit
+    of = [parse_period(code) for code in periods or [view.period]]
+    every = dict.fromkeys(u for p in of for u in reporting_units(deployment, scope, p))
+    return list(every) if may_send(every, []) else [u for u in every if may_name(u, periods)]
+
+
+def _unit(table: Recognition, periods: Sequence[str], view: View, key: str) -> None:
     texts = sorted(
         (text for role, text in table.labels if role == Column.UNIT),
         key=lambda text: table.labels[Column.UNIT, text] is not None,
     )
-    if not texts:
+    units = offered(periods, view) if texts else []
+    if not units:
         return
-    context, language = opened(), view.language
-    known = context.deployment.units.latest_names
-    scope = context.deployment.plans[view.plan].unit
-    units = reporting_units(context.deployment, scope, parse_period(view.period))
+    known, language = opened().deployment.units.latest_names, view.language
     choice = Choice(f"vd-label-{key}", f"vd-is-{key}")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.selectbox(say("submit.correct.label", language), texts, key=choice.what)
@@ -123,16 +147,16 @@ def _unit(table: Recognition, view: View, key: str) -> None:
             format_func=lambda u: known[u].name,
             key=choice.meaning,
         )
-        _button("save_unit", language, key, lambda: _save_unit(choice, view.period))
+        _button("save_unit", language, key, lambda: _save_unit(choice, periods, language))
 
 
 def _button(what: str, language: str, key: str, act: Callable[[], None]) -> None:
     st.button(say(f"submit.correct.{what}", language), key=f"vd-{what}-{key}", on_click=act)
 
 
-def _save_column(table: Recognition, choice: Choice, key: str) -> None:
-    column, meaning = _chosen(choice)
-    by = _by(key)
+def _save_column(table: Recognition, choice: Choice, language: str, key: str) -> None:
+    column, meaning = _chosen(choice, language)
+    by = _by(key, language)
     if column is None or meaning is None or not by:
         return
     quantity = meaning if meaning in opened().deployment.catalogue.quantities else None
@@ -141,14 +165,13 @@ def _save_column(table: Recognition, choice: Choice, key: str) -> None:
     st.session_state[PREVIEWS] = {}
 
 
-def _save_unit(choice: Choice, period: str) -> None:
-    text, unit = _chosen(choice)
-    by = _by(choice.what.removeprefix("vd-label-"))
+def _save_unit(choice: Choice, periods: Sequence[str], language: str) -> None:
+    text, unit = _chosen(choice, language)
+    by = _by(choice.what.removeprefix("vd-label-"), language)
     if text is None or unit is None or not by:
         return
-    if not may_send([str(unit)], [period]):
-        # What a spelling means is read in everybody's files from then on.
-        st.session_state[DENIED] = say("account.act.not_yours")
+    if not may_name(str(unit), periods):
+        st.session_state[DENIED] = say("submit.correct.not_yours", language)
         return
     context = opened()
     try:
@@ -158,22 +181,22 @@ def _save_unit(choice: Choice, period: str) -> None:
     st.session_state[PREVIEWS] = {}
 
 
-def _chosen(choice: Choice) -> tuple[object, object]:
+def _chosen(choice: Choice, language: str) -> tuple[object, object]:
     """What stands in the two fields; says so where one is empty."""
     found = (st.session_state.get(choice.what), st.session_state.get(choice.meaning))
     if None in found:
-        st.session_state[DENIED] = say("submit.correct.choose_both")
+        st.session_state[DENIED] = say("submit.correct.choose_both", language)
     return found
 
 
-def _by(key: str) -> str:
+def _by(key: str, language: str) -> str:
     """Who confirms; says so where no name is given, or it may not be."""
     if not may(Act.SEND):
-        st.session_state[DENIED] = say("account.act.no_right")
+        st.session_state[DENIED] = say("account.act.no_right", language)
         return ""
     by = sender(f"{WHO}-{key.partition('-')[0]}")
     if not by:
-        st.session_state[DENIED] = say("submit.name_needed")
+        st.session_state[DENIED] = say("submit.name_needed", language)
         return ""
     st.session_state[SENDER] = by
     return by

@@ -14,7 +14,7 @@ from etl.store.submissions import AlreadyApproved, AlreadyWithdrawn, NoSuchSubmi
 from indicators.formats import format_number
 from indicators.people import Act
 from indicators.text import say
-from pages.parts.data import kept
+from pages.parts.data import kept_for_all
 from pages.parts.html import e
 from pages.parts.links import show
 from pages.parts.person import current_person, may, may_send
@@ -133,7 +133,7 @@ def _row(upload: Upload, view: View) -> str:
 def may_take_back(upload: Upload) -> bool:
     """Whether it is still there, its periods are open, and who looks may: own units, approvals."""
     store = opened().store
-    closed = kept(("closed",), lambda: closed_periods(store.cursor()))
+    closed = kept_for_all(("closed",), lambda: closed_periods(store.cursor()))
     if not upload.can_be_withdrawn or upload.is_closed(closed):
         return False
     if not may_send(upload.units, upload.periods):

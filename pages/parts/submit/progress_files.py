@@ -10,7 +10,7 @@ from etl.followup.files import progress_files as files_of
 from etl.followup.sheet import Kind
 from indicators.formats import format_number
 from indicators.text import say
-from pages.parts.data import kept
+from pages.parts.data import kept_for_all
 from pages.parts.html import e, vi
 from pages.parts.links import show
 from pages.parts.submit.originals import original_link
@@ -25,7 +25,7 @@ LISTED = 40  # tasks and actions that are named
 
 def progress_files(view: View) -> None:
     """The newest of them below the history of figures; nothing where there is none."""
-    found = kept(("progress-files", view.known), lambda: _files(view))
+    found = kept_for_all(("progress-files", view.known), lambda: _files(view))
     if not found:
         return
     language, title = view.language, say("progress.files", view.language)

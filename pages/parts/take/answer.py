@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from etl.context import look_from, opened
+from etl.context import opened
 from etl.export.fill_in import Form, form_xlsx
 from etl.export.picture_svg import picture_svg
 from etl.export.table_csv import table_csv
@@ -26,7 +26,7 @@ from indicators.table import Caption, Table
 from pages.parts.gate.visit import VISIT, Visit
 from pages.parts.named import file_told, named, show_people
 from pages.parts.papers.data import FILES, paper_of
-from pages.parts.take.asked import Asked
+from pages.parts.take.asked import Asked, stand_at
 from pages.parts.take.caption import caption_of, made
 from pages.parts.take.own_text import SENT, sent
 from pages.parts.take.pictures import PICTURES, faces
@@ -91,14 +91,14 @@ async def paper(name: str, query: dict[str, str]) -> Response:
 
 def written(view: View, name: str) -> bytes:
     """The bytes of a paper, with the definitions of the moment looked from."""
-    look_from(view.moment)
+    stand_at(view)
     return paper_of(view, name)
 
 
 def make(name: str, kind: str, query: Mapping[str, str]) -> tuple[bytes, str]:
     """The bytes of a table, and what its file is called."""
     view = view_of(dict(query), opened().deployment)
-    look_from(view.moment)
+    stand_at(view)
     asked, caption = Asked(view, query), dated(view)
     if kind == "xlsx" and name in FORMS:
         form = cast(Form, function_of(FORMS[name])(asked))
@@ -112,7 +112,7 @@ def make(name: str, kind: str, query: Mapping[str, str]) -> tuple[bytes, str]:
 def drawn(name: str, query: Mapping[str, str]) -> tuple[bytes, str]:
     """The bytes of a picture, and what its file is called; 404 where there is nothing to draw."""
     view = view_of(dict(query), opened().deployment)
-    look_from(view.moment)
+    stand_at(view)
     picture = PICTURES[name](Asked(view, query))
     if picture is None:
         raise HTTPException(404)

@@ -7,18 +7,21 @@ from decimal import Decimal
 
 from etl.accounts.log import access_entries
 from etl.context import VIETNAM, local, opened
+from etl.numbers import Absence
 from etl.store.again import Again
 from etl.store.audit import entries
 from etl.store.awaiting import Difference, Sent
 from etl.store.referred import referred
 from etl.store.taken_off import Undone
 from etl.web import place_of
+from indicators.formats import decimals_of
 from indicators.period import parse_period, period_label
 from indicators.table import Cell, Column, Figure, Table
-from indicators.text import say
-from pages.parts.approval.data import differences_of, situation_of
+from indicators.text import say, texts
+from pages.parts.approval.data import differences_of, situation_of, went_back
 from pages.parts.approval.log import act_text
 from pages.parts.approval.log_words import detail_texts
+from pages.parts.approval.rows import absence_text
 from pages.parts.data import picture_of
 from pages.parts.names import names_of
 from pages.parts.take.asked import Asked
@@ -68,16 +71,21 @@ def changes(asked: Asked) -> Table:
     """A row for each figure of each change that came after approval, and one for each approved
     report that was returned or taken back afterwards: what the card shows."""
     approval = picture_of(asked.view.on(figures="")).approval
-    changed = [_changed(c, d, asked) for c in approval.changes for d in differences_of(c)]
-    rows = [*changed, *(_undone(u, asked) for u in approval.undone)]
+    rows = [row for event in approval.events for row in _event(event, asked)]
     language = asked.language
     return Table(say("approval.changes", language), _columns(CHANGES, language), rows)
 
 
 CHANGES = (
-    *("unit", "form", "period", "happened", "quantity", "old", "new", "reason"),
+    *("unit", "form", "period", "happened", "quantity", "before", "after", "reason"),
     *("sender", "day", "state", "decided_by", "decided_on"),
 )
+
+
+def _event(found: Sent | Undone, asked: Asked) -> list[list[Cell]]:
+    if isinstance(found, Undone):
+        return [_undone(found, each, asked) for each in went_back(found) or [None]]
+    return [_changed(found, each, asked) for each in differences_of(found)]
 
 
 def _whose(found: Sent | Undone, asked: Asked) -> list[Cell]:
@@ -91,14 +99,11 @@ def _whose(found: Sent | Undone, asked: Asked) -> list[Cell]:
 def _changed(change: Sent, found: Difference, asked: Asked) -> list[Cell]:
     language = asked.language
     is_taken = change.word == "approved"
-    quantity = asked.deployment.catalogue.quantities[found.quantity]
     decided = change.decided_at if is_taken else None
     return [
         *_whose(change, asked),
         say(f"approval.happened.{'changed' if is_taken else 'asked'}", language),
-        asked.pick(quantity.name_vi, quantity.name_en),
-        _figure(found.old),
-        _figure(found.new),
+        *before_and_after(found, asked),
         change.reason,
         change.received_by,
         local(change.received_at).date(),
@@ -108,29 +113,40 @@ def _changed(change: Sent, found: Difference, asked: Asked) -> list[Cell]:
     ]
 
 
-def _undone(found: Undone, asked: Asked) -> list[Cell]:
-    """The whole report no longer counts: no figure of it stands by itself."""
+def _undone(found: Undone, back: Difference | None, asked: Asked) -> list[Cell]:
+    """A figure that went back to what was approved before. Where nothing was, the whole report no
+    longer counts: no figure of it stands by itself."""
     language, off = asked.language, found.off
+    state = "no_longer" if found.again is None else "counts_again"
     return [
         *_whose(found, asked),
         say(f"approval.happened.{off.word}", language),
-        *(None, None, None),
+        *(before_and_after(back, asked) if back else (None, None, None)),
         off.reason or None,
         found.sent_by,
         local(found.sent_at).date(),
-        say("approval.no_longer", language),
+        say(f"approval.{state}", language),
         off.by,
         local(off.at).date(),
     ]
 
 
-def _figure(value: Decimal | None) -> Cell:
-    return "…" if value is None else Figure(value, _decimals(value))
+def before_and_after(found: Difference, asked: Asked) -> list[Cell]:
+    """What the figure is, what it was before and what it is after."""
+    quantity = asked.deployment.catalogue.quantities[found.quantity]
+    name = asked.pick(quantity.name_vi, quantity.name_en)
+    language = asked.language
+    before = _figure(found.old, found.old_absence, language, is_there=found.in_old)
+    after = _figure(found.new, found.new_absence, language, is_there=found.in_new)
+    return [name, before, after]
 
 
-def _decimals(value: object) -> int:
-    text = f"{value:f}".rstrip("0")
-    return len(text.partition(".")[2])
+def _figure(
+    value: Decimal | None, absence: Absence | None, language: str, *, is_there: bool
+) -> Cell:
+    if value is None:
+        return absence_text(absence, language, is_there=is_there)
+    return Figure(value, decimals_of(value))
 
 
 def log(asked: Asked) -> Table:
@@ -167,7 +183,7 @@ def access(asked: Asked) -> Table:
         [
             f"{e.at.astimezone(VIETNAM):%Y-%m-%d %H:%M:%S}",
             e.actor,
-            say(f"access.{e.action}", language),
+            access_text(e.action, language),
             e.detail,
             e.address,
         ]
@@ -177,6 +193,12 @@ def access(asked: Asked) -> Table:
     return Table(say("approval.access", language), _columns(words, language), rows)
 
 
+def access_text(action: str, language: str) -> str:
+    """What was done, in words; as it is written where another release wrote it."""
+    key = f"access.{action}"
+    return say(key, language) if key in texts() else action
+
+
 def _columns(words: tuple[str, ...], language: str) -> list[Column]:
-    numbers = ("old", "new", "number")
+    numbers = ("before", "after", "number")
     return [Column(say(f"approval.col.{w}", language), is_number=w in numbers) for w in words]

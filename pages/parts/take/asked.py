@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from etl.context import opened
+from starlette.exceptions import HTTPException
+
+from etl.context import look_from, opened
 from indicators.deployment import Deployment
 from indicators.period import Period, parse_period
+from indicators.text import say
 from pages.parts.names import names_of
 from pages.parts.view import View
 
@@ -49,3 +52,20 @@ class Asked:
     def pick(self, vi: str, en: str) -> str:
         """The name in the language asked for."""
         return vi if self.language == "vi" else en
+
+
+def stand_at(view: View) -> None:
+    """Look with the definitions of the view's moment; 404 in words where they lack what is asked."""
+    look_from(view.moment)
+    then = opened().deployment
+    if not is_there(view, then):
+        day = f"{view.today:%d/%m/%Y}"
+        raise HTTPException(404, say("take.not_then", view.language, day=day))
+
+
+def is_there(view: View, deployment: Deployment) -> bool:
+    """Whether plan, unit and indicator of a view are among these definitions."""
+    plan = deployment.plans.get(view.plan)
+    if plan is None or view.unit not in deployment.units.ids:
+        return False
+    return not view.indicator or any(view.indicator in t.indicators for t in plan.targets)

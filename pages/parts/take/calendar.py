@@ -10,10 +10,11 @@ from urllib.parse import quote
 from starlette.requests import Request
 from starlette.responses import Response
 
-from etl.context import look_from, opened
+from etl.context import opened
 from indicators.people import Act
 from pages.parts.gate.visit import VISIT
 from pages.parts.named import action_told, show_people
+from pages.parts.take.asked import stand_at
 from pages.parts.view import view_of
 
 
@@ -33,7 +34,7 @@ def make(query: Mapping[str, str]) -> tuple[str, bytes]:
     from etl.commands.exchange import plan_calendar
 
     view = view_of(dict(query), opened().deployment)
-    look_from(view.moment)
+    stand_at(view)
     context = opened()
     plan = context.deployment.plans[view.plan]
     told = partial(action_told, language=view.language)

@@ -11,7 +11,7 @@ from indicators.catalogue import Indicator
 from indicators.formats import format_number
 from indicators.judge import BAD, WORST_FIRST, Verdict
 from indicators.text import say
-from pages.parts.html import GAP, e, vi, with_words
+from pages.parts.html import e, say_html, vi
 from pages.parts.indicator.chosen import Chosen
 from pages.parts.links import show
 from pages.parts.named import named
@@ -77,16 +77,15 @@ def _row(action: Action, view: View, *, with_target: bool) -> str:
     language, late = view.language, action.days_late(view.today)
     target = _target(action, view) if with_target else ""
     day = f"{local(action.moved_at):%d/%m/%Y}"
-    reason = with_words(say("action.reason", language, text=GAP), action.reason)
-    by = with_words(
-        say("action.agreed_by", language, name=GAP, day=day), named(action.moved_by, language)
-    )
+    reason = say_html("action.reason", language, {"text": vi(action.reason)})
+    mover = vi(named(action.moved_by, language))
+    by = say_html("action.agreed_by", language, {"name": mover}, day=day)
     small = "".join(
         f"<small>{line}</small>" for line in (reason if action.reason else "", by) if line
     )
     return (
         f'<div class="vd-task"><div class="vd-t-what">{vi(action.content)}{_unit(action)}{target}</div>'
-        f"<div>{with_words(say('action.owner', language, name=GAP), action.owner)}</div>"
+        f"<div>{say_html('action.owner', language, {'name': vi(action.owner)})}</div>"
         f"<div><b>{e(say('action.due', language, day=f'{action.due:%d/%m/%Y}'))}</b>"
         f"<small>{e(_days(action, late, view))}</small></div>"
         f"<div>{action_mark(action, late, language)}{small}</div></div>"

@@ -7,14 +7,14 @@ from etl.store.actions import actions
 from etl.store.tasks import in_force
 from indicators.actions import Action, in_order
 from indicators.tasks import TaskStanding, standings
-from pages.parts.data import kept
+from pages.parts.data import kept_for_all
 from pages.parts.named import action_told, record_told
 from pages.parts.view import View
 
 
 def standings_of(view: View) -> list[TaskStanding]:
     """The tasks of the plan; of one unit where the view is about another than the plan's own."""
-    found = kept(("tasks", view.plan, view.basis), lambda: _standings(view))
+    found = kept_for_all(("tasks", view.plan, view.basis), lambda: _standings(view))
     if view.unit == opened().deployment.plans[view.plan].unit:
         return [record_told(s) for s in found]
     return [record_told(s) for s in found if view.unit in s.task.units]
@@ -29,7 +29,7 @@ def _standings(view: View) -> list[TaskStanding]:
 
 def actions_of(view: View) -> list[Action]:
     """The actions agreed for targets of the plan, open and overdue ones first."""
-    found = kept(("actions", view.plan, view.basis), lambda: _actions(view))
+    found = kept_for_all(("actions", view.plan, view.basis), lambda: _actions(view))
     return [action_told(action, view.language) for action in found]
 
 

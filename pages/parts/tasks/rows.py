@@ -9,7 +9,7 @@ from etl.context import local, opened
 from indicators.formats import format_number
 from indicators.tasks import Progress, TaskRecord, TaskStanding, TaskState
 from indicators.text import say
-from pages.parts.html import GAP, e, vi, with_words
+from pages.parts.html import e, say_html, vi
 from pages.parts.named import named
 from pages.parts.take.menu import take
 from pages.parts.tasks.asked import Asked
@@ -147,10 +147,9 @@ def _said(standing: TaskStanding, language: str) -> str:
 def _record_lines(record: TaskRecord, language: str) -> list[str]:
     """Evidence, note, by whom and when, as HTML."""
     day = f"{local(record.occurred_at):%d/%m/%Y}"
-    evidence = with_words(say("tasks.evidence", language, text=GAP), record.evidence)
-    recorded = with_words(
-        say("tasks.recorded", language, name=GAP, day=day), named(record.actor, language)
-    )
+    evidence = say_html("tasks.evidence", language, {"text": vi(record.evidence)})
+    recorder = vi(named(record.actor, language))
+    recorded = say_html("tasks.recorded", language, {"name": recorder}, day=day)
     note = vi(record.note) if record.note else ""
     return [evidence if record.evidence else "", note, recorded]
 

@@ -9,7 +9,7 @@ from etl.record import Record, record
 from indicators.breakdown import Breakdown, breakdown
 from indicators.footing import Footing, footing
 from indicators.period import parse_period
-from pages.parts.data import kept, picture_of
+from pages.parts.data import kept_for_all, picture_of
 from pages.parts.view import View
 
 
@@ -26,7 +26,7 @@ def footing_of(view: View) -> Footing:
 def below(view: View) -> Breakdown:
     """The areas below the view's unit under the indicators of its plan."""
     key = ("below", view.plan, view.period, view.unit, view.basis)
-    return kept(key, lambda: _below(view))
+    return kept_for_all(key, lambda: _below(view))
 
 
 def _below(view: View) -> Breakdown:
@@ -37,7 +37,7 @@ def _below(view: View) -> Breakdown:
 def record_of(view: View) -> Record:
     """The reporting record of the view's unit."""
     key = ("record", view.period, view.unit, view.basis)
-    return kept(key, lambda: _record(view))
+    return kept_for_all(key, lambda: _record(view))
 
 
 def _record(view: View) -> Record:

@@ -12,7 +12,7 @@ from indicators.formats import format_number
 from indicators.period import Period
 from indicators.text import say, upper_first
 from indicators.units import EventKind, EventRow, NameRow, Unit, UnitTree, Whole
-from pages.parts.html import e
+from pages.parts.html import e, say_html
 from pages.parts.view import View
 
 FEW = 3
@@ -46,7 +46,7 @@ def head_html(
     if unit.professional_parent in tree.units and unit.professional_parent:
         directing = tree.units[unit.professional_parent]
         link = f'<a href="{e(view.link("/don-vi", unit=directing.id))}">{e(directing.name)}</a>'
-        lines.append(e(say("unit.directed", view.language, unit="\0")).replace("\0", link))
+        lines.append(say_html("unit.directed", view.language, {"unit": link}))
     small = "".join(f"<li>{line}</li>" for line in lines if line)
     name = kind.name_vi if view.language == "vi" else kind.name_en
     return (
@@ -83,8 +83,7 @@ def reporters_line(unit: Unit, period: Period, deployment: Deployment, view: Vie
         word = kinds[kind].plural(view.language)
         number = format_number(count, 0, view.language)
         parts.append(e(say("unit.count", view.language, count=number, kind=word)))
-    text = e(say("unit.reporters", view.language, units="\0"))
-    return text.replace("\0", ", ".join(parts)) if parts else ""
+    return say_html("unit.reporters", view.language, {"units": ", ".join(parts)}) if parts else ""
 
 
 def names_lines(unit: str, deployment: Deployment, view: View) -> list[str]:

@@ -12,7 +12,7 @@ from indicators.catalogue import Form
 from indicators.formats import format_number
 from indicators.period import LENGTH, Period, parse_period, period_label
 from indicators.text import say, upper_first
-from pages.parts.data import kept
+from pages.parts.data import kept_for_all
 from pages.parts.html import e
 from pages.parts.named import file_told, named
 from pages.parts.quality.data import quality_of
@@ -64,7 +64,9 @@ def figures_of(view: View, periods: Sequence[Period]) -> Figures:
     codes = [period.code for period in periods]
     key = ("reported", view.unit, *codes, view.basis)
     store = opened().store
-    return kept(key, lambda: reported_figures(store.cursor(), view.unit, codes, view.known_on))
+    return kept_for_all(
+        key, lambda: reported_figures(store.cursor(), view.unit, codes, view.known_on)
+    )
 
 
 def earlier_of(form: Form, period: Period, unit: str) -> list[Period]:

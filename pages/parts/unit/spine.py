@@ -11,7 +11,7 @@ from indicators.sentence import short_value, value_text
 from indicators.spine import Group, Spine, Vertebra, spine_of_area, spine_of_facility
 from indicators.text import lower_first, say
 from indicators.units import Unit, UnitTree
-from pages.parts.data import kept, picture_of
+from pages.parts.data import kept_for_all, picture_of
 from pages.parts.html import e
 from pages.parts.take.menu import take_drawn
 from pages.parts.unit.data import below
@@ -24,7 +24,7 @@ MARKS = {Group.WORST: "▼", Group.BEST: "▲", Group.MIDDLE: "", Group.UNTOLD: 
 def spine_of(unit: Unit, view: View) -> Spine:
     """Among the areas below its parent; a facility among those that a target asks each."""
     key = ("spine", view.plan, view.period, view.unit, view.basis)
-    return kept(key, lambda: _spine(unit, view))
+    return kept_for_all(key, lambda: _spine(unit, view))
 
 
 def _spine(unit: Unit, view: View) -> Spine:
