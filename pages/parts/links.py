@@ -65,6 +65,11 @@ function seek(id, times) {
   if (found) found.scrollIntoView();
   else if (times) setTimeout(() => seek(id, times - 1), 150);
 }
+// On a phone the menu is a strip: the page that is open must be in sight on it.
+function toMiddle(mine) {
+  const strip = mine.parentElement, middle = (strip.clientWidth - mine.clientWidth) / 2;
+  strip.scrollLeft = mine.offsetLeft - strip.offsetLeft - middle;
+}
 export default function ({ parentElement, data }) {
   settlePage();
   const box = parentElement.querySelector(".vd-own");
@@ -74,10 +79,9 @@ export default function ({ parentElement, data }) {
     const nav = box.querySelector(".vd-menu > nav");
     if (nav && matchMedia("(max-width: 760px)").matches) nav.before(nav.nextElementSibling);
     box.querySelector("[autofocus]")?.focus({preventScroll: true});
-    // On a phone the menu is a strip: the page that is open must be in sight on it.
-    const mine = box.querySelector(".vd-menu nav [aria-current]"), strip = mine?.parentElement;
-    const middle = mine && (strip.clientWidth - mine.clientWidth) / 2;
-    if (mine) strip.scrollLeft = mine.offsetLeft - strip.offsetLeft - middle;
+    const mine = box.querySelector(".vd-menu nav [aria-current]");
+    // The typeface that comes later is wider than the one before it.
+    if (mine) { toMiddle(mine); document.fonts.ready.then(() => toMiddle(mine)); }
   }
   box.onkeydown = (event) => { if (event.key === "Escape") box.querySelector("[data-close]")?.click(); };
   box.onclick = (event) => {
