@@ -65,10 +65,14 @@ function seek(id, times) {
   if (found) found.scrollIntoView();
   else if (times) setTimeout(() => seek(id, times - 1), 150);
 }
-// On a phone the menu is a strip: the page that is open must be in sight on it.
+// On a phone the menu is a strip: the page that is open must be in sight on it, also when its
+// names grow with the typeface that comes later.
 function toMiddle(mine) {
-  const strip = mine.parentElement, middle = (strip.clientWidth - mine.clientWidth) / 2;
-  strip.scrollLeft = mine.offsetLeft - strip.offsetLeft - middle;
+  const strip = mine.parentElement, grown = new ResizeObserver(() => {
+    const middle = (strip.clientWidth - mine.clientWidth) / 2;
+    strip.scrollLeft = mine.offsetLeft - strip.offsetLeft - middle;
+  });
+  for (const each of [strip, ...strip.children]) grown.observe(each);
 }
 export default function ({ parentElement, data }) {
   settlePage();
@@ -80,8 +84,7 @@ export default function ({ parentElement, data }) {
     if (nav && matchMedia("(max-width: 760px)").matches) nav.before(nav.nextElementSibling);
     box.querySelector("[autofocus]")?.focus({preventScroll: true});
     const mine = box.querySelector(".vd-menu nav [aria-current]");
-    // The typeface that comes later is wider than the one before it.
-    if (mine) { toMiddle(mine); document.fonts.ready.then(() => toMiddle(mine)); }
+    if (mine) toMiddle(mine);
   }
   box.onkeydown = (event) => { if (event.key === "Escape") box.querySelector("[data-close]")?.click(); };
   box.onclick = (event) => {
