@@ -16,11 +16,11 @@ SHOWN = 8
 
 
 def log_card(view: View) -> str:
-    """What was done last, newest first."""
+    """What was done last, newest first: by the moment of the act, as a sample is put in later."""
     language = view.language
     title = say("approval.log", language)
     found = kept(("log", view.known), lambda: entries(opened().store.cursor(), view.moment))
-    shown = found[: -SHOWN - 1 : -1]
+    shown = sorted(found, key=lambda entry: (entry.occurred_at, entry.id))[: -SHOWN - 1 : -1]
     named = kept(("log-names", view.known), lambda: referred(opened().store.cursor(), shown))
     pairs = zip(shown, detail_texts(shown, named, language), strict=True)
     rows = "".join(_row(entry, detail, language) for entry, detail in pairs)
@@ -46,7 +46,8 @@ def _row(entry: Entry, detail: str, language: str) -> str:
         act_text(entry.action, language),
         detail,
     )
-    own = ("", ' lang="vi"', "", ' lang="vi"')  # names and texts as people wrote them
+    # The name as its owner wrote it; a detail is in words of the page, with such names inside.
+    own = ("", ' lang="vi"', "", "")
     inside = "".join(f"<td{vi}>{e(cell)}</td>" for cell, vi in zip(cells, own, strict=True))
     return f"<tr>{inside}</tr>"
 
