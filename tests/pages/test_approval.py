@@ -51,7 +51,7 @@ def test_the_sentence_says_what_is_to_decide() -> None:
 @pytest.mark.usefixtures("demo_db")
 def test_in_english_nothing_is_left_out() -> None:
     text = text_of(html_of(run(lang="en")))
-    assert "3 reports wait for approval, 1 changes asked for after approval" in text
+    assert "3 reports wait for approval, 1 change asked for after approval" in text
 
 
 @pytest.mark.usefixtures("demo_db")
