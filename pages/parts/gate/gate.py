@@ -76,13 +76,15 @@ class Gate:
         return send_and_note
 
     async def taken(self, visit: Visit, scope: Scope) -> None:
-        """A line for what was given away; of a program that asks again and again one a minute."""
-        if scope["path"].startswith(DOWNLOADS):
-            await asyncio.to_thread(keep, visit, "download", detail_of(scope))
-            return
-        read = read_of(scope)
-        if read and self.readers.may(visit, read):
-            await asyncio.to_thread(keep, visit, "api", read)
+        """A line for what was given away; of who asks again and again one a minute.
+
+        Whoever has an account answers for every file; a stranger must not fill the disk with lines.
+        """
+        is_file = scope["path"].startswith(DOWNLOADS)
+        said = detail_of(scope) if is_file else read_of(scope)
+        answers = is_file and visit.account is not None
+        if said and (answers or self.readers.may(visit, said)):
+            await asyncio.to_thread(keep, visit, "download" if is_file else "api", said)
 
 
 def keep(visit: Visit, action: str, detail: str) -> None:
