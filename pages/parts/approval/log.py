@@ -13,6 +13,7 @@ from pages.parts.take.menu import take
 from pages.parts.view import View
 
 SHOWN = 8
+PLACE = "nhat-ky"  # of the card on its page, for links from other pages
 
 
 def log_card(view: View) -> str:
@@ -30,7 +31,7 @@ def log_card(view: View) -> str:
     access = say("approval.access", language)
     here = e(view.link("/tai-ve/access.xlsx"))
     return (
-        f'<section class="vd-card vd-log"><h2>{e(title)}</h2>{take("log", title, view)}'
+        f'<section class="vd-card vd-log" id="{PLACE}"><h2>{e(title)}</h2>{take("log", title, view)}'
         f'<p class="vd-quiet">{lead} <a download href="{here}">{e(access)} (XLSX)</a></p>'
         f'<div class="vd-scroll" tabindex="0">{table}</div></section>'
     )
