@@ -68,7 +68,7 @@ def test_a_report_sent_again_as_it_was_says_so(demo_copy: Path) -> None:
     returned_and_sent_again(61)
     text = text_of(html_of(run()))
     assert "Gửi lại y nguyên" in text and "Lý do: Thiếu 2 bác sĩ <mới>" in text
-    assert "Sent again as it was" in text_of(html_of(run(lang="en")))
+    assert "Sent again unchanged" in text_of(html_of(run(lang="en")))
 
 
 def test_a_change_sent_again_is_set_beside_both(demo_copy: Path) -> None:

@@ -80,11 +80,14 @@ class Gate:
 
         Whoever has an account answers for every file; a stranger must not fill the disk with lines.
         """
-        is_file = scope["path"].startswith(DOWNLOADS)
-        said = detail_of(scope) if is_file else read_of(scope)
-        answers = is_file and visit.account is not None
-        if said and (answers or self.readers.may(visit, said)):
-            await asyncio.to_thread(keep, visit, "download" if is_file else "api", said)
+        if not scope["path"].startswith(DOWNLOADS):
+            read = read_of(scope)
+            if read and self.readers.may(visit, read):
+                await asyncio.to_thread(keep, visit, "api", read)
+            return
+        said = detail_of(scope)
+        if visit.account is not None or self.readers.may(visit, said):
+            await asyncio.to_thread(keep, visit, "download", said)
 
 
 def keep(visit: Visit, action: str, detail: str) -> None:
