@@ -6,7 +6,7 @@ from indicators.catalogue import Catalogue, Indicator, IndicatorKind
 from indicators.formats import format_number, format_plain, with_unit
 from indicators.measure import Measure
 from indicators.sentence import value_text
-from indicators.target_words import in_sentence
+from indicators.target_words import in_sentence, unit_of
 from indicators.text import say
 
 
@@ -16,7 +16,9 @@ def formula(indicator: Indicator, catalogue: Catalogue, language: str = "vi") ->
         kind = catalogue.kinds[indicator.counted]
         counted = (kind.plural_vi or kind.name_vi) if language == "vi" else kind.name_en
         inner = catalogue.indicators[indicator.condition.indicator]
-        value = with_unit(format_plain(indicator.condition.value, language), inner.unit_of_measure)
+        value = with_unit(
+            format_plain(indicator.condition.value, language), unit_of(inner, language)
+        )
         test = say(f"target.{indicator.condition.comparator}", language, value=value, sign="")
         words = {"counted": counted.lower(), "inner": in_sentence(inner, language), "test": test}
         return say("formula.share", language, **words) + _times(indicator, language)
@@ -57,7 +59,6 @@ def worked(
 
 def _side(total: Decimal, quantities: tuple[str, ...], catalogue: Catalogue, language: str) -> str:
     """A sum with what is counted, where its quantities count the same thing."""
-    units = {catalogue.quantities[quantity].unit_of_measure for quantity in quantities}
+    units = {unit_of(catalogue.quantities[quantity], language) for quantity in quantities}
     number = format_plain(total, language)
-    # Units of what is reported are written in Vietnamese only.
-    return with_unit(number, units.pop()) if len(units) == 1 and language == "vi" else number
+    return with_unit(number, units.pop()) if len(units) == 1 else number

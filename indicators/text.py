@@ -3,6 +3,7 @@
 import tomllib
 from functools import cache
 from pathlib import Path
+from string import Formatter
 from typing import Any
 
 FOLDER = Path(__file__).with_name("texts")  # a file for each part of the product
@@ -43,6 +44,24 @@ def lower_first(text: str) -> str:
     return text if is_short_form else text[:1].lower() + text[1:]
 
 
+class Numbered(Formatter):
+    """Fills in "{count} {count:unit has|units have}": the words for one, and those for any other."""
+
+    def format_field(self, value: object, format_spec: str) -> str:
+        one, is_choice, many = format_spec.partition("|")
+        if is_choice:
+            return one if str(value) == "1" else many
+        return str(super().format_field(value, format_spec))
+
+
+NUMBERED = Numbered()
+
+
 def say(key: str, language: str = "vi", /, **facts: object) -> str:
-    """The sentence for ``key`` with its facts filled in; KeyError for an unknown key."""
-    return texts()[key][language].format(**facts)
+    """The sentence for ``key`` with its facts filled in; KeyError for an unknown key.
+
+    A number may be given as it is written ("1").
+    """
+    sentence = texts()[key][language]
+    # The quick way for the many that choose no words by a number.
+    return NUMBERED.vformat(sentence, (), facts) if "|" in sentence else sentence.format(**facts)

@@ -1,6 +1,7 @@
 """The one table of words: both languages, the same placeholders, every key used and there."""
 
 import ast
+import re
 import string
 from functools import cache
 from pathlib import Path
@@ -35,6 +36,28 @@ def test_an_unknown_key_is_an_error() -> None:
 def test_facts_are_filled_in() -> None:
     assert say("why.gap", gap="5 giường") == "còn thiếu 5 giường"
     assert say("why.gap", "en", gap="5 beds") == "5 beds short"
+
+
+def test_words_go_with_the_number() -> None:
+    assert say("approval.lacks", "en", count="1") == "1 unit still owes a report"
+    assert say("approval.lacks", "en", count="12") == "12 units still owe a report"
+    assert say("approval.lacks", count="1") == "1 đơn vị còn thiếu báo cáo"
+    assert say("submit.say.same", "en", count=1).startswith("The one figure of the file agrees")
+    assert say("submit.say.same", "en", count=3).startswith("All 3 figures of the file agree")
+
+
+# A number and at once a word for several of something: the one that goes with it is missing.
+SEVERAL = re.compile(r"\{(count|days|files|rows)\} (more |new |own )?[a-z]+s\b")
+CHOICE = re.compile(r"\{\w+:(?:[^{}]|\{\w+\})*\}")
+ALWAYS_MANY = {
+    *("account.form.forced", "account.form.password_why", "own.available", "news.days", "news.span"),
+    *("why.also", "submit.send_many", "quality.score.all"),
+}  # fmt: skip
+
+
+def test_english_has_the_words_for_one() -> None:
+    several = {key for key in KEYS if SEVERAL.search(CHOICE.sub("", texts()[key]["en"]))}
+    assert several - ALWAYS_MANY == set()
 
 
 def files() -> list[Path]:

@@ -3,10 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from indicators.formats import format_number
 from indicators.period import period_inside
 from indicators.report.material import Late, Material
-from indicators.report.times import day_text
+from indicators.report.times import day_text, overdue_text
 
 
 @dataclass(frozen=True)
@@ -40,7 +39,7 @@ def text_of(late: Iterable[Late], material: Material) -> str:
     """To whom, what, by when, on what ground; what is asked for."""
     late = list(late)
     lines = [f"Kính gửi: {late[0].unit_name}."]
-    sources = "; ".join(dict.fromkeys(report.source for report in late))
+    sources = "; ".join(grounds(report.source for report in late))
     today = day_text(material.stamp.day)
     lines.append(
         f"Theo quy định về chế độ báo cáo ({sources}), tính đến ngày {today} "
@@ -55,7 +54,13 @@ def text_of(late: Iterable[Late], material: Material) -> str:
     return "\n".join(lines)
 
 
+def grounds(sources: Iterable[str]) -> list[str]:
+    """Each ground once: "KH 2021, mục IV.3" goes where "KH 2021, mục IV.3 (ngày 10)" says it too."""
+    found = list(dict.fromkeys(sources))
+    return [s for s in found if not any(t != s and t.startswith(s) for t in found)]
+
+
 def line_of(report: Late) -> str:
-    """ "Biểu quý của bệnh viện, quý III/2021: hạn 10/10/2021, đã quá hạn 12 ngày;"."""
-    overdue = f", đã quá hạn {format_number(report.days)} ngày" if report.days else ""
+    """ "Biểu quý của bệnh viện, quý III/2021: hạn 10/10/2021, đã quá hạn 12 ngày."."""
+    overdue = f", đã {overdue_text(report.days)}" if report.days else ""
     return f"{report.form}, {period_inside(report.period)}: hạn {day_text(report.due)}{overdue}."

@@ -13,7 +13,7 @@ from indicators.report.blocks import Drawing
 from indicators.report.body import worst_first
 from indicators.report.drawings import split_drawing
 from indicators.report.material import Material
-from indicators.report.times import day_text, written
+from indicators.report.times import day_text, overdue_text, written
 from indicators.sentence import POINT_UNITS, difference_text, gap_text, short_value, verdict_text
 from indicators.target_words import target_text, unit_of
 from indicators.text import lower_first, upper_first
@@ -196,11 +196,7 @@ def lists(material: Material) -> list[Listed]:
     """What is getting worse, who has not sent, which tasks are late."""
     reporting = material.reporting
     worse = [a for a in material.judged if a.is_getting_worse and a.verdict in BAD | SLOW]
-    late = list(
-        dict.fromkeys(
-            f"{r.unit_name}, quá hạn {format_number(r.days)} ngày" for r in reporting.late
-        )
-    )
+    late = list(dict.fromkeys(f"{r.unit_name}, {overdue_text(r.days)}" for r in reporting.late))
     if not material.is_whole:
         late = [f"{r.form}, hạn {day_text(r.due)}" for r in reporting.late]
     tasks = [s for s in material.tasks if s.state == "overdue"]

@@ -2,8 +2,10 @@
 
 from datetime import date, datetime, timedelta
 
+from indicators.formats import format_number
 from indicators.period import ROMAN, Period, PeriodKind
 
+YEAR = 365  # days; beyond it the count of days overdue says nothing more
 VIETNAM = timedelta(hours=7)  # stored moments are UTC
 NUMBER_WORDS = ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
 
@@ -43,6 +45,11 @@ def both(period: Period, after: Period) -> tuple[str, str]:
 def day_text(day: date | None) -> str:
     """ "09/02/2022", "…" for none."""
     return f"{day:%d/%m/%Y}" if day else "…"
+
+
+def overdue_text(days: int) -> str:
+    """ "quá hạn 12 ngày", beyond a year "quá hạn trên một năm"."""
+    return "quá hạn trên một năm" if days > YEAR else f"quá hạn {format_number(days)} ngày"
 
 
 def day_of(moment: datetime) -> str:

@@ -13,6 +13,7 @@ from indicators.judge import GOOD
 from indicators.movement import movement_text
 from indicators.ranking import Ranking
 from indicators.ranking_text import amount_text
+from indicators.report.times import YEAR
 from indicators.text import say, upper_first
 from pages.parts.html import e
 from pages.parts.take.menu import take
@@ -20,7 +21,6 @@ from pages.parts.tracks import sparkline
 from pages.parts.view import View
 
 CAUSES = 3  # units named under an indicator that is getting worse
-YEAR = 365  # beyond it the count of days says nothing more
 SHOWN = 6  # units named before the rest is folded away
 
 

@@ -14,6 +14,7 @@ NUMBERED = re.compile(r"^(\d+)([.)])")
 # arrows. A word joiner, which nobody sees, keeps their signs apart.
 APART = re.compile(r"(?<=\\:)(?=\S)|(?<=@)(?=\S)|(?<=www)(?=\.)|(?<=[-<>~])(?=\\?[-=>])", re.I)
 JOINER = "\u2060"
+LIVE = re.compile(r"[\\`*_\[\]<>|~$&:@]|^[#+-]|^\d+[.)]|\bwww\.", re.I)
 
 
 def e(text: object) -> str:
@@ -47,3 +48,8 @@ def as_written(text: str) -> str:
     """
     line = SIGNS.sub(r"\\\g<0>", " ".join(text.split()))
     return APART.sub(JOINER, NUMBERED.sub(r"\1\\\2", line))
+
+
+def unmarked(text: str) -> str:
+    """Text without whatever Markdown reads: for a label that is heard, where escapes would be, too."""
+    return " ".join(LIVE.sub(" ", " ".join(text.split())).split())

@@ -65,6 +65,15 @@ function seek(id, times) {
   if (found) found.scrollIntoView();
   else if (times) setTimeout(() => seek(id, times - 1), 150);
 }
+// On a phone the menu is a strip: the page that is open must be in sight on it, also when its
+// names grow with the typeface that comes later.
+function toMiddle(mine) {
+  const strip = mine.parentElement, grown = new ResizeObserver(() => {
+    const middle = (strip.clientWidth - mine.clientWidth) / 2;
+    strip.scrollLeft = mine.offsetLeft - strip.offsetLeft - middle;
+  });
+  for (const each of [strip, ...strip.children]) grown.observe(each);
+}
 export default function ({ parentElement, data }) {
   settlePage();
   const box = parentElement.querySelector(".vd-own");
@@ -74,10 +83,8 @@ export default function ({ parentElement, data }) {
     const nav = box.querySelector(".vd-menu > nav");
     if (nav && matchMedia("(max-width: 760px)").matches) nav.before(nav.nextElementSibling);
     box.querySelector("[autofocus]")?.focus({preventScroll: true});
-    // On a phone the menu is a strip: the page that is open must be in sight on it.
-    const mine = box.querySelector(".vd-menu nav [aria-current]"), strip = mine?.parentElement;
-    const middle = mine && (strip.clientWidth - mine.clientWidth) / 2;
-    if (mine) strip.scrollLeft = mine.offsetLeft - strip.offsetLeft - middle;
+    const mine = box.querySelector(".vd-menu nav [aria-current]");
+    if (mine) toMiddle(mine);
   }
   box.onkeydown = (event) => { if (event.key === "Escape") box.querySelector("[data-close]")?.click(); };
   box.onclick = (event) => {

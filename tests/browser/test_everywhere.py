@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from time import sleep
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -12,7 +13,7 @@ from pages.parts.own_words import own_words
 
 pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Route, expect
 
 from tests.browser.walking import WAIT, WIDTHS, Walk, is_too_wide
 
@@ -28,6 +29,14 @@ TOLD = """() => {
     for (const each of document.querySelectorAll(`[${name}]`))
       if (!each.closest(own)) found.push(each.getAttribute(name));
   return found.filter(Boolean);
+}"""
+
+
+# Whether the page that is open stands whole in the strip of the menu on a phone.
+IN_STRIP = """() => {
+  const mine = document.querySelector(".vd-menu nav [aria-current]").getBoundingClientRect();
+  const strip = document.querySelector(".vd-menu nav").getBoundingClientRect();
+  return mine.left > strip.left - 1 && mine.right < strip.right + 1;
 }"""
 
 
@@ -126,6 +135,23 @@ def test_the_first_tab_leads_past_the_menu(walk: Walk) -> None:
     expect(skip).to_be_focused()
     skip.press("Enter")
     expect(walk.page.locator("[data-testid=stMain]")).to_be_focused()
+
+
+def test_the_open_page_stands_in_the_strip_of_the_menu(server: str, browser: Browser) -> None:
+    def late(route: Route) -> None:
+        sleep(0.4)  # the typeface, wider than the one before it, comes when all is drawn
+        route.continue_()
+
+    context = browser.new_context(viewport={"width": 390, "height": 900}, locale="vi-VN")
+    walk = Walk(context.new_page(), server)
+    walk.watch()
+    walk.page.route("**/fonts/*", late)
+    walk.go("/nop-so-lieu")
+    expect(walk.page.locator(HEADING)).to_be_visible(timeout=WAIT)
+    walk.page.wait_for_load_state("networkidle")
+    walk.page.wait_for_function(IN_STRIP)
+    context.close()
+    walk.ended_well()
 
 
 def test_a_presentation_goes_on_by_keys(server: str, browser: Browser) -> None:

@@ -27,7 +27,7 @@ def test_a_ratio_is_worked_out_with_what_is_counted() -> None:
         "3.912 bác sĩ ÷ 3.640.128 người × 10.000 = 10,7 bác sĩ/vạn dân"
     )
     assert worked(doctors, found, CATALOGUE, "en") == (
-        "3,912 ÷ 3,640,128 × 10,000 = 10.7 doctors per 10,000"
+        "3,912 doctors ÷ 3,640,128 people × 10,000 = 10.7 doctors per 10,000"
     )
 
 

@@ -34,6 +34,15 @@ def page(**query: str) -> AppTest:
     return at
 
 
+def test_the_log_that_is_spoken_of_is_a_click_away(demo_db: Path) -> None:
+    link = re.search(
+        r'<a href="(/phe-duyet[^"#]*)#([^"]+)">Mở nhật\xa0ký\xa0→</a>', html_of(page())
+    )
+    assert link
+    at = AppTest.from_file(ROOT / "pages" / "approval.py", default_timeout=120).run()
+    assert f'id="{link[2]}"' in html_of(at)
+
+
 @pytest.fixture
 def admins(demo_copy: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A province with one administrator, who is at the screen."""

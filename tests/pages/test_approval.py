@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from etl.web import ROOT
 from indicators.people import Person, Role
 from indicators.period import parse_period
 from pages.parts.approval import act
+from pages.parts.approval.log import SHOWN
 from pages.parts.names import names_of
 from pages.parts.take.approval import changes
 from pages.parts.take.asked import Asked
@@ -49,7 +51,19 @@ def test_the_sentence_says_what_is_to_decide() -> None:
 @pytest.mark.usefixtures("demo_db")
 def test_in_english_nothing_is_left_out() -> None:
     text = text_of(html_of(run(lang="en")))
-    assert "3 reports wait for approval, 1 changes asked for after approval" in text
+    assert "3 reports wait for approval, 1 change asked for after approval" in text
+
+
+@pytest.mark.usefixtures("demo_db")
+def test_the_log_stands_by_when_it_was_done_latest_first() -> None:
+    card = html_of(run(lang="en")).partition('class="vd-card vd-log"')[2]
+    moments = [
+        datetime.strptime(found, "%H:%M %d/%m/%Y")
+        for found in re.findall(r"<td>(\d\d:\d\d \d\d/\d\d/\d{4})</td>", card)
+    ]
+    assert len(moments) == SHOWN and moments == sorted(moments, reverse=True)
+    # A detail is said in English: only names are marked as Vietnamese.
+    assert card.count('<td lang="vi">') == SHOWN
 
 
 @pytest.mark.usefixtures("demo_db")

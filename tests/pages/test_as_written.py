@@ -14,9 +14,10 @@ from streamlit.testing.v1 import AppTest
 
 from etl.export.report.guard import NotAReport
 from etl.web import ROOT
-from pages.parts.html import JOINER, as_written
+from pages.parts.html import JOINER, as_written, e, unmarked
 from pages.parts.papers import own_file
 from pages.parts.submit import reasons
+from tests.html import html_of
 from tests.pages.opening import open_page
 from tests.pages.test_drafts import BAD, keep
 from tests.pages.test_report import FILE, WORD
@@ -52,6 +53,23 @@ def check(at: AppTest, name: str = EVIL) -> None:
     found = list(texts(at))
     assert any(name in text.replace("\\", "").replace(JOINER, "") for text in found)
     assert not [text for text in found if LIVE.search(text)]
+
+
+def label(text: str) -> str:
+    """The end of a label that is drawn above a field."""
+    return f"{e(text)}</p>"
+
+
+@pytest.mark.parametrize(
+    ("text", "heard"),
+    [
+        ("Cột B · Số BS (người), 10/2021", "Cột B · Số BS (người), 10/2021"),
+        (EVIL, "x (http //e) red a b ! i (http //e/p.png)"),
+        ("1. so_lieu <b> www.e.vn", "so lieu b e.vn"),
+    ],
+)
+def test_what_is_heard_has_no_signs(text: str, heard: str) -> None:
+    assert unmarked(text) == heard
 
 
 @pytest.mark.parametrize(
@@ -112,12 +130,14 @@ def test_names_of_sheets_and_headings(demo_db: Path) -> None:
     at = open_page(ROOT / "pages" / "submit.py")
     at.file_uploader[0].set_value([("a.xlsx", content.getvalue(), "")]).run()
     check(at, sheet.title)
-    check(at, EVIL[:40])
+    assert label(EVIL[:40]) in html_of(at)
 
 
 def test_what_is_said_of_a_warning(undecided_db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reasons, "describe", lambda *_: {"sentence": EVIL})
-    check(choose(page(), ("la.csv", UNSURE)))
+    at = choose(page(), ("la.csv", UNSURE))
+    assert label(EVIL) in html_of(at)
+    assert not at.exception and not [text for text in texts(at) if LIVE.search(text)]
 
 
 @pytest.mark.parametrize(

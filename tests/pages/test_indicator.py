@@ -274,9 +274,9 @@ def test_a_corrected_figure_shows_what_it_was_and_what_was_known_before(demo_cop
 @pytest.mark.usefixtures("demo_db")
 def test_in_english_the_panel_and_the_list_are_english() -> None:
     at = run(period="2021-Q3", indicator="doctors_per_10k", explain="th-ba-thuoc", lang="en")
-    assert "76 ÷ 100,025 × 10,000 = 7.6" in drawer(at) and "Where this number comes from" in drawer(
+    assert "76 doctors ÷ 100,025 people × 10,000 = 7.6" in drawer(
         at
-    )
+    ) and "Where this number comes from" in drawer(at)
     html = html_of(at)
     assert "Definition and legal basis" in html and "Reading this number" in html
     assert "Căn cứ thống kê" not in html and "Danh sách" not in html

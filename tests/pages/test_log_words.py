@@ -62,7 +62,7 @@ CASES: list[tuple[str, str, dict[str, Any], str, str]] = [
     ),
     (
         *("load", "tep · b3.csv · b3a73b84a4ac · 12", {"file": "tep · b3.csv"}),
-        *("tep · b3.csv: 12 báo cáo", "tep · b3.csv: 12 report(s)"),
+        *("tep · b3.csv: 12 báo cáo", "tep · b3.csv: 12 reports"),
     ),
     (
         "alias",
@@ -82,7 +82,7 @@ CASES: list[tuple[str, str, dict[str, Any], str, str]] = [
     ),
     (
         *("mapping", "4: 0123456789ab", {"columns": [{}, {}], "unit": CENTRE}),
-        *("Cách đọc số 4: 2 cột · TTYT Hậu Lộc", "Reading no. 4: 2 column(s) · TTYT Hậu Lộc"),
+        *("Cách đọc số 4: 2 cột · TTYT Hậu Lộc", "Reading no. 4: 2 columns · TTYT Hậu Lộc"),
     ),
     (
         *("mapping-revoked", "4: sai", {"mapping": 4, "reason": "sai"}),

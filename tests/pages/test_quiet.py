@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections import Counter
+from typing import cast
+
 import pytest
+from starlette.types import ASGIApp
 
 from etl.accounts.book import now
 from etl.accounts.mode import Mode
 from etl.accounts.roster import Account
 from indicators.people import VISITOR, Role
-from pages.parts.gate import quiet
+from pages.parts.gate import gate, quiet
 from pages.parts.gate.visit import Visit
+
+SAID = "GET /tai-ve/a.csv"
 
 
 def visit(login: str = "", address: str = "10.0.0.1") -> Visit:
@@ -51,3 +58,32 @@ def test_what_is_remembered_has_an_end(clock: list[float], monkeypatch: pytest.M
     for n in range(10):
         readers.may(visit("lan"), str(n))
     assert list(readers.noted) == [("lan", "7"), ("lan", "8"), ("lan", "9")]
+
+
+def test_files_taken_by_strangers_are_told_once_a_minute_by_others_each_time(
+    clock: list[float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[tuple[str, str, str]] = []
+
+    def keep(visit: Visit, action: str, detail: str) -> None:
+        told.append((visit.account.login if visit.account else visit.address, action, detail))
+
+    monkeypatch.setattr(gate, "keep", keep)
+    door = gate.Gate(app=cast(ASGIApp, None))
+
+    def take(by: Visit, query: str = "") -> None:
+        scope = {"method": "GET", "path": "/tai-ve/a.csv", "query_string": query.encode()}
+        asyncio.run(door.taken(by, scope))
+
+    for _ in range(3):
+        take(visit())
+        take(visit("lan"))
+    take(visit(address="10.0.0.2"))
+    clock[0] += 61
+    take(visit())
+    of = Counter(who for who, action, detail in told if (action, detail) == ("download", SAID))
+    assert of == {"10.0.0.1": 2, "lan": 3, "10.0.0.2": 1} and len(told) == 6
+    # Who makes up what he asks has no more lines in the hour than for refusals.
+    for n in range(300):
+        take(visit(), f"plan={n}")
+    assert sum(who == "10.0.0.1" for who, _, _ in told) == quiet.PER_HOUR

@@ -45,7 +45,7 @@ def test_a_report_sent_again_says_what_differs_from_the_one_returned(demo_copy: 
     ]  # fmt: skip
     assert own.count('<td class="vd-num"><b>') == 1
     english = text_of(html_of(run(lang="en")))
-    assert "Figures that differ from the one returned, 1:" in english and "61 → 63" in english
+    assert "1 figure differs from the returned version:" in english and "61 → 63" in english
     # Before it was sent again nobody knew: the page of then is as it was.
     assert "bản đã trả lại" not in text_of(html_of(run(known="2022-03-01")))
 
@@ -68,7 +68,7 @@ def test_a_report_sent_again_as_it_was_says_so(demo_copy: Path) -> None:
     returned_and_sent_again(61)
     text = text_of(html_of(run()))
     assert "Gửi lại y nguyên" in text and "Lý do: Thiếu 2 bác sĩ <mới>" in text
-    assert "Sent again as it was" in text_of(html_of(run(lang="en")))
+    assert "Sent again unchanged" in text_of(html_of(run(lang="en")))
 
 
 def test_a_change_sent_again_is_set_beside_both(demo_copy: Path) -> None:

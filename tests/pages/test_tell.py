@@ -37,6 +37,7 @@ def test_the_own_rows_are_shown_with_letters_and_numbers(demo_db: Path) -> None:
     assert "<th>C</th>" in table and "<th>5</th><td>TTYT Nga Sơn</td>" in table
     assert at.selectbox(key="vd-tell-heading-0-0").value == 3  # the row most like one
     assert "Cột B · Anh em" in [box.label for box in at.selectbox]
+    assert '<p class="vd-label" aria-hidden="true">Cột B · Anh em</p>' in shown
 
 
 def test_what_is_said_is_kept_and_the_table_is_shown_as_it_is_then_read(demo_copy: Path) -> None:

@@ -13,14 +13,15 @@ from pages.parts.take.menu import take
 from pages.parts.view import View
 
 SHOWN = 8
+PLACE = "nhat-ky"  # of the card on its page, for links from other pages
 
 
 def log_card(view: View) -> str:
-    """What was done last, newest first."""
+    """What was done last, newest first: by the moment of the act, as a sample is put in later."""
     language = view.language
     title = say("approval.log", language)
     found = kept_for_all(("log", view.known), lambda: entries(opened().store.cursor(), view.moment))
-    shown = found[: -SHOWN - 1 : -1]
+    shown = sorted(found, key=lambda entry: (entry.occurred_at, entry.id))[: -SHOWN - 1 : -1]
     named = kept_for_all(
         ("log-names", view.known), lambda: referred(opened().store.cursor(), shown)
     )
@@ -32,7 +33,7 @@ def log_card(view: View) -> str:
     access = say("approval.access", language)
     here = e(view.link("/tai-ve/access.xlsx"))
     return (
-        f'<section class="vd-card vd-log"><h2>{e(title)}</h2>{take("log", title, view)}'
+        f'<section class="vd-card vd-log" id="{PLACE}"><h2>{e(title)}</h2>{take("log", title, view)}'
         f'<p class="vd-quiet">{lead} <a download href="{here}">{e(access)} (XLSX)</a></p>'
         f'<div class="vd-scroll" tabindex="0">{table}</div></section>'
     )
@@ -48,7 +49,8 @@ def _row(entry: Entry, detail: str, language: str) -> str:
         act_text(entry.action, language),
         detail,
     )
-    own = ("", ' lang="vi"', "", ' lang="vi"')  # names and texts as people wrote them
+    # The name as its owner wrote it; a detail is in words of the page, with such names inside.
+    own = ("", ' lang="vi"', "", "")
     inside = "".join(f"<td{vi}>{e(cell)}</td>" for cell, vi in zip(cells, own, strict=True))
     return f"<tr>{inside}</tr>"
 

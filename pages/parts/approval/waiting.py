@@ -15,7 +15,7 @@ from pages.parts.approval.data import Situation
 from pages.parts.approval.rows import report_rows
 from pages.parts.html import e
 from pages.parts.links import show
-from pages.parts.take.menu import take
+from pages.parts.take.menu import headed, take
 from pages.parts.view import View
 
 REPORT = "report"  # in the address: the submission that is open
@@ -29,21 +29,19 @@ def waiting_section(found: Situation, view: View, person: Person) -> None:
     may = person.may(Act.DECIDE) and not view.known
     if may and found.approval.waiting:
         act_fields(view.language, person)
-    if found.approval.waiting:
-        menu = take("waiting", say("take.waiting", view.language), view)
-        show(f'<div class="vd-right">{menu}</div>', key="approval-take")
-    _asking(found.asking, found, view, may=may)
-    _clean(found.all_clean, found, view, may=may)
+    menu = take("waiting", say("take.waiting", view.language), view)
+    _asking(found.asking, found, view, menu, may=may)
+    _clean(found.all_clean, found, view, "" if found.asking else menu, may=may)
 
 
-def _asking(asking: Sequence[Sent], found: Situation, view: View, *, may: bool) -> None:
+def _asking(asking: Sequence[Sent], found: Situation, view: View, menu: str, *, may: bool) -> None:
     """Reports with warnings or with changes of approved figures, the open one with its buttons."""
     if not asking:
         return
     language = view.language
     title = say("approval.asking", language, count=format_number(len(asking), 0, language))
     lead = say("approval.asking_lead", language)
-    show(_heading(title, lead), key="approval-asking")
+    show(_heading(title, lead, menu), key="approval-asking")
     for sent in asking[: st.session_state.get(SHOWN, AT_ONCE)]:
         _one(sent, found, view, may=may)
     _more(len(asking) - st.session_state.get(SHOWN, AT_ONCE), language)
@@ -77,13 +75,13 @@ def _show_more() -> None:
     st.session_state[SHOWN] = st.session_state.get(SHOWN, AT_ONCE) + AT_ONCE
 
 
-def _clean(clean: Sequence[Sent], found: Situation, view: View, *, may: bool) -> None:
+def _clean(clean: Sequence[Sent], found: Situation, view: View, menu: str, *, may: bool) -> None:
     """Everything that asks for no look, approved together; one that is opened stands by itself."""
     if not clean:
         return
     language = view.language
     title = say("approval.clean", language, count=format_number(len(clean), 0, language))
-    show(_heading(title, say("approval.clean_lead", language)), key="clean-head")
+    show(_heading(title, say("approval.clean_lead", language), menu), key="clean-head")
     for sent in filter(_is_open, clean):
         _one(sent, found, view, may=may)
     if rest := [sent for sent in clean if not _is_open(sent)]:
@@ -101,5 +99,5 @@ def _together(rest: Sequence[Sent], found: Situation, view: View, *, may: bool) 
             decide_button("approve_all", numbers, language, primary=True, count=count)
 
 
-def _heading(title: str, lead: str) -> str:
-    return f'<h2 class="vd-chart">{e(title)}</h2><p class="vd-quiet">{e(lead)}</p>'
+def _heading(title: str, lead: str, menu: str) -> str:
+    return f'{headed(title, menu)}<p class="vd-quiet">{e(lead)}</p>'

@@ -76,13 +76,18 @@ class Gate:
         return send_and_note
 
     async def taken(self, visit: Visit, scope: Scope) -> None:
-        """A line for what was given away; of a program that asks again and again one a minute."""
-        if scope["path"].startswith(DOWNLOADS):
-            await asyncio.to_thread(keep, visit, "download", detail_of(scope))
+        """A line for what was given away; of who asks again and again one a minute.
+
+        Whoever has an account answers for every file; a stranger must not fill the disk with lines.
+        """
+        if not scope["path"].startswith(DOWNLOADS):
+            read = read_of(scope)
+            if read and self.readers.may(visit, read):
+                await asyncio.to_thread(keep, visit, "api", read)
             return
-        read = read_of(scope)
-        if read and self.readers.may(visit, read):
-            await asyncio.to_thread(keep, visit, "api", read)
+        said = detail_of(scope)
+        if visit.account is not None or self.readers.may(visit, said):
+            await asyncio.to_thread(keep, visit, "download", said)
 
 
 def keep(visit: Visit, action: str, detail: str) -> None:

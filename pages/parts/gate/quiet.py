@@ -35,7 +35,8 @@ class Quiet:
 class Readers:
     """What was read through the interface: one line a minute for the same account and the same read.
 
-    A reader without an account has no more lines than for refusals: he may make up what he asks.
+    The same for files that were taken away by who has no account. Such a reader has no more lines
+    than for refusals: he may make up what he asks.
     """
 
     def __init__(self) -> None:

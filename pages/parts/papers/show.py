@@ -10,6 +10,7 @@ from indicators.report.blocks import Grid, Heading, Report
 from indicators.report.material import Material
 from indicators.report.numbered import Numbers
 from indicators.report.reminder import Reminder, reminders
+from indicators.report.times import YEAR
 from indicators.text import say, upper_first
 from pages.parts.html import e, vi
 from pages.parts.take.menu import ADDRESS
@@ -123,7 +124,7 @@ def reminder(found: Reminder, language: str, at: int, *, is_open: bool) -> str:
     """A unit: how much it owes, since when, and the text."""
     days = format_number(found.days, 0, language)
     count = format_number(len(found.late), 0, language)
-    key = "overdue" if found.days else "waiting"
+    key = "overdue_long" if found.days > YEAR else "overdue" if found.days else "waiting"
     line = say(f"papers.{key}", language, count=count, days=days)
     copied, by_hand = (e(say(f"papers.{word}", language)) for word in ("copied", "by_hand"))
     unfolded = " open" if is_open else ""

@@ -8,8 +8,8 @@ from etl.context import local
 from etl.looked import Looked
 from etl.progress import Report
 from indicators.formats import format_number
+from indicators.report.times import YEAR
 from indicators.text import say
-from pages.parts.aside import YEAR
 from pages.parts.html import e
 from pages.parts.quality.words import Scene, card, folded, quiet, share_text, unit_link
 from pages.parts.take.menu import take

@@ -23,7 +23,7 @@ from pages.parts.submit.sending import SENDER, ask_name, sender
 from pages.parts.submit.tables import folded
 from pages.parts.submit.taken_off import taken_off_text
 from pages.parts.submit.words import flip_rows, labels, names
-from pages.parts.take.menu import take
+from pages.parts.take.menu import headed, take
 from pages.parts.view import View, address
 
 AT_ONCE = 10
@@ -37,16 +37,12 @@ LISTED = 40
 def history(view: View) -> None:
     """Newest first, filtered by what the address asks for; one row may be open for taking back."""
     language = view.language
-    st.html(
-        f'<div class="vd-own"><h2 class="vd-chart">{e(say("history.title", language))}</h2></div>'
-    )
+    title = say("history.title", language)
     scope, period = _filter(view)
     context = opened()
     found = uploads(context.store.cursor(), context.deployment, scope=scope, period=period)
-    if found:
-        more = {"unit": scope or "", "period": period or ""}
-        menu = take("uploads", say("history.title", language), view, **more)
-        show(f'<div class="vd-right">{menu}</div>', key="history-take")
+    more = {"unit": scope or "", "period": period or ""}
+    show(headed(title, take("uploads", title, view, **more) if found else ""), key="history-head")
     if scope or period:
         show(_filter_line(scope, period, language), key="history-filter")
     if not found:

@@ -16,7 +16,7 @@ from pages.parts.links import show
 from pages.parts.submit.originals import original_link
 from pages.parts.submit.progress import WORDS
 from pages.parts.submit.tables import folded
-from pages.parts.take.menu import take
+from pages.parts.take.menu import headed, take
 from pages.parts.view import View
 
 SHOWN = 10
@@ -35,8 +35,7 @@ def progress_files(view: View) -> None:
     )
     rows = "".join(_row(file, language) for file in found[:SHOWN])
     show(
-        f'<h2 class="vd-chart">{e(title)}</h2>'
-        f'<div class="vd-right">{take("progress_sent", title, view)}</div>'
+        f"{headed(title, take('progress_sent', title, view))}"
         f'<section class="vd-card vd-uploads"><div class="vd-upload vd-upload-head">{heads}'
         f"<span></span><span></span></div>{rows}</section>",
         key="progress-files",

@@ -9,7 +9,7 @@ import streamlit as st
 from etl.findings import Finding, Severity, describe, severity_of
 from indicators.formats import format_number
 from indicators.text import say
-from pages.parts.html import as_written
+from pages.parts.label import label_above
 
 COMMON = "vd-reason"
 SHOWN = 150  # characters of a finding above the field for its reason
@@ -36,7 +36,14 @@ def ask_reasons(findings: Sequence[Finding], language: str) -> None:
     if several:
         with st.expander(say("submit.reason_each", language), key="vd-reasons"):
             for code, group in kinds.items():
-                st.text_input(as_written(_about(group, language)), key=_key(code), placeholder=hint)
+                _ask_one(code, _about(group, language), hint)
+
+
+def _ask_one(code: str, about: str, hint: str) -> None:
+    with st.container(gap=None):
+        label = label_above(about)
+        key = _key(code)
+        st.text_input(label, key=key, placeholder=hint, label_visibility="collapsed")
 
 
 def _about(group: Sequence[Finding], language: str) -> str:

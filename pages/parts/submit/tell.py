@@ -17,6 +17,7 @@ from indicators.people import Act
 from indicators.period import parse_period, period_label
 from indicators.text import say
 from pages.parts.html import as_written, e
+from pages.parts.label import label_above
 from pages.parts.links import show
 from pages.parts.person import may
 from pages.parts.submit.choose import HINT_PERIOD, HINT_UNIT, periods_of, reporters_of
@@ -110,16 +111,18 @@ def _ask_column(sheet: Untold, heading: int, column: int, language: str, key: st
     below = (row for line, row in sheet.rows if line > heading)
     named = texts[heading] if heading in texts else next(below, ())
     text = (named[column - 1] if column <= len(named) else "")[:SHORT]
-    label = say("tell.column", language, letters=column_letters(column), text=text or "…")
-    st.selectbox(
-        as_written(label),
-        [*map(str, ROLES), *opened().deployment.catalogue.quantities],
-        index=None,
-        placeholder=say("tell.open", language),
-        format_func=lambda m: meaning_text(m, language),
-        key=_column_key(key, column),
-        width=230,
-    )
+    letters = column_letters(column)
+    with st.container(width=230, gap=None):
+        label = label_above(say("tell.column", language, letters=letters, text=text or "…"))
+        st.selectbox(
+            label,
+            [*map(str, ROLES), *opened().deployment.catalogue.quantities],
+            index=None,
+            placeholder=say("tell.open", language),
+            format_func=lambda m: meaning_text(m, language),
+            key=_column_key(key, column),
+            label_visibility="collapsed",
+        )
 
 
 def _column_key(key: str, column: int) -> str:

@@ -27,10 +27,10 @@ from pages.parts.gate.visit import VISIT, Visit
 from pages.parts.named import file_told, named, show_people
 from pages.parts.papers.data import FILES, paper_of
 from pages.parts.take.asked import Asked, stand_at
-from pages.parts.take.caption import caption_of, made
+from pages.parts.take.caption import caption_of, caption_of_acts, made
 from pages.parts.take.own_text import SENT, sent
 from pages.parts.take.pictures import PICTURES, faces
-from pages.parts.take.tables import FORMS, NEEDS, TABLES
+from pages.parts.take.tables import ACTS, FORMS, NEEDS, TABLES
 from pages.parts.view import View, view_of
 
 Writer = Callable[[Table, Caption, str], bytes]
@@ -99,14 +99,20 @@ def make(name: str, kind: str, query: Mapping[str, str]) -> tuple[bytes, str]:
     """The bytes of a table, and what its file is called."""
     view = view_of(dict(query), opened().deployment)
     stand_at(view)
-    asked, caption = Asked(view, query), dated(view)
+    asked, caption = Asked(view, query), dated(caption_for(name, view), view)
     if kind == "xlsx" and name in FORMS:
         form = cast(Form, function_of(FORMS[name])(asked))
         content = form_xlsx(form, caption, view.language)
         return content, f"{file_name(form.table.title, view.period)}.{kind}"
     table = maker(name)(asked)
     content = WRITERS[kind](table, caption, view.language)
-    return content, f"{file_name(table.title, view.period)}.{kind}"
+    of = f"{view.today:%Y-%m-%d}" if name in ACTS else view.period
+    return content, f"{file_name(table.title, of)}.{kind}"
+
+
+def caption_for(name: str, view: View) -> Caption:
+    """The caption of a table: of the figures it shows, or of a log."""
+    return caption_of_acts(name, view) if name in ACTS else caption_of(view)
 
 
 def drawn(name: str, query: Mapping[str, str]) -> tuple[bytes, str]:
@@ -116,13 +122,12 @@ def drawn(name: str, query: Mapping[str, str]) -> tuple[bytes, str]:
     picture = PICTURES[name](Asked(view, query))
     if picture is None:
         raise HTTPException(404)
-    content = picture_svg(picture, dated(view), faces())
+    content = picture_svg(picture, dated(caption_of(view), view), faces())
     return content, f"{file_name(picture.title, view.period)}.{SVG}"
 
 
-def dated(view: View) -> Caption:
-    """The caption of the view with the moment at which the file is made."""
-    caption = caption_of(view)
+def dated(caption: Caption, view: View) -> Caption:
+    """The caption with the moment at which the file is made."""
     return replace(caption, lines=(*caption.lines, made(view.language)))
 
 
@@ -137,7 +142,7 @@ def function_of(place: str) -> Callable[[Asked], object]:
     return cast(Callable[[Asked], object], getattr(import_module(module), function))
 
 
-def file_name(title: str, period: str) -> str:
-    """Letters that every system takes: "bac-si-van-dan-2021-q3"."""
+def file_name(title: str, of: str) -> str:
+    """Title and period (of a log: the day) in letters that every system takes: "bac-si-van-dan-2021-q3"."""
     words = "".join(c if c.isascii() and c.isalnum() else " " for c in search_key(title)).split()
-    return f"{'-'.join(words)[:LONGEST].rstrip('-')}-{period}"
+    return f"{'-'.join(words)[:LONGEST].rstrip('-')}-{of}"

@@ -12,7 +12,7 @@ from indicators.formats import format_number
 from indicators.period import parse_period, period_label
 from indicators.table import Caption
 from indicators.text import say
-from pages.parts.data import picture_of
+from pages.parts.data import holds_simulated, picture_of
 from pages.parts.take.asked import Asked
 from pages.parts.view import View
 
@@ -32,6 +32,20 @@ def caption_of(view: View) -> Caption:
     )
     mark = say("simulated.label", language) if picture.simulated else ""
     return Caption(tuple(filter(None, lines)), mark)
+
+
+def caption_of_acts(name: str, view: View) -> Caption:
+    """The caption of a log, which holds all time whatever plan, period and unit are looked at."""
+    settings, language = opened().deployment.settings, view.language
+    owner = settings.name_vi if language == "vi" else settings.name_en
+    # Who came in is real even beside simulated figures.
+    with_simulated = name == "log" and holds_simulated()
+    lines = (
+        say("take.acts_of", language, owner=owner),
+        say("take.acts_until", language, moment=clock(view.moment or now())),
+        say("take.acts_simulated", language) if with_simulated else "",
+    )
+    return Caption(tuple(filter(None, lines)))
 
 
 def version_of(view: View, store: Store) -> int:

@@ -35,6 +35,11 @@ def take(name: str, title: str, view: View, **more: str) -> str:
     return menu(table_links(name, title, view, **more), view.language)
 
 
+def headed(title: str, menu: str) -> str:
+    """A heading outside of cards with the menu at its end; "" for no menu."""
+    return f'<div class="vd-headed"><h2 class="vd-chart">{e(title)}</h2>{menu}</div>'
+
+
 def menu(inside: Sequence[str], language: str) -> str:
     """One word that opens; its items close again with Escape or a click elsewhere."""
     arrow = (

@@ -52,6 +52,8 @@ FORMS = {
     "progress": "pages.parts.take.progress:tasks_form",
     "actions": "pages.parts.take.progress:actions_form",
 }
+# Logs: of all time, whatever is looked at.
+ACTS = frozenset({"log", "access"})
 # What asks for more than looking; everything else is for who may view.
 NEEDS = {
     "log": Act.AUDIT,

@@ -11,9 +11,9 @@ from indicators.breakdown import Breakdown, Part
 from indicators.catalogue import Catalogue, Indicator
 from indicators.deployment import Deployment
 from indicators.formats import format_number
+from indicators.report.times import YEAR
 from indicators.text import lower_first, say, upper_first
 from indicators.units import Unit, UnitTree
-from pages.parts.aside import YEAR
 from pages.parts.html import e
 from pages.parts.take.menu import take
 from pages.parts.verdicts import icon

@@ -13,9 +13,9 @@ import pytest
 from etl.export.rows import rows_csv, rows_parquet, rows_xlsx
 from etl.papers_made import Papers
 from indicators.catalogue import Window
-from indicators.formats import format_number
 from indicators.period import parse_period
 from indicators.report.reminder import reminders
+from indicators.report.times import overdue_text
 from tests.etl.papers.conftest import PROVINCE, SILENT
 
 # Where the columns of the third quarter stand (test_columns.py).
@@ -140,7 +140,7 @@ def test_who_has_not_sent_is_listed_with_the_text(full: Papers) -> None:
     said = found[SILENT]
     assert said.text.startswith("Kính gửi: Bệnh viện Nội tiết.")
     days = (full.asked.today - min(r.due for r in said.late)).days
-    assert said.days == days and f"quá hạn {format_number(days)} ngày" in said.text
+    assert said.days == days and overdue_text(days) in said.text
     rows = list(csv.reader(StringIO(full.late(".csv").decode("utf-8-sig")), delimiter=";"))
     listed = next(row for row in rows if SILENT in row)
     assert listed[-1] == said.text and listed[2] == str(len(said.late))
