@@ -181,7 +181,8 @@ def test_the_whole_log_of_the_demo_names_no_id_and_no_state() -> None:
 def test_card_and_download_say_it_and_the_download_keeps_what_is_written() -> None:
     found = entries(opened().store.cursor())
     card = text_of(html_of(open_page(ROOT / "pages" / "approval.py", plan=TH, period="2021-Q3")))
-    last = detail_texts(found[-8:], referred(opened().store.cursor(), found), "vi")
+    latest = sorted(found, key=lambda line: (line.occurred_at, line.id))[-8:]
+    last = detail_texts(latest, referred(opened().store.cursor(), found), "vi")
     assert all(" ".join(text.split()) in card for text in last) and "13: doing" not in card
     for language in ("vi", "en"):
         table = log(Asked(view_of({"plan": TH, "lang": language}, opened().deployment)))
