@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from etl.accounts.book import file_of
 from etl.accounts.keys import end_key, keys_of, make_key
 from etl.accounts.log import access_entries
+from etl.store.places import accounts_of
 from tests.attack.client import Guest
 
 
@@ -36,7 +36,7 @@ def test_a_read_is_noted_once_a_minute_and_never_with_its_key(site: str, guarded
         ("duyet", "verdicts period=2021-Q3 plan=thanh-hoa-2021"),
         ("duyet", "plans"),
     ]
-    assert key.encode() not in file_of(guarded_db).read_bytes()
+    assert key.encode() not in accounts_of(guarded_db).read_bytes()
 
 
 def test_a_read_with_a_session_is_noted_too(people: dict[str, Guest], guarded_db: Path) -> None:

@@ -8,6 +8,7 @@ from docx.oxml.ns import qn
 from docx.shared import Pt
 from docx.text.paragraph import Paragraph as WordParagraph
 
+from etl.export.report.styled import before, set_style
 from etl.export.report.wordml import cell_borders, element, fixed_widths, repeated, whole
 from indicators.report.blocks import Grid, GridColumn, GridRow
 
@@ -36,8 +37,8 @@ def add_grid(document: Any, grid: Grid, anchor: WordParagraph) -> None:
         whole(row)
     anchor._p.addprevious(table._tbl)
     for note in grid.notes:
-        anchor.insert_paragraph_before(note, style="BC Ghi chú")
-    anchor.insert_paragraph_before("", style="BC Ghi chú")
+        before(anchor, note, "BC Ghi chú")
+    before(anchor, "", "BC Ghi chú")
 
 
 def width_at(document: Any, anchor: WordParagraph) -> int:
@@ -114,7 +115,7 @@ def group(row: Any, said: GridRow) -> None:
 def write(cell: Any, text: str, style: str) -> None:
     """Words in a cell, in a style of the report."""
     paragraph = cell.paragraphs[0]
-    paragraph.style = style
+    set_style(paragraph, style)
     paragraph.add_run(text)
     cell.vertical_alignment = 1
 

@@ -15,6 +15,7 @@ from etl.export.report.drawn import drawing_png
 from etl.export.report.grid import add_grid
 from etl.export.report.kept import TAG, OwnTexts, bookmark_of, own_texts, with_homeless
 from etl.export.report.repack import repacked
+from etl.export.report.styled import before
 from etl.export.report.wordml import element, own_place, spacer
 from indicators.letter import Letter
 from indicators.report.blocks import (
@@ -146,7 +147,7 @@ class Writer:
 
     def line(self, text: str, style: str, anchor: WordParagraph) -> WordParagraph:
         """A paragraph before the anchor."""
-        return anchor.insert_paragraph_before(text, style=style)
+        return before(anchor, text, style)
 
     def drawing(self, drawing: Drawing, anchor: WordParagraph) -> None:
         """The picture, with words for who cannot see it, and its caption."""

@@ -32,6 +32,7 @@ def without_plan(demo_db: object, monkeypatch: pytest.MonkeyPatch) -> Iterator[N
         return replace(now, deployment=replace(now.deployment, plans=plans))
 
     monkeypatch.setattr(context, "as_of", as_of)
+    look_from(None)  # whatever other tests looked from
     yield
     look_from(None)
 
