@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from etl.owner import find_owner
-from tests.cli import ROOT
+from tests.cli import ROOT, called
 from tests.etl.tables import CENTRE, DATA, long
 
 GOOD = long([f"{CENTRE},2021-Q3,doctors,12", f"{CENTRE},2021-Q3,stations,14"])
@@ -38,14 +38,11 @@ class Place:
     db: Path
 
     def ask(self, *words: str | Path, code: int = 0) -> Any:
-        """The document of a command."""
-        tail = ["--json", "--data", str(DATA), "--db", str(self.db)]
-        done = subprocess.run(
-            [sys.executable, "-m", *map(str, words), *tail],
-            cwd=ROOT, capture_output=True, timeout=SECONDS, check=False,
-        )  # fmt: skip
-        assert done.returncode == code, done.stderr.decode("utf-8")
-        return json.loads(done.stdout)
+        """The document of a command, run in this process: the server is one of its own."""
+        tail = ("--json", "--data", str(DATA), "--db", str(self.db))
+        found, said, wrong = called(*words, *tail)
+        assert found == code, wrong
+        return json.loads(said)
 
 
 def free_port() -> int:
