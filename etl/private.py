@@ -1,7 +1,9 @@
 """Folders that the server and the administrators of the machine alone can open."""
 
+import os
 import stat
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 
@@ -25,12 +27,19 @@ if sys.platform == "win32":
     from etl.windows import let_in_the_server, strangers
 
     def close(folder: Path) -> None:
-        """Take the rights of all others. Raises OSError."""
-        let_in_the_server(str(folder))
+        """Take the rights of all others, also on what is in it. Raises OSError."""
+        for path in _all(folder):
+            let_in_the_server(path)
 
     def is_open(folder: Path) -> bool:
-        """Whether others have any right on a folder. Raises OSError."""
-        return bool(strangers(str(folder)))
+        """Whether others have any right on a folder or on what is in it. Raises OSError."""
+        return any(map(strangers, _all(folder)))
+
+    def _all(folder: Path) -> Iterator[str]:
+        """A folder and all below it: there, what is in a closed folder may be open all the same."""
+        yield str(folder)
+        for inside, folders, files in os.walk(folder):
+            yield from (os.path.join(inside, name) for name in (*folders, *files))
 
 else:
 

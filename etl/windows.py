@@ -19,27 +19,27 @@ if sys.platform == "win32":
         """Whether there is a process with this id, whoever's it is."""
         return pid in win32process.EnumProcesses()
 
-    def let_in_the_server(folder: str) -> None:
-        """Give a folder `RIGHTS`, and what is in it as far as it inherits. Raises OSError."""
+    def let_in_the_server(path: str) -> None:
+        """Give a folder or file `RIGHTS` instead of those it has. Raises OSError."""
         wanted = win32security.ConvertStringSecurityDescriptorToSecurityDescriptor(RIGHTS, 1)
         which = DACL | win32security.PROTECTED_DACL_SECURITY_INFORMATION
-        acl = wanted.GetSecurityDescriptorDacl()
         try:
-            win32security.SetNamedSecurityInfo(folder, FILE, which, None, None, acl, None)
+            # The newer SetNamedSecurityInfo takes over what the folder above gives, under Wine.
+            win32security.SetFileSecurity(path, which, wanted)
         except pywintypes.error as error:
-            raise OSError(error.winerror, error.strerror, folder) from error
+            raise OSError(error.winerror, error.strerror, path) from error
 
-    def strangers(folder: str) -> set[str]:
-        """Who else has rights on a folder: security identifiers. Raises OSError."""
+    def strangers(path: str) -> set[str]:
+        """Who else has rights on a folder or file: security identifiers. Raises OSError."""
         try:
-            found = win32security.GetNamedSecurityInfo(folder, FILE, DACL | OWNER)
+            found = win32security.GetNamedSecurityInfo(path, FILE, DACL | OWNER)
         except pywintypes.error as error:
-            raise OSError(error.winerror, error.strerror, folder) from error
+            raise OSError(error.winerror, error.strerror, path) from error
         acl = found.GetSecurityDescriptorDacl()
         if acl is None:  # a disk that keeps no rights lets everyone in
             return {EVERYONE}
         entries = [acl.GetAce(number) for number in range(acl.GetAceCount())]
         let_in = {win32security.ConvertSidToStringSid(entry[-1]) for entry in entries}
-        # Whoever owns a folder can give himself every right at any time.
+        # Whoever owns a thing can give himself every right at any time.
         owner = win32security.ConvertSidToStringSid(found.GetSecurityDescriptorOwner())
         return let_in - LET_IN - {owner}
