@@ -142,6 +142,7 @@ def test_the_file_goes_when_the_process_ends(tmp_path: Path) -> None:
     assert not file_of(db).exists()
 
 
+@posix
 def test_a_process_of_another_account_is_alive(monkeypatch: pytest.MonkeyPatch) -> None:
     def forbid(_pid: int, _signal: int) -> None:
         raise PermissionError
