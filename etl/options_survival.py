@@ -29,10 +29,6 @@ def _private(options: argparse.ArgumentParser) -> None:
     options.add_argument("folders", nargs="+", metavar="DIR", help="thư mục; chưa có thì được tạo")
 
 
-def _no_more(options: argparse.ArgumentParser) -> None:
-    """A command without options of its own."""
-
-
 SURVIVAL_HELP = {
     "verify": "kiểm tra tính toàn vẹn, in mã băm của mọi số liệu",
     "backup": "sao lưu tất cả vào một tệp, cả khi máy chủ đang chạy",
@@ -47,7 +43,5 @@ SURVIVAL_OPTIONS = {
     "backup": _backup,
     "restore": _restore,
     "rebuild": _rebuild,
-    "stop": _no_more,
-    "start": _no_more,
     "private": _private,
 }

@@ -126,12 +126,16 @@ def test_the_prompt_has_the_places_of_the_tasks() -> None:
         assert words[words.index("--db") + 1] == sets["VANDAN_DB"]
 
 
-def test_the_log_goes_to_the_end_of_the_file(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def unheard(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process to which its scheduler gave nowhere to speak."""
     monkeypatch.setattr("sys.stdout", None)
     monkeypatch.setattr("sys.stderr", None)
     monkeypatch.setenv("VANDAN_LOG", "")
+
+
+@pytest.mark.usefixtures("unheard")
+def test_the_log_goes_to_the_end_of_the_file(tmp_path: Path) -> None:
     path = tmp_path / "new" / "a.log"
     for number in range(2):
         into_file(path)
@@ -141,12 +145,10 @@ def test_the_log_goes_to_the_end_of_the_file(
     assert path.read_text("utf-8").splitlines() == ["lần 0", "lần 1"]
 
 
+@pytest.mark.usefixtures("unheard")
 def test_a_log_that_has_grown_long_is_put_aside(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sys.stdout", None)
-    monkeypatch.setattr("sys.stderr", None)
-    monkeypatch.setenv("VANDAN_LOG", "")
     monkeypatch.setattr(log, "LONGEST", 3)
     path = tmp_path / "a.log"
     for text in ("một", "hai"):

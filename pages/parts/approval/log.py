@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from heapq import nlargest
+
 from etl.context import local, opened
 from etl.store.audit import Entry, entries
 from etl.store.referred import referred
@@ -21,7 +23,7 @@ def log_card(view: View) -> str:
     language = view.language
     title = say("approval.log", language)
     found = kept_for_all(("log", view.known), lambda: entries(opened().store.cursor(), view.moment))
-    shown = sorted(found, key=lambda entry: (entry.occurred_at, entry.id))[: -SHOWN - 1 : -1]
+    shown = nlargest(SHOWN, found, key=lambda entry: (entry.occurred_at, entry.id))
     named = kept_for_all(
         ("log-names", view.known), lambda: referred(opened().store.cursor(), shown)
     )
