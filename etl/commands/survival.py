@@ -110,7 +110,6 @@ def packed(done: dict[str, Any], path: str, keep_days: int | None = None) -> dic
         target = _target(target)
         note_backup(place_of(os.environ).db, target)
         written = pack(staged, Path(document["uploads"]), target)
-        gone = 0 if written["faults"] or keep_days is None else prune(target, keep_days)
     except (OSError, duckdb.Error, Unreadable) as error:
         # Where there was no place for it, nothing was packed and the copy is still there.
         rmtree(staged, ignore_errors=True)
@@ -118,8 +117,15 @@ def packed(done: dict[str, Any], path: str, keep_days: int | None = None) -> dic
         return {"exit_code": 2, "document": {"ok": False, "error": sentence}}
     found = written["faults"]
     tell("backup", ok=not found, acts=written["acts"], size=written["size"])
-    document = {"ok": not found, **written, "removed": gone}
-    return {"exit_code": 1 if found else 0, "document": document}
+    document = {"ok": not found, **written, "removed": 0}
+    if found or keep_days is None:
+        return {"exit_code": 1 if found else 0, "document": document}
+    try:
+        document["removed"] = prune(target, keep_days)
+    except OSError as error:
+        sentence = f"Đã sao lưu vào {target}, nhưng không xóa được bản cũ {error.filename}: {_said(error)}."
+        return {"exit_code": 1, "document": {**document, "ok": False, "error": sentence}}
+    return {"exit_code": 0, "document": document}
 
 
 def prune(newest: Path, days: int) -> int:

@@ -292,3 +292,14 @@ def test_what_cannot_be_noted_is_not_taken(db: Path, tmp_path: Path) -> None:
     code, document = run_here(words)
     assert code == 2 and "tài khoản" in document["error"] and not (tmp_path / "b.zip").exists()
     assert not list(db.parent.glob("*.backup-*"))
+
+
+def test_an_old_backup_that_cannot_go_does_not_deny_the_new_one(db: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "backups"
+    stuck = folder / "vandan-20200101-013000.zip"
+    (stuck / "x").mkdir(parents=True)  # a folder: no file that could be taken away
+    words = ["backup", str(folder), "--keep-days", "60", "--db", str(db), "--data", str(DATA)]
+    code, document = run_here(words)
+    assert code == 1 and str(stuck) in document["error"] and "Đã sao lưu vào" in document["error"]
+    made = [path for path in folder.iterdir() if path.is_file()]
+    assert [str(path) for path in made] == [document["path"]]
