@@ -121,9 +121,10 @@ def close() -> None:
     """Give the database back."""
     global _open
     with _guard:
-        if _open is not None:
-            _open.store.close()
-            _open = None
+        # Let go of first: what a thread still asks while the file closes fails, and is no fault.
+        held, _open = _open, None
+        if held is not None:
+            held.store.close()
 
 
 def is_open() -> bool:
