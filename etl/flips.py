@@ -1,12 +1,15 @@
 """Which verdicts of leaders' targets a file would change: the same question before and after."""
 
-from dataclasses import dataclass
+from collections.abc import Set
+from dataclasses import dataclass, replace
 from datetime import date
 
 from duckdb import DuckDBPyConnection
 
 from etl.entries import Entries
-from etl.results import assessor
+from etl.results import assessor, indicators_of, periods_of
+from indicators.catalogue import Indicator
+from indicators.demands import demands_of
 from indicators.deployment import Deployment
 from indicators.judge import Verdict
 from indicators.period import parse_period
@@ -46,6 +49,26 @@ def _is_of(plan: Plan, code: str, units: set[str], deployment: Deployment) -> bo
         return False
     tree = deployment.units.at(parse_period(code).end)
     return any(plan.unit in tree.path(unit) for unit in units)
+
+
+def narrowed(
+    asked: list[tuple[Plan, str]], cells: Set[tuple[str, str]], deployment: Deployment
+) -> list[tuple[Plan, str]]:
+    """The same with only those targets that look at any of the cells, (quantity, period)."""
+    found = [(_narrow(plan, code, cells, deployment), code) for plan, code in asked]
+    return [(plan, code) for plan, code in found if plan.targets]
+
+
+def _narrow(plan: Plan, code: str, cells: Set[tuple[str, str]], deployment: Deployment) -> Plan:
+    period = parse_period(code)
+
+    def is_touched(indicator: Indicator) -> bool:
+        periods = {indicator.id: periods_of(indicator, plan, period, deployment)}
+        demands = demands_of([indicator], periods, deployment)
+        return any((quantity, part.code) in cells for quantity, part in demands)
+
+    touched = {i.id for i in indicators_of(plan, deployment) if is_touched(i)}
+    return replace(plan, targets=tuple(t for t in plan.targets if touched & {*t.indicators}))
 
 
 VerdictKey = tuple[str, str, str]

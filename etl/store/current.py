@@ -3,6 +3,12 @@
 from datetime import datetime
 
 FAR_FUTURE = datetime(9999, 1, 1)
+NEWEST = """newest_submission as (
+        select unit, period, form, max(revision) as revision, max_by(id, revision) as id
+        from submission
+        where id not in (
+            select submission from last_word where word in ('withdrawn', 'returned'))
+        group by unit, period, form)"""
 
 
 class Approved(datetime):
@@ -60,12 +66,14 @@ def sql_for_newest() -> str:
     """
     return f"""
     {sql_for_last_word()},
-    newest_submission as (
-        select unit, period, form, max(revision) as revision, max_by(id, revision) as id
-        from submission
-        where id not in (
-            select submission from last_word where word in ('withdrawn', 'returned'))
-        group by unit, period, form)"""
+    {NEWEST}"""
+
+
+def sql_for_current_and_newest() -> str:
+    """The CTEs of both, with the parameters of ``sql_for_current``; the newest as of its moment."""
+    return f"""
+    {sql_for_current()},
+    {NEWEST}"""
 
 
 def sql_for_last_word() -> str:
