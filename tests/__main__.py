@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import subprocess
@@ -21,6 +22,8 @@ PLACES = (
     r"C:\Program Files (x86)\Google\Chrome\Application\chrome.exe",
     r"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe",
 )
+# What some tests run beside us, and Debian's package of it.
+PROGRAMS = {"nginx": "nginx", "caddy": "caddy", "pdftotext": "poppler-utils"}
 CHECKS = (
     ("ruff", "check", "."),
     ("mypy", "indicators", "etl"),
@@ -36,6 +39,8 @@ def main() -> int:
     if browser:
         # The browser tests read this; where it is absent they say so themselves.
         os.environ["VANDAN_CHROMIUM"] = browser
+    if os.environ.get("CI"):
+        install_programs()
     codes = [run(name, *words) for name, *words in CHECKS[:-1]]
     # Last, with the caller's own options, so that its closing line is the last line.
     codes.append(run(*CHECKS[-1], *sys.argv[1:]))
@@ -68,6 +73,20 @@ def install_browser() -> str | None:
         return find_browser()
     say("Không có Chromium; chạy: sudo apt-get install chromium, hoặc đặt VANDAN_CHROMIUM.")
     return None
+
+
+def install_programs() -> None:
+    """The programs of `PROGRAMS` that are not here; a test without its program skips, and says so.
+
+    Only on a machine that is there for tests: a web server that starts by itself is no guest of a
+    person's own.
+    """
+    apt = shutil.which("apt-get")
+    for program, package in PROGRAMS.items():
+        if apt and is_root() and not shutil.which(program, path=f"{os.environ['PATH']}:/usr/sbin"):
+            say(f"Đang cài {package} cho kiểm thử (installing {package})…")
+            with contextlib.suppress(SystemExit):
+                apt_install(apt, package)
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ import openpyxl
 import pytest
 
 pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.walking import WAIT
 
@@ -64,7 +64,7 @@ def test_a_table_and_a_chart_are_taken_away_and_open(
     png = take(page, TREND, "PNG", tmp_path).read_bytes()
     assert png.startswith(b"\x89PNG")
     assert struct.unpack(">II", png[16:24]) == (round(width * 2), round(height * 2))
-    assert page.locator(f"{TREND} [role=status]").inner_text().endswith(".png")
+    expect(page.locator(f"{TREND} [role=status]")).to_have_text(re.compile(r"\.png$"))
     page.close()
 
 
@@ -73,11 +73,11 @@ def test_a_menu_opens_by_keyboard_and_closes_with_escape(server: str, browser: B
     menu = page.locator(".st-key-vd-card-units .vd-take")
     menu.locator("summary").focus()
     page.keyboard.press("Enter")
-    assert menu.get_attribute("open") is not None
+    expect(menu).to_have_attribute("open", "")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent") == "XLSX"
     page.keyboard.press("Escape")
-    assert menu.get_attribute("open") is None
+    expect(menu).not_to_have_attribute("open", "")
     assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
     page.close()
 

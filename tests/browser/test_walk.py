@@ -11,7 +11,7 @@ from tests.pages.test_submit import LATE
 pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 from playwright.sync_api import expect
 
-from tests.browser.walking import WAIT, Walk, is_too_wide
+from tests.browser.walking import WAIT, Walk
 
 
 def test_down_to_a_commune_and_back(walk: Walk) -> None:
@@ -30,18 +30,19 @@ def test_down_to_a_commune_and_back(walk: Walk) -> None:
     expect(walk.page.locator("h1", has_text="Huyện Như Thanh")).to_be_visible(timeout=WAIT)
     walk.page.locator(".vd-path a", has_text="Tỉnh Thanh Hóa").click()
     expect(walk.page.locator("h1", has_text="Tỉnh Thanh Hóa")).to_be_visible(timeout=WAIT)
-    assert not is_too_wide(walk.page)
+    walk.fits()
 
 
 def test_a_file_turns_a_verdict_and_taking_it_back_turns_it_again(walk: Walk) -> None:
     walk.go("/")
-    assert walk.verdict_of("Số bác sĩ/vạn dân") == "Chưa đủ dữ liệu"
+    walk.see_verdict("Số bác sĩ/vạn dân", "Chưa đủ dữ liệu")
     walk.page.locator("[data-testid=stSidebar] a[href*='/nop-so-lieu']").click()
     choose(walk, LATE)
     walk.see("4 đánh giá sẽ thay đổi")
     flip = walk.page.locator(".vd-flip", has_text="Số bác sĩ/vạn dân")
-    assert flip.locator(".vd-verdict").all_inner_texts() == ["Chưa đủ dữ liệu", "Nguy cơ không đạt"]
-    assert not is_too_wide(walk.page)
+    turned = ["Chưa đủ dữ liệu", "Nguy cơ không đạt"]
+    expect(flip.locator(".vd-verdict")).to_have_text(turned, timeout=WAIT)
+    walk.fits()
 
     walk.page.get_by_label("Người nộp").fill("Lê Thị Hoa")
     walk.page.locator("textarea").fill("Bổ sung báo cáo")
@@ -50,9 +51,9 @@ def test_a_file_turns_a_verdict_and_taking_it_back_turns_it_again(walk: Walk) ->
     walk.page.get_by_role("link", name="Tổng quan Quý III/2021").click()
     walk.see("chỉ tiêu đạt và vượt kế hoạch")
     # What was approved stays as it was until the change of it is approved, too.
-    assert walk.verdict_of("Số bác sĩ/vạn dân") == "Chưa đủ dữ liệu"
+    walk.see_verdict("Số bác sĩ/vạn dân", "Chưa đủ dữ liệu")
     approve(walk, "TTYT Mường Lát")
-    assert walk.verdict_of("Số bác sĩ/vạn dân") == "Nguy cơ không đạt"
+    walk.see_verdict("Số bác sĩ/vạn dân", "Nguy cơ không đạt")
 
     walk.page.locator("[data-testid=stSidebar] a[href*='/nop-so-lieu']").click()
     row = walk.page.locator(".vd-upload:not(.vd-up-withdrawn)", has_text="bao-cao-bo-sung.csv")
@@ -65,7 +66,7 @@ def test_a_file_turns_a_verdict_and_taking_it_back_turns_it_again(walk: Walk) ->
         "[data-testid=stSidebar] a[href^='/?'], [data-testid=stSidebar] a[href='/']"
     ).click()
     walk.see("chỉ tiêu đạt và vượt kế hoạch")
-    assert walk.verdict_of("Số bác sĩ/vạn dân") == "Chưa đủ dữ liệu"
+    walk.see_verdict("Số bác sĩ/vạn dân", "Chưa đủ dữ liệu")
 
 
 def approve(walk: Walk, unit: str) -> None:

@@ -69,18 +69,14 @@ class Walk:
     def click_link(self, address: str) -> None:
         self.page.locator(f"a[href*='{address}']").first.click()
 
-    def verdict_of(self, target: str) -> str:
+    def see_verdict(self, target: str, verdict: str) -> None:
         """The word in the row of a target on the first screen."""
         row = self.page.locator(".vd-row", has_text=target).first
-        expect(row).to_be_visible(timeout=WAIT)
-        return row.locator(".vd-verdict").first.inner_text().strip()
+        expect(row.locator(".vd-verdict").first).to_have_text(verdict, timeout=WAIT)
 
-
-def is_too_wide(page: Page) -> bool:
-    """Whether the page scrolls sideways."""
-    return bool(
-        page.evaluate(
+    def fits(self) -> None:
+        """The page does not scroll sideways, once it is drawn."""
+        self.page.wait_for_function(
             "[...document.querySelectorAll('[data-testid=stMain]')]"
-            ".some(e => e.scrollWidth > e.clientWidth + 1)"
+            ".every(e => e.scrollWidth <= e.clientWidth + 1)"
         )
-    )
