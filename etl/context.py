@@ -70,26 +70,36 @@ def as_of(context: Context, moment: datetime) -> Context:
 
 def _opened() -> Context:
     """A run of a page asks many times: whoever asked a moment ago gets the same answer without a
-    look at every file."""
+    look at every file, and so does who asks while another looks."""
+    place = place_of(os.environ)
+    held = _open
+    if held is not None and held.place == place:
+        if monotonic() - _looked < PAUSE or not _guard.acquire(blocking=False):
+            return held
+    else:
+        _guard.acquire()
+    try:
+        return _looked_at(place)
+    finally:
+        _guard.release()
+
+
+def _looked_at(place: Place) -> Context:
+    """Opened where it is not, opened again where it broke, read again where a data file changed."""
     global _open, _looked
-    with _guard:
-        place = place_of(os.environ)
-        is_fresh = monotonic() - _looked < PAUSE
-        if _open is not None and _open.place == place and is_fresh:
-            return _open
-        _looked = monotonic()
-        if _open is not None and _open.store.is_broken():
-            tell("reopen", database=str(place.db))
-            close()
-        if _open is None or _open.place != place:
-            close()
-            deployment, stamp = deployment_of(place.data)
-            _open = Context(place, deployment, open_store(place.db), stamp)
-            _keep_edition(_open)
-        elif (read := deployment_of(place.data))[1] != _open.stamp:
-            _open.deployment, _open.stamp = read
-            _keep_edition(_open)
-        return _open
+    _looked = monotonic()
+    if _open is not None and _open.store.is_broken():
+        tell("reopen", database=str(place.db))
+        close()
+    if _open is None or _open.place != place:
+        close()
+        deployment, stamp = deployment_of(place.data)
+        _open = Context(place, deployment, open_store(place.db), stamp)
+        _keep_edition(_open)
+    elif (read := deployment_of(place.data))[1] != _open.stamp:
+        _open.deployment, _open.stamp = read
+        _keep_edition(_open)
+    return _open
 
 
 def _keep_edition(context: Context) -> None:

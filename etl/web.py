@@ -9,6 +9,7 @@ import os
 import tomllib
 from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -37,8 +38,14 @@ class Refused(Exception):
 
 def place_of(environ: Mapping[str, str]) -> Place:
     """The deployment that `VANDAN_DATA` and `VANDAN_DB` name, by default the repository's."""
-    data = Path(environ.get("VANDAN_DATA") or ROOT / "data").resolve()
-    db = Path(environ.get("VANDAN_DB") or data / "run" / "vandan.duckdb").resolve()
+    return _place_of(environ.get("VANDAN_DATA", ""), environ.get("VANDAN_DB", ""), os.getcwd())
+
+
+@lru_cache(maxsize=8)
+def _place_of(data_folder: str, database: str, _here: str) -> Place:
+    """Asked hundreds of times a page; to follow links takes a look at the disk for each folder."""
+    data = Path(data_folder or ROOT / "data").resolve()
+    db = Path(database or data / "run" / "vandan.duckdb").resolve()
     return Place(data=data, db=db)
 
 

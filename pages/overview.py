@@ -11,11 +11,12 @@ from indicators.period import parse_period
 from indicators.text import say
 from pages.parts.approval.changes import changes_card
 from pages.parts.aside import forms_card, has_values, missing_card, worse_card, worsening
-from pages.parts.data import kept, picture_of, ranking_of
+from pages.parts.data import picture_of, ranking_of
 from pages.parts.ended import ended_notice
 from pages.parts.filters import filters
 from pages.parts.fresh import fresh_bar
 from pages.parts.html import e
+from pages.parts.kept import kept
 from pages.parts.links import show
 from pages.parts.names import names_of
 from pages.parts.news import news_card

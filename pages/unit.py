@@ -5,9 +5,10 @@ from __future__ import annotations
 from etl.context import opened
 from indicators.period import parse_period
 from indicators.units import Unit
-from pages.parts.data import areas_of, kept, picture_of
+from pages.parts.data import areas_of, picture_of
 from pages.parts.filters import filters
 from pages.parts.fresh import fresh_bar
+from pages.parts.kept import kept
 from pages.parts.links import show
 from pages.parts.names import names_of
 from pages.parts.quality.data import score_of

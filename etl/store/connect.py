@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,6 +21,9 @@ from etl.store.places import uploads_of
 from etl.store.schema import migrate
 from etl.store.swap import finish
 from etl.store.upgrade import upgrade
+
+# How often the run of a page, a command or a thread has written: what it looks at changed by itself.
+own_writes: ContextVar[int] = ContextVar("own_writes", default=0)
 
 LAST_CALLS = 100  # looks, a twentieth of a second apart, whether the connection is free to close
 
@@ -71,6 +75,7 @@ class Store:
                 raise
             cur.execute("commit")
             self._writes += 1
+            own_writes.set(own_writes.get() + 1)
             self._acknowledge(cur)
 
     def _acknowledge(self, cur: DuckDBPyConnection) -> None:

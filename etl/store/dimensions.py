@@ -1,25 +1,46 @@
 """Integer keys for units, quantities, periods and forms: facts carry no text."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from duckdb import DuckDBPyConnection
 
 KINDS = ("unit", "quantity", "period", "form")
 
 
+class Names(dict[int, str]):
+    """Key to id. A key that is not there was made since: it is looked up when a row names it.
+
+    Two questions of a reader may have a load between them, and a key is never taken away.
+    """
+
+    def __init__(self, cur: DuckDBPyConnection, kind: str, key_of: Mapping[str, int]) -> None:
+        super().__init__((key, name) for name, key in key_of.items())
+        self.cur, self.kind = cur, kind
+
+    def __missing__(self, key: int) -> str:
+        """Raises KeyError where the database has no such key either."""
+        self.update((key, name) for name, key in _pairs(self.cur.cursor(), self.kind))
+        if key not in self:
+            raise KeyError(key)
+        return self[key]
+
+
 class Keys:
     """Id to key and back for one kind of dimension, as far as the database knows them."""
 
-    def __init__(self, kind: str, pairs: Iterable[tuple[str, int]]) -> None:
+    def __init__(self, cur: DuckDBPyConnection, kind: str) -> None:
         self.kind = kind
-        self.key_of = dict(pairs)
-        self.id_of = {key: name for name, key in self.key_of.items()}
+        self.key_of = dict(_pairs(cur, kind))
+        self.id_of = Names(cur, kind, self.key_of)
 
 
 def keys(cur: DuckDBPyConnection, kind: str) -> Keys:
     """Every id of this kind that the database has a key for."""
-    rows = cur.execute("select id, key from dimension where kind = ?", [kind]).fetchall()
-    return Keys(kind, rows)
+    return Keys(cur, kind)
+
+
+def _pairs(cur: DuckDBPyConnection, kind: str) -> list[tuple[str, int]]:
+    return cur.execute("select id, key from dimension where kind = ?", [kind]).fetchall()
 
 
 def ensure(cur: DuckDBPyConnection, kind: str, ids: Iterable[str]) -> Keys:

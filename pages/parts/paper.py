@@ -5,8 +5,9 @@ from __future__ import annotations
 from etl.context import opened
 from etl.store.connect import now
 from indicators.text import say
-from pages.parts.data import holds_simulated, kept_for_all
+from pages.parts.data import holds_simulated
 from pages.parts.html import e, vi
+from pages.parts.kept import kept_for_all
 from pages.parts.take.caption import clock, known, where
 from pages.parts.view import View
 

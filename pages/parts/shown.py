@@ -9,7 +9,8 @@ from datetime import UTC, datetime, timedelta
 from etl.context import opened, parse_moment
 from etl.since import Since, since
 from etl.store.submissions import last_event
-from pages.parts.data import kept_for_all, picture_of
+from pages.parts.data import picture_of
+from pages.parts.kept import kept_for_all
 from pages.parts.view import View
 
 DAYS = (7, 30)

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextvars import ContextVar
+from dataclasses import dataclass, field
+from functools import partial
 
 import pytest
 
 import pages.parts.named
+from etl.store.connect import own_writes
 from etl.web import ROOT
 from indicators.text import say
-from pages.parts.data import kept, kept_for_all
+from pages.parts import kept as keeping
+from pages.parts.kept import kept, kept_for_all
 from pages.parts.named import show_people
 from tests.pages.opening import page_html
 
@@ -50,6 +56,119 @@ def test_what_failed_is_tried_again() -> None:
 def test_a_maker_may_ask_for_what_another_makes() -> None:
     assert kept(("outer",), lambda: kept(("inner",), lambda: 2) * 3) == 6
     assert kept(("inner",), lambda: 0) == 2
+
+
+@dataclass
+class Data:
+    """A store that knows its version, and a run's view of it."""
+
+    number: int = 1
+    stamp: tuple[tuple[str, int], ...] = ()
+    made: list[str] = field(default_factory=list)
+
+    @property
+    def store(self) -> Data:
+        return self
+
+    def version(self) -> int:
+        return self.number
+
+    def seen(self, name: str) -> Callable[[], str]:
+        """A maker that says of which version it made what."""
+        return lambda: self.made.append(name) or f"{name} {self.number}"  # type: ignore[func-returns-value]
+
+
+@pytest.fixture
+def data(monkeypatch: pytest.MonkeyPatch) -> Data:
+    found = Data()
+    monkeypatch.setattr(keeping, "opened", lambda: found)
+    return found
+
+
+def in_a_run(work: Callable[[], object]) -> object:
+    """What it gives in a thread of its own that has begun a run."""
+
+    def run() -> object:
+        keeping.begin()
+        return work()
+
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(run).result()
+
+
+def test_a_run_keeps_to_what_it_was_given_while_files_come(data: Data) -> None:
+    def page() -> list[str]:
+        first = kept(("a",), data.seen("a"))
+        data.number += 1
+        return [first, kept(("a",), data.seen("a")), kept(("b",), data.seen("b"))]
+
+    assert in_a_run(page) == ["a 1", "a 1", "b 2"]
+
+
+def test_who_begins_later_sees_what_came_before(data: Data) -> None:
+    assert in_a_run(lambda: kept(("a",), data.seen("a"))) == "a 1"
+    data.number += 1
+    assert in_a_run(lambda: kept(("a",), data.seen("a"))) == "a 2"
+    assert in_a_run(lambda: kept(("a",), data.seen("a"))) == "a 2"
+    assert data.made == ["a", "a"]
+
+
+def test_what_was_made_from_something_older_is_as_old_as_that(data: Data) -> None:
+    def page() -> str:
+        rows = kept(("rows",), data.seen("rows"))
+        data.number += 1  # a file, between the figures and the card made of them
+        return kept(("card",), lambda: f"card of {rows}")
+
+    assert in_a_run(page) == "card of rows 1"
+    assert in_a_run(lambda: kept(("card",), lambda: "new card")) == "new card"
+
+
+def test_what_is_asked_for_on_the_way_counts_as_well(data: Data) -> None:
+    def page() -> str:
+        kept(("first",), data.seen("first"))
+        data.number += 1
+        kept(("rows",), data.seen("rows"))
+        return kept(("card",), lambda: "card of " + kept(("rows",), data.seen("rows")))
+
+    assert in_a_run(page) == "card of rows 2"
+    assert in_a_run(lambda: kept(("card",), lambda: "new card")) == "new card"
+
+
+def test_who_waited_is_given_what_is_new_enough(data: Data) -> None:
+    """The one that waits began before the maker: the maker's result serves it, too."""
+
+    def page() -> str:
+        kept(("first",), data.seen("first"))
+        data.number += 1
+        assert in_a_run(lambda: kept(("rows",), data.seen("rows"))) == "rows 2"
+        return kept(("rows",), data.seen("rows"))
+
+    assert in_a_run(page) == "rows 2" and data.made == ["first", "rows"]
+
+
+def test_after_a_write_of_its_own_a_run_sees_it(data: Data) -> None:
+    def page() -> str:
+        kept(("a",), data.seen("a"))
+        data.number += 1
+        own_writes.set(own_writes.get() + 1)
+        return kept(("a",), data.seen("a"))
+
+    assert in_a_run(page) == "a 2"
+
+
+def test_what_is_short_does_not_wait_for_what_is_long(data: Data) -> None:
+    paper = partial(kept, ("paper",), data.seen("paper"), long=True)
+    with pytest.raises(AssertionError):
+        kept(("card",), paper)
+    assert kept(("bundle",), lambda: paper() + "!", long=True) == "paper 1!"
+
+
+def test_an_answer_ends_and_its_thread_sees_the_newest_again(data: Data) -> None:
+    with keeping.one_run():
+        assert kept(("a",), data.seen("a")) == "a 1"
+        data.number += 1
+        assert kept(("a",), data.seen("a")) == "a 1"
+    assert kept(("a",), data.seen("a")) == "a 2"
 
 
 @pytest.mark.usefixtures("demo_db")

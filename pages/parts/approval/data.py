@@ -13,7 +13,8 @@ from etl.store.awaiting import Difference, ReportKey, Sent, differences, warning
 from etl.store.closing import Closing, closings
 from etl.store.taken_off import Undone
 from indicators.approval import Stage
-from pages.parts.data import kept_for_all, picture_of
+from pages.parts.data import picture_of
+from pages.parts.kept import kept_for_all
 from pages.parts.view import View
 
 

@@ -9,8 +9,8 @@ from etl.store.audit import Entry, entries
 from etl.store.referred import referred
 from indicators.text import say, texts
 from pages.parts.approval.log_words import detail_texts
-from pages.parts.data import kept_for_all
 from pages.parts.html import e
+from pages.parts.kept import kept_for_all
 from pages.parts.take.menu import take
 from pages.parts.view import View
 

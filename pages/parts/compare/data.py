@@ -14,7 +14,8 @@ from indicators.compare_plans import PlanComparison, compare_plans, nearest_plan
 from indicators.compare_units import compare_units, like_units
 from indicators.period import parse_period
 from indicators.plans import Plan
-from pages.parts.data import kept_for_all, picture_of
+from pages.parts.data import picture_of
+from pages.parts.kept import kept_for_all
 from pages.parts.unit.data import below
 from pages.parts.view import View
 

@@ -9,9 +9,10 @@ from indicators.formats import format_number
 from indicators.heat import Heat, heat
 from indicators.period import parse_period, period_inside
 from indicators.text import lower_first, say
-from pages.parts.data import kept_for_all, picture_of
+from pages.parts.data import picture_of
 from pages.parts.heat.table import name_of
 from pages.parts.html import e
+from pages.parts.kept import kept_for_all
 from pages.parts.unit.data import below
 from pages.parts.view import View
 

@@ -13,12 +13,12 @@ from indicators.evidence import Evidence
 from indicators.evidence_text import Readings
 from indicators.plans import Plan
 from indicators.text import say
-from pages.parts.data import kept_for_all
 from pages.parts.figure import draw
 from pages.parts.html import e
 from pages.parts.indicator.definition import quote
 from pages.parts.indicator.finding import nothing_yet
 from pages.parts.indicator.reading import reading
+from pages.parts.kept import kept_for_all
 from pages.parts.links import go, show
 from pages.parts.view import View
 

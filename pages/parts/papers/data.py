@@ -11,7 +11,8 @@ from etl.papers_made import Papers
 from etl.store.connect import now
 from etl.store.current import seen_like
 from indicators.period import parse_period
-from pages.parts.data import kept, picture_of
+from pages.parts.data import picture_of
+from pages.parts.kept import kept
 from pages.parts.named import are_people_shown
 from pages.parts.view import View
 
@@ -33,12 +34,12 @@ FILES: dict[str, tuple[Callable[[Papers], bytes], str]] = {
 
 def papers_of(view: View) -> Papers:
     """The papers of a view, as known at its moment, or at the first look since the data changed."""
-    return kept(key_of(view, "papers"), lambda: _papers(view))
+    return kept(key_of(view, "papers"), lambda: _papers(view), long=True)
 
 
 def paper_of(view: View, name: str) -> bytes:
     """One file by its name, made when it is first asked for."""
-    return kept(key_of(view, name), lambda: FILES[name][0](papers_of(view)))
+    return kept(key_of(view, name), lambda: FILES[name][0](papers_of(view)), long=True)
 
 
 def key_of(view: View, name: str) -> tuple[object, ...]:

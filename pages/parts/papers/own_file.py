@@ -12,8 +12,8 @@ from etl.export.report.outside import Change
 from etl.own_text import Look, look_at
 from indicators.formats import format_number
 from indicators.text import say
-from pages.parts.data import kept
 from pages.parts.html import as_written, e, vi
+from pages.parts.kept import kept
 from pages.parts.links import show
 from pages.parts.papers.data import key_of, papers_of
 from pages.parts.view import View
@@ -44,7 +44,7 @@ def offer(view: View, content: bytes, keep: Callable[[], None]) -> None:
 def look_of(view: View, content: bytes) -> Look:
     """What taking the file would do, worked out once per file and data version."""
     name = hashlib.sha256(content).hexdigest()
-    return kept(key_of(view, f"own:{name}"), lambda: look_at(papers_of(view), content))
+    return kept(key_of(view, f"own:{name}"), lambda: look_at(papers_of(view), content), long=True)
 
 
 def changed(found: tuple[Change, ...], language: str) -> str:

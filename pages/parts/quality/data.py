@@ -7,7 +7,8 @@ from etl.looked import Looked, look
 from etl.quality import Quality, quality
 from indicators.period import parse_period
 from indicators.quality import Score, together
-from pages.parts.data import kept_for_all, picture_of
+from pages.parts.data import picture_of
+from pages.parts.kept import kept_for_all
 from pages.parts.view import View
 
 

@@ -14,8 +14,8 @@ from etl.store.submissions import AlreadyApproved, AlreadyWithdrawn, NoSuchSubmi
 from indicators.formats import format_number
 from indicators.people import Act
 from indicators.text import say
-from pages.parts.data import kept_for_all
 from pages.parts.html import e
+from pages.parts.kept import kept_for_all
 from pages.parts.links import show
 from pages.parts.person import current_person, may, may_send
 from pages.parts.submit.originals import original_link

@@ -10,8 +10,8 @@ from etl.followup.files import progress_files as files_of
 from etl.followup.sheet import Kind
 from indicators.formats import format_number
 from indicators.text import say
-from pages.parts.data import kept_for_all
 from pages.parts.html import e, vi
+from pages.parts.kept import kept_for_all
 from pages.parts.links import show
 from pages.parts.submit.originals import original_link
 from pages.parts.submit.progress import WORDS

@@ -24,6 +24,7 @@ from etl.store.own_texts import OwnTextLost
 from indicators.people import Act
 from indicators.table import Caption, Table
 from pages.parts.gate.visit import VISIT, Visit
+from pages.parts.kept import one_run
 from pages.parts.named import file_told, named, show_people
 from pages.parts.papers.data import FILES, paper_of
 from pages.parts.take.asked import Asked, stand_at
@@ -89,12 +90,14 @@ async def paper(name: str, query: dict[str, str]) -> Response:
     return Response(content, media_type=FILES[name][1], headers=headers)
 
 
+@one_run()
 def written(view: View, name: str) -> bytes:
     """The bytes of a paper, with the definitions of the moment looked from."""
     stand_at(view)
     return paper_of(view, name)
 
 
+@one_run()
 def make(name: str, kind: str, query: Mapping[str, str]) -> tuple[bytes, str]:
     """The bytes of a table, and what its file is called."""
     view = view_of(dict(query), opened().deployment)
@@ -115,6 +118,7 @@ def caption_for(name: str, view: View) -> Caption:
     return caption_of_acts(name, view) if name in ACTS else caption_of(view)
 
 
+@one_run()
 def drawn(name: str, query: Mapping[str, str]) -> tuple[bytes, str]:
     """The bytes of a picture, and what its file is called; 404 where there is nothing to draw."""
     view = view_of(dict(query), opened().deployment)

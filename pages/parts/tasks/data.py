@@ -7,7 +7,7 @@ from etl.store.actions import actions
 from etl.store.tasks import in_force
 from indicators.actions import Action, in_order
 from indicators.tasks import TaskStanding, standings
-from pages.parts.data import kept_for_all
+from pages.parts.kept import kept_for_all
 from pages.parts.named import action_told, record_told
 from pages.parts.view import View
 

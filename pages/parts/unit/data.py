@@ -9,7 +9,8 @@ from etl.record import Record, record
 from indicators.breakdown import Breakdown, breakdown
 from indicators.footing import Footing, footing
 from indicators.period import parse_period
-from pages.parts.data import kept_for_all, picture_of
+from pages.parts.data import picture_of
+from pages.parts.kept import kept_for_all
 from pages.parts.view import View
 
 

@@ -12,8 +12,8 @@ from indicators.catalogue import Form
 from indicators.formats import format_number
 from indicators.period import LENGTH, Period, parse_period, period_label
 from indicators.text import say, upper_first
-from pages.parts.data import kept_for_all
 from pages.parts.html import e
+from pages.parts.kept import kept_for_all
 from pages.parts.named import file_told, named
 from pages.parts.quality.data import quality_of
 from pages.parts.take.menu import take

@@ -11,8 +11,9 @@ from indicators.sentence import short_value, value_text
 from indicators.spine import Group, Spine, Vertebra, spine_of_area, spine_of_facility
 from indicators.text import lower_first, say
 from indicators.units import Unit, UnitTree
-from pages.parts.data import kept_for_all, picture_of
+from pages.parts.data import picture_of
 from pages.parts.html import e
+from pages.parts.kept import kept_for_all
 from pages.parts.take.menu import take_drawn
 from pages.parts.unit.data import below
 from pages.parts.view import View
