@@ -23,7 +23,6 @@ from indicators.demands import demands_of, history_periods, judged_period, trend
 from indicators.deployment import Deployment
 from indicators.period import Period
 from indicators.plans import Plan, Target
-from indicators.roster import build_roster
 
 
 def assessor(
@@ -50,14 +49,8 @@ def assessor(
             {i.id: periods_of(i, plan, period, deployment) for i in indicators},
             deployment,
         )
-        roster = build_roster(
-            scope,
-            {part for _, part in demands},
-            grouping=grouping,
-            catalogue=deployment.catalogue,
-            units=deployment.units,
-            as_of=period.end,
-        )
+        parts = {part for _, part in demands}
+        roster = deployment.roster(scope, parts, grouping=grouping, as_of=period.end)
         return roll_up(cursors(), roster, demands, known_on=known_on)
 
     return Assessor(deployment, plan, scope, period, today, source, with_history)

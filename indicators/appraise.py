@@ -15,9 +15,8 @@ from indicators.breaks import (
     definition_breaks,
     is_comparable,
 )
-from indicators.catalogue import Form, Indicator
+from indicators.catalogue import Indicator
 from indicators.demands import history_periods, judged_period
-from indicators.due import due_date
 from indicators.expect import (
     Point,
     Profile,
@@ -160,15 +159,8 @@ class Appraisal:
 
     @cached_property
     def _due(self) -> date | None:
-        """When the figures were due, by the forms that anybody here fills."""
-        tree, scope = self.frame.deployment.units.at(self.frame.period.end), self.looking.scope
-
-        def concerns(form: Form) -> bool:
-            here = tree.path(scope)
-            return not form.within or any(a in here or scope in tree.path(a) for a in form.within)
-
-        catalogue = self.frame.deployment.catalogue
-        return due_date(self.indicator, self._judged, catalogue, concerns)
+        """When the figures were due."""
+        return self.frame.due_day(self.indicator, self._judged, self.looking.scope)
 
     def _is_done_late(self, verdict: Verdict, rule: Rule | None) -> bool:
         """Whether what was missed on its day has been done since."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 
 from indicators.appraise import appraise
 from indicators.assessment import Assessment, Frame, Looking, Source, Table
@@ -167,7 +168,7 @@ class Assessor:
         whole = appraise(self._frame, target, self._whole(target))
         return dataclasses.replace(whole, target=target, verdict=verdict, units=units, also=())
 
-    @property
+    @cached_property
     def _frame(self) -> Frame:
         return Frame(self.deployment, self.plan, self.period, self.today, self.with_history)
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
@@ -10,6 +10,7 @@ from functools import cached_property
 from indicators.breaks import SeriesBreak
 from indicators.catalogue import Indicator, Window
 from indicators.deployment import Deployment
+from indicators.due import due_date
 from indicators.expect import Point, Projection
 from indicators.judge import BAD, SLOW, UNJUDGED, Rule, Standing, Verdict, direction
 from indicators.matching import Sums
@@ -41,6 +42,35 @@ class Frame:
     period: Period
     today: date
     with_history: bool = True  # False: only verdicts are wanted (what would a file change?)
+    _days: dict[tuple[str, Period, frozenset[str]], date | None] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
+    _here: dict[str, frozenset[str]] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
+
+    def due_day(self, indicator: Indicator, period: Period, scope: str) -> date | None:
+        """When the last figure for the indicator is due, by the forms that anybody here fills."""
+        here = self._here.get(scope)
+        if here is None:
+            here = self._here[scope] = self._local_forms(scope)
+        key = (indicator.id, period, here)
+        if key not in self._days:
+            catalogue = self.deployment.catalogue
+            self._days[key] = due_date(
+                indicator, period, catalogue, lambda form: not form.within or form.id in here
+            )
+        return self._days[key]
+
+    def _local_forms(self, scope: str) -> frozenset[str]:
+        """Of the forms of some areas those filled in the scope, or by what the scope stands in."""
+        tree = self.deployment.units.at(self.period.end)
+        here = tree.path(scope)
+        return frozenset(
+            form.id
+            for form in self.deployment.catalogue.forms.values()
+            if any(area in here or scope in tree.path(area) for area in form.within)
+        )
 
 
 @dataclass(frozen=True)

@@ -73,7 +73,7 @@ class Roster:
 
     def units_in(self, period: str) -> tuple[str, ...]:
         """Every group of the period: under a kind, the units of that kind there were then."""
-        return tuple(sorted({member.group for member in self._by_period.get(period, ())}))
+        return tuple(sorted({member.group for member in self.members if member.period == period}))
 
     @cached_property
     def of_the_day(self) -> "Roster":
@@ -99,17 +99,18 @@ class Roster:
         shared = (tuple(sorted(asked)), period, role)
         if shared not in self._shared:
             found: dict[str, set[str]] = {}
-            for member in self._by_period.get(period, ()):
-                if _reports(member, forms.get(member.kind, ()), role):
-                    found.setdefault(member.group, set()).add(member.unit)
+            for kind, filled in forms.items():
+                for member in self._by_kind.get((period, kind), ()):
+                    if _reports(member, filled, role):
+                        found.setdefault(member.group, set()).add(member.unit)
             self._shared[shared] = {group: frozenset(found[group]) for group in sorted(found)}
         return self._shared[shared]
 
     @cached_property
-    def _by_period(self) -> dict[str, list[Member]]:
-        found: dict[str, list[Member]] = {}
+    def _by_kind(self) -> dict[tuple[str, str], list[Member]]:
+        found: dict[tuple[str, str], list[Member]] = {}
         for member in self.members:
-            found.setdefault(member.period, []).append(member)
+            found.setdefault((member.period, member.kind), []).append(member)
         return found
 
 

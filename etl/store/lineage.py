@@ -16,7 +16,6 @@ from indicators.formula import formula
 from indicators.matching import Matched
 from indicators.measure import Measure, measure, needed_parts
 from indicators.period import Period
-from indicators.roster import build_roster
 
 
 def lineage(
@@ -34,14 +33,8 @@ def lineage(
         indicator = deployment.catalogue.indicators[indicator.condition.indicator]
     needed = needed_parts(indicator, period, deployment.catalogue) or {}
     demands = {(quantity, part) for quantity, parts in needed.items() for part in parts}
-    roster = build_roster(
-        scope,
-        {part for _, part in demands},
-        grouping=str(indicator.matched_by),
-        catalogue=deployment.catalogue,
-        units=deployment.units,
-        as_of=period.end,
-    )
+    parts, grouping = {part for _, part in demands}, str(indicator.matched_by)
+    roster = deployment.roster(scope, parts, grouping=grouping, as_of=period.end)
     table = roll_up(cur, roster, demands, known_on=known_on)
     found = measure(
         indicator, period, roster=roster, cells=table.cells, catalogue=deployment.catalogue
