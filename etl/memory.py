@@ -9,7 +9,7 @@ from etl.match_headings import HeadingMatcher
 from etl.match_units import unit_key, without_place_word
 from etl.normalise import clean, key
 from etl.periods import read_period
-from etl.store.aliases import Alias, AliasKind, aliases, remember_alias
+from etl.store.aliases import Alias, AliasKind, AliasTaken, aliases, remember_alias
 from etl.store.connect import Store
 from etl.store.mappings import saved_columns
 from indicators.deployment import Confirmed, Deployment
@@ -19,7 +19,11 @@ LONGEST = 200  # characters of a spelling
 
 
 class CannotConfirm(Exception):
-    """The spelling must not be remembered; the text says why, for the user."""
+    """The spelling must not be remembered; ``key`` and ``facts`` name the sentence that says why."""
+
+    def __init__(self, key: str, **facts: object) -> None:
+        super().__init__(key)
+        self.key, self.facts = f"submit.confirm.{key}", facts
 
 
 def confirm(
@@ -34,16 +38,31 @@ def confirm(
 ) -> Alias:
     """Remember that ``text`` means a unit or quantity, unless it already means something else.
 
-    Raises CannotConfirm, and AliasTaken where somebody confirmed another meaning before.
+    Raises CannotConfirm, also where somebody confirmed another meaning before.
     """
     spelling = clean(text)
     if not key(spelling) or len(spelling) > LONGEST:
-        raise CannotConfirm(f"Cách viết phải có chữ và không quá {LONGEST} ký tự.")
+        raise CannotConfirm("spelling", limit=LONGEST)
     if not by.strip():
-        raise CannotConfirm("Hãy ghi tên người xác nhận.")
+        raise CannotConfirm("name_needed")
     check = _check_unit if kind is AliasKind.UNIT else _check_quantity
     check(deployment, spelling, meaning)
-    return remember_alias(store, kind, spelling, meaning, by=by.strip(), at=at)
+    try:
+        return remember_alias(store, kind, spelling, meaning, by=by.strip(), at=at)
+    except AliasTaken as taken:
+        known = taken.alias
+        facts = {"text": known.spelling, "by": known.confirmed_by, "number": known.id}
+        name = meaning_name(known, deployment) or known.meaning
+        raise CannotConfirm("taken", meaning=name, **facts) from taken
+
+
+def meaning_name(alias: Alias, deployment: Deployment) -> str | None:
+    """What the unit or quantity is called; None where the data folder no longer has it."""
+    if alias.kind is AliasKind.UNIT:
+        row = deployment.units.latest_names.get(alias.meaning)
+        return row.name if row else None
+    quantity = deployment.catalogue.quantities.get(alias.meaning)
+    return quantity.name_vi if quantity else None
 
 
 def _check_unit(deployment: Deployment, text: str, meaning: str) -> None:
@@ -52,13 +71,13 @@ def _check_unit(deployment: Deployment, text: str, meaning: str) -> None:
     A name that several units bear may be settled for one of them.
     """
     if meaning not in deployment.units.ids:
-        raise CannotConfirm(f"Không có đơn vị «{meaning}».")
+        raise CannotConfirm("no_unit", id=meaning)
     bearers = _bearers(deployment.units, text)
     if bearers and (meaning not in bearers or len(bearers) == 1):
         shown = ", ".join(
             f"{deployment.units.latest_names[unit].name} ({unit})" for unit in sorted(bearers)
         )
-        raise CannotConfirm(f"«{text}» đã là tên của {shown}.")
+        raise CannotConfirm("name_of", text=text, units=shown)
 
 
 def _bearers(units: UnitRegistry, text: str) -> set[str]:
@@ -79,13 +98,13 @@ def _check_quantity(deployment: Deployment, text: str, meaning: str) -> None:
     """A heading that says something already cannot be made to say something else."""
     known = deployment.catalogue.quantities
     if meaning not in known:
-        raise CannotConfirm(f"Không có số liệu «{meaning}».")
+        raise CannotConfirm("no_quantity", id=meaning)
     headings = HeadingMatcher(deployment.catalogue, deployment.wording)
     if headings.role(text) is not None or read_period(text) is not None:
-        raise CannotConfirm(f"«{text}» là tiêu đề chung của biểu, không phải tên số liệu.")
+        raise CannotConfirm("heading", text=text)
     found = headings.quantity(text)
     if found is not None:
-        raise CannotConfirm(f"«{text}» đã được hiểu là {known[found].name_vi} ({found}).")
+        raise CannotConfirm("understood", text=text, name=known[found].name_vi, id=found)
 
 
 def confirmed_of(cur: DuckDBPyConnection, deployment: Deployment) -> Confirmed:

@@ -6,11 +6,10 @@ from typing import Any
 from etl import context
 from etl.commands.answer import Answer, Misuse, moment_of, refused
 from etl.context import Context
-from etl.memory import CannotConfirm, confirm
+from etl.memory import CannotConfirm, confirm, meaning_name
 from etl.store.aliases import (
     Alias,
     AliasKind,
-    AliasTaken,
     AlreadyRevoked,
     NoSuchAlias,
     aliases,
@@ -18,6 +17,7 @@ from etl.store.aliases import (
 )
 from etl.store.connect import now
 from indicators.deployment import Deployment
+from indicators.text import say
 
 
 def list_aliases(arguments: dict[str, Any], files: dict[str, bytes]) -> Answer:
@@ -55,13 +55,7 @@ def _confirm(
     try:
         return confirm(opened.store, opened.deployment, kind, text, meaning, by=by, at=now())
     except CannotConfirm as error:
-        return refused(str(error))
-    except AliasTaken as error:
-        known = error.alias
-        return refused(
-            f"«{known.spelling}» đã được {known.confirmed_by} xác nhận là {known.meaning} "
-            f"(số {known.id}); hãy thu hồi trước."
-        )
+        return refused(say(error.key, **error.facts))
 
 
 def _revoke(opened: Context, arguments: dict[str, Any], by: str) -> Alias | Answer:
@@ -80,21 +74,12 @@ def _document(alias: Alias, deployment: Deployment) -> dict[str, Any]:
         "kind": alias.kind,
         "text": alias.spelling,
         "meaning": alias.meaning,
-        "meaning_name": _name(alias, deployment),
+        "meaning_name": meaning_name(alias, deployment),
         "confirmed_by": alias.confirmed_by,
         "confirmed_at": _moment(alias.confirmed_at),
         "revoked_by": alias.revoked_by,
         "revoked_at": _moment(alias.revoked_at),
     }
-
-
-def _name(alias: Alias, deployment: Deployment) -> str | None:
-    """What the unit or quantity is called; None where the data folder no longer has it."""
-    if alias.kind is AliasKind.UNIT:
-        row = deployment.units.latest_names.get(alias.meaning)
-        return row.name if row else None
-    quantity = deployment.catalogue.quantities.get(alias.meaning)
-    return quantity.name_vi if quantity else None
 
 
 def _moment(moment: datetime | None) -> str | None:

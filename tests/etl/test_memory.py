@@ -12,7 +12,6 @@ from etl.match_units import UnitMatcher, matcher_for
 from etl.memory import CannotConfirm, confirm, confirmed_of, informed
 from etl.store.aliases import (
     AliasKind,
-    AliasTaken,
     AlreadyRevoked,
     NoSuchAlias,
     aliases,
@@ -29,6 +28,7 @@ from etl.store.mappings import (
 )
 from etl.store.verify import faults
 from indicators.period import parse_period
+from indicators.text import say
 from tests.etl.tables import CENTRE, HOSPITAL, codes, current, deployment, send
 
 DAY = parse_period("2021-Q3").end
@@ -103,9 +103,11 @@ def test_confirming_again_writes_nothing(store: Store) -> None:
 
 def test_two_people_who_disagree_have_to_see_it(store: Store) -> None:
     first = teach(store, UNIT, "TTYT Bến Sung", CENTRE)
-    with pytest.raises(AliasTaken) as taken:
+    with pytest.raises(CannotConfirm) as taken:
         teach(store, UNIT, "ttyt bến sung", HOSPITAL, by="Minh")
-    assert taken.value.alias.id == first and taken.value.alias.confirmed_by == "Lan"
+    said = say(taken.value.key, **taken.value.facts)
+    name = deployment().units.latest_names[CENTRE].name
+    assert said.startswith(f"«TTYT Bến Sung» đã được Lan xác nhận là {name} (số {first})")
 
 
 @pytest.mark.parametrize(
@@ -129,8 +131,10 @@ def test_two_people_who_disagree_have_to_see_it(store: Store) -> None:
 def test_what_says_something_already_cannot_be_made_to_say_more(
     store: Store, kind: AliasKind, text: str, meaning: str
 ) -> None:
-    with pytest.raises(CannotConfirm):
+    with pytest.raises(CannotConfirm) as refused:
         teach(store, kind, text, meaning)
+    for language in ("vi", "en"):
+        assert say(refused.value.key, language, **refused.value.facts)
     assert aliases(store.cursor()) == []
 
 

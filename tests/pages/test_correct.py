@@ -9,7 +9,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from etl.context import opened, today
-from etl.store.aliases import aliases
+from etl.memory import confirm
+from etl.store.aliases import AliasKind, aliases
+from etl.store.connect import now
 from indicators.people import OPEN, Person, Role
 from indicators.text import say
 from pages.parts import person
@@ -66,6 +68,21 @@ def test_a_name_that_is_somebody_elses_is_refused_in_words(demo_copy: Path) -> N
     at.selectbox(key="vd-is-0-0").set_value("th-ttyt-nga-son")
     at = at.button(key="vd-save_unit-0-0").click().run()
     assert "đã là tên của" in at.error[0].value
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"), [("vi", "đã được Lê Hoa xác nhận là"), ("en", "was confirmed by")]
+)
+def test_a_name_confirmed_for_another_unit_meanwhile_is_refused_in_words(
+    demo_copy: Path, lang: str, said: str
+) -> None:
+    at = save_column(choose(page(lang=lang), ("bieu-rieng.csv", OWN)), "doctors")
+    at.selectbox(key="vd-label-0-0").set_value("TTYT Mới Lập")
+    at.selectbox(key="vd-is-0-0").set_value("th-ttyt-nga-son")
+    other = {"text": "TTYT Mới Lập", "meaning": "th-ttyt-hau-loc", "by": "Lê Hoa", "at": now()}
+    confirm(opened().store, opened().deployment, AliasKind.UNIT, **other)
+    at = at.button(key="vd-save_unit-0-0").click().run()
+    assert said in at.error[0].value and "Hậu Lộc" in at.error[0].value
 
 
 def test_nothing_is_saved_without_a_name_or_a_choice(demo_copy: Path) -> None:

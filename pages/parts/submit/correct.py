@@ -12,7 +12,7 @@ from etl.entries import ColumnRead, Recognition
 from etl.match_headings import Column
 from etl.memory import CannotConfirm, confirm
 from etl.own_mapping import mapping_with
-from etl.store.aliases import AliasKind, AliasTaken
+from etl.store.aliases import AliasKind
 from etl.store.connect import now
 from etl.store.mappings import remember_mapping
 from etl.template import reporting_units
@@ -176,8 +176,8 @@ def _save_unit(choice: Choice, periods: Sequence[str], language: str) -> None:
     context = opened()
     try:
         confirm(context.store, context.deployment, AliasKind.UNIT, text, unit, by=by, at=now())
-    except (CannotConfirm, AliasTaken) as problem:
-        st.session_state[DENIED] = str(problem)
+    except CannotConfirm as problem:
+        st.session_state[DENIED] = say(problem.key, language, **problem.facts)
     st.session_state[PREVIEWS] = {}
 
 
