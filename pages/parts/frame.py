@@ -8,8 +8,10 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import urlencode
 
-# Streamlit puts the folder of this script first on the path, where our html.py would hide Python's.
-sys.path[:] = [folder for folder in sys.path if Path(folder) != Path(__file__).parent]
+# Where this script runs without our server (`server.settle`), Streamlit puts its folder first on
+# the path, and there our html.py would hide Python's.
+if sys.path[0] == str(Path(__file__).parent):
+    sys.path.pop(0)
 
 import streamlit as st
 

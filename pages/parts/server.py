@@ -230,10 +230,21 @@ def uvicorn_address(argv: Sequence[str], environ: Mapping[str, str]) -> tuple[st
 
 def settle() -> None:
     """Import what every page needs and take it out of garbage collection (a third of the CPU)."""
+    stand_last(Path(__file__).parent)
     for name in HEAVY:
         importlib.import_module(name)
     gc.collect()
     gc.freeze()
+
+
+def stand_last(folder: Path) -> None:
+    """Put the folder of the frame on the path for good, behind everything (our html.py!).
+
+    Streamlit puts a folder that is not there in front at each run and takes it away afterwards: a
+    thread that imports something meanwhile skips the folder that moved into its place.
+    """
+    if str(folder) not in sys.path:
+        sys.path.append(str(folder))
 
 
 def open_sessions() -> int:

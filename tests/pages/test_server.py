@@ -20,6 +20,7 @@ from typing import Any
 
 import pytest
 from starlette.requests import Request
+from streamlit.runtime.scriptrunner.exec_code import modified_sys_path
 
 from etl import owner as owners
 from etl import web
@@ -224,6 +225,18 @@ def test_only_this_machine_is_listened_to(site: Site) -> None:
     # 127.0.0.2 is this machine too, but only a server bound to 0.0.0.0 would answer there.
     with socket.socket() as probe:
         assert probe.connect_ex(("127.0.0.2", site.port)) != 0
+
+
+def test_a_run_of_a_page_leaves_the_path_of_imports_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A thread that imports while another run begins or ends would miss a folder."""
+    frame = web.ROOT / "pages" / "parts" / "frame.py"
+    monkeypatch.setattr(sys, "path", [p for p in sys.path if p != str(frame.parent)])
+    parts.stand_last(frame.parent)
+    before = list(sys.path)
+    assert before[-1] == str(frame.parent)  # behind Python's own: html.py is a name of both
+    with modified_sys_path(str(frame)):
+        assert sys.path == before
+    assert sys.path == before
 
 
 @pytest.mark.parametrize(
