@@ -1,13 +1,17 @@
 """Which verdicts of leaders' targets a file would change: the same question before and after."""
 
-from collections.abc import Set
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain
 
 from duckdb import DuckDBPyConnection
 
 from etl.entries import Entries
 from etl.results import assessor, indicators_of, periods_of
+from etl.store.dimensions import keys
+from etl.store.stage import touched_periods
+from etl.store.touched import Cells, touched_cells
 from indicators.catalogue import Indicator
 from indicators.demands import demands_of
 from indicators.deployment import Deployment
@@ -30,17 +34,57 @@ class Flip:
     new: Verdict
 
 
+Asked = list[tuple[Plan, str]]
+
+
 def affected(
-    entries: Entries, periods: list[str], deployment: Deployment
-) -> list[tuple[Plan, str]]:
-    """The plans and periods whose verdicts the entries may change."""
-    ordered = sorted(periods, key=lambda code: parse_period(code).sort_key)
-    units = set(entries.unit)
+    entries: Entries,
+    periods: Collection[str],
+    deployment: Deployment,
+    *,
+    reported: Iterable[str] = (),
+    cells: Cells | None = None,
+) -> Asked:
+    """The plans and periods whose verdicts a change of the periods may turn.
+
+    ``reported``: every period there are figures of. Those that come later may look back: a sum
+    since January, the year before. ``cells``: what changes; of each plan then only the targets
+    that look at any of it.
+    """
+    first = min((parse_period(code).end for code in periods), default=None)
+    later = {c for c in reported if first and parse_period(c).end > first}.difference(periods)
     return [
-        (plan, code)
+        asked
         for plan in deployment.plans.values()
-        for code in [c for c in ordered if _is_of(plan, c, units, deployment)][-FLIP_PERIODS:]
+        for asked in _in_order(
+            _newest(plan, codes, set(entries.unit), cells, deployment) for codes in (periods, later)
+        )
     ]
+
+
+def affected_by_staged(cur: DuckDBPyConnection, entries: Entries, deployment: Deployment) -> Asked:
+    """The same for a file that is staged: what it changes against what counts."""
+    return affected(
+        entries,
+        touched_periods(cur),
+        deployment,
+        reported=keys(cur, "period").key_of,
+        cells=touched_cells(cur),
+    )
+
+
+def _in_order(found: Iterable[Asked]) -> Asked:
+    return sorted(chain.from_iterable(found), key=lambda asked: parse_period(asked[1]).sort_key)
+
+
+def _newest(
+    plan: Plan, codes: Iterable[str], units: set[str], cells: Cells | None, deployment: Deployment
+) -> Asked:
+    """The newest of the periods in which the plan has anything to judge."""
+    ordered = sorted(codes, key=lambda code: parse_period(code).sort_key)
+    within = [code for code in ordered if _is_of(plan, code, units, deployment)]
+    narrowed = [(_narrow(plan, code, cells, deployment), code) for code in within]
+    return [(part, code) for part, code in narrowed if part.targets][-FLIP_PERIODS:]
 
 
 def _is_of(plan: Plan, code: str, units: set[str], deployment: Deployment) -> bool:
@@ -51,15 +95,10 @@ def _is_of(plan: Plan, code: str, units: set[str], deployment: Deployment) -> bo
     return any(plan.unit in tree.path(unit) for unit in units)
 
 
-def narrowed(
-    asked: list[tuple[Plan, str]], cells: Set[tuple[str, str]], deployment: Deployment
-) -> list[tuple[Plan, str]]:
-    """The same with only those targets that look at any of the cells, (quantity, period)."""
-    found = [(_narrow(plan, code, cells, deployment), code) for plan, code in asked]
-    return [(plan, code) for plan, code in found if plan.targets]
-
-
-def _narrow(plan: Plan, code: str, cells: Set[tuple[str, str]], deployment: Deployment) -> Plan:
+def _narrow(plan: Plan, code: str, cells: Cells | None, deployment: Deployment) -> Plan:
+    """The plan with those targets that look at any of the cells."""
+    if cells is None:
+        return plan
     period = parse_period(code)
 
     def is_touched(indicator: Indicator) -> bool:
@@ -75,7 +114,7 @@ VerdictKey = tuple[str, str, str]
 
 
 def verdicts_of(
-    cur: DuckDBPyConnection, asked: list[tuple[Plan, str]], deployment: Deployment, today: date
+    cur: DuckDBPyConnection, asked: Asked, deployment: Deployment, today: date
 ) -> dict[VerdictKey, Verdict]:
     """(plan, period, target) to verdict, as the database stands inside this transaction."""
     return {

@@ -11,8 +11,10 @@ from etl.entries import Entries
 from etl.flips import Flip, affected, flips, verdicts_of
 from etl.store.closing import Closing, closing_of
 from etl.store.connect import Store
+from etl.store.dimensions import keys
 from etl.store.submissions import Submission, submissions, withdraw_upload
 from etl.store.taken_off import TakenOff, taken_off
+from etl.store.touched import cells_of
 from indicators.deployment import Deployment
 from indicators.period import parse_period
 
@@ -170,7 +172,14 @@ def take_back(
 
     Raises what ``withdraw_upload`` raises.
     """
-    asked = affected(Entries(unit=list(upload.units)), list(upload.periods), deployment)
+    cur = store.cursor()
+    asked = affected(
+        Entries(unit=list(upload.units)),
+        upload.periods,
+        deployment,
+        reported=keys(cur, "period").key_of,
+        cells=cells_of(cur, upload.id),
+    )
     taken: TakenBack | None = None
     try:
         with store.transaction() as cur:

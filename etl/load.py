@@ -14,7 +14,7 @@ from etl.entries import Entries, Hints, Recognised, Recognition, Source, Untold
 from etl.excerpt import Excerpt, excerpts
 from etl.exchange.dhis2_in import columns_of, recognise_dhis2
 from etl.findings import Finding, Place, Severity, describe, severity_of
-from etl.flips import Flip, affected, flips, narrowed, verdicts_of
+from etl.flips import Flip, affected_by_staged, flips, verdicts_of
 from etl.followup.compare import Step
 from etl.memory import informed
 from etl.own_sheets import data_sheets
@@ -32,13 +32,10 @@ from etl.store.stage import (
     counts,
     revisions,
     stage,
-    touched_cells,
-    touched_periods,
 )
 from etl.validate import validate
 from indicators.deployment import Deployment
 from indicators.period import parse_period
-from indicators.plans import Plan
 
 SHOWN_CHANGES = 500
 OF_EACH_CODE = 50  # findings of one code that are kept and printed
@@ -217,7 +214,7 @@ def _write(
             loaded.refused = is_refused(loaded.findings, how)
             if loaded.refused:
                 raise _Undo
-            asked = _asked(cur, entries, deployment) if how.compare else []
+            asked = affected_by_staged(cur, entries, deployment) if how.compare else []
             before = verdicts_of(cur, asked, deployment, how.today)
             loaded.submissions = commit(cur, received)
             _keep_findings(cur, loaded, how)
@@ -230,14 +227,6 @@ def _write(
         loaded.committed = True
     except _Undo:
         loaded.submissions = []
-
-
-def _asked(
-    cur: DuckDBPyConnection, entries: Entries, deployment: Deployment
-) -> list[tuple[Plan, str]]:
-    """The plans, with those targets alone of which what is staged may change the verdict."""
-    asked = affected(entries, touched_periods(cur), deployment)
-    return narrowed(asked, touched_cells(cur), deployment)
 
 
 def _revised(cur: DuckDBPyConnection, file: str, deployment: Deployment) -> list[Finding]:

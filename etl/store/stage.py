@@ -9,7 +9,7 @@ from duckdb import DuckDBPyConnection
 
 from etl.entries import Entries
 from etl.numbers import Absence
-from etl.store.current import FAR_FUTURE, moments, sql_for_current_and_newest, sql_for_newest
+from etl.store.current import FAR_FUTURE, sql_for_newest
 from etl.store.dimensions import ensure, keys
 from indicators.deployment import Deployment
 from indicators.period import parse_period
@@ -233,25 +233,3 @@ def touched_periods(cur: DuckDBPyConnection) -> list[str]:
         "select distinct period from changes where change <> 'unchanged'"
     ).fetchall()
     return sorted(ids[period] for (period,) in rows)
-
-
-def touched_cells(cur: DuckDBPyConnection) -> frozenset[tuple[str, str]]:
-    """Every (quantity, period) of which what counts may differ once what is staged is approved.
-
-    Where a change after approval waits already, the new report brings that along: then every
-    figure of both is among them.
-    """
-    quantities, codes = keys(cur, "quantity").id_of, keys(cur, "period").id_of
-    rows = cur.execute(
-        f"""with {sql_for_current_and_newest()},
-        differing as (
-            select distinct unit, period, form from changes where change <> 'unchanged'),
-        waiting as (
-            select unnest([n.id, c.id]) as id, n.period
-            from differing join newest_submission n using (unit, period, form)
-            join current_submission c using (unit, period, form) where n.id <> c.id)
-        select quantity, period from changes where change <> 'unchanged'
-        union select f.quantity, w.period from waiting w join fact f on f.submission = w.id""",
-        moments(None),
-    ).fetchall()
-    return frozenset((quantities[quantity], codes[period]) for quantity, period in rows)

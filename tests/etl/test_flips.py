@@ -5,12 +5,14 @@ from datetime import datetime
 
 import pytest
 
-from etl import load
+from etl import flips, load
 from etl.flips import Flip
+from etl.history import TakingBack, take_back, uploads
 from etl.store.connect import Store, open_store
 from etl.store.decisions import Decision, decide
+from indicators.judge import Verdict
 from indicators.plans import Plan
-from tests.etl.tables import CENTRE, OTHER, send
+from tests.etl.tables import CENTRE, OTHER, TODAY, deployment, send
 from tests.etl.test_load import province
 
 PEOPLE = [f"{CENTRE},2021-Q3,population,1000", f"{CENTRE},2021-Q3,insured,900"]
@@ -50,12 +52,12 @@ def judged(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 def whole(store: Store, monkeypatch: pytest.MonkeyPatch) -> Callable[[list[str]], list[Flip]]:
     """What comes of a file when every target of every plan is judged."""
 
-    def flips(lines: list[str]) -> list[Flip]:
+    def found(lines: list[str]) -> list[Flip]:
         with monkeypatch.context() as patch:
-            patch.setattr(load, "narrowed", lambda asked, *_: asked)
+            patch.setattr(flips, "_narrow", lambda plan, *_: plan)
             return send(store, lines, reason="Sửa", dry_run=True).flips
 
-    return flips
+    return found
 
 
 @pytest.mark.parametrize("lines", FILES.values(), ids=FILES)
@@ -73,3 +75,33 @@ def test_what_waits_would_count_with_the_next_file(store: Store, judged: list[in
     other = send(store, FILES["another-unit"], reason="Sửa", dry_run=True).flips
     assert own and not {f.target for f in other} & {f.target for f in own}
     assert max(judged) < 60, judged
+
+
+def no_epidemics(*quarters: int, count: int = 0) -> list[str]:
+    return [f"{CENTRE},2021-Q{quarter},large_epidemics,{count}" for quarter in quarters]
+
+
+def test_a_correction_of_an_early_quarter_turns_later_ones() -> None:
+    """Counted since January: what is corrected in the first quarter is bad in the third as well."""
+    store = open_store(None)
+    send(store, no_epidemics(1, 2, 3))
+    turned = send(store, no_epidemics(1, count=1), reason="Sửa", dry_run=True).flips
+    each = [(f.period, f.new) for f in turned if f.target == "large-epidemics-each-centre"]
+    assert [period for period, _ in each] == ["2021-Q1", "2021-Q2", "2021-Q3"]
+    assert {verdict for _, verdict in each} == {Verdict.NOT_MET}
+    late = send(store, no_epidemics(3, count=1), reason="Sửa", dry_run=True).flips
+    assert {f.period for f in late} == {"2021-Q3"}
+
+
+def test_what_taking_back_turns_is_told_of_later_periods_too(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    store, place = open_store(None), deployment()
+    send(store, no_epidemics(1, 2, 3))
+    send(store, no_epidemics(1, count=1), reason="Sửa")
+    upload = uploads(store.cursor(), place)[0]
+    how = TakingBack("nhầm", "An", datetime(2022, 3, 1), TODAY, dry_run=True)
+    few = take_back(store, place, upload, how=how).flips
+    assert {"2021-Q1", "2021-Q2", "2021-Q3"} == {f.period for f in few}
+    monkeypatch.setattr(flips, "_narrow", lambda plan, *_: plan)
+    assert take_back(store, place, upload, how=how).flips == few

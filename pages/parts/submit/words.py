@@ -29,13 +29,20 @@ def labels(periods: Iterable[str], language: str) -> str:
 
 
 def flip_rows(flips: Sequence[Flip], language: str) -> str:
-    """Each verdict that changes: target, plan and period, old badge, new badge."""
-    return "".join(_flip(flip, language) for flip in flips)
+    """Each verdict that changes: target, plan and periods, old badge, new badge.
+
+    One line where several periods turn alike: a sum since January turns all that follow.
+    """
+    alike: dict[tuple[object, ...], list[Flip]] = {}
+    for flip in flips:
+        alike.setdefault((flip.plan, flip.target, flip.old, flip.new), []).append(flip)
+    return "".join(_flips(found, language) for found in alike.values())
 
 
-def _flip(flip: Flip, language: str) -> str:
+def _flips(alike: Sequence[Flip], language: str) -> str:
+    flip = alike[0]
     plan = opened().deployment.plans[flip.plan].short_vi
-    when = period_label(parse_period(flip.period), language)
+    when = labels((one.period for one in alike), language)
     return (
         f'<div class="vd-flip"><div><b>{e(flip.name)}</b>'
         f"<small>{e(plan)} · {e(when)}</small></div>"
