@@ -23,7 +23,12 @@ PLACES = (
     r"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe",
 )
 # What some tests run beside us, and Debian's package of it.
-PROGRAMS = {"nginx": "nginx", "caddy": "caddy", "pdftotext": "poppler-utils"}
+PROGRAMS = {
+    "nginx": "nginx",
+    "caddy": "caddy",
+    "pdftotext": "poppler-utils",
+    "soffice": "libreoffice-writer-nogui",
+}
 CHECKS = (
     ("ruff", "check", "."),
     ("mypy", "indicators", "etl"),

@@ -9,6 +9,7 @@ from etl import web
 from etl.context import is_open, opened
 from pages.parts.aside import worsening
 from pages.parts.data import picture_of, ranking_of
+from pages.parts.kept import one_run
 from pages.parts.view import view_of
 
 PAUSE = 2.0  # seconds between looks at the version of the data; one look takes a millisecond
@@ -25,6 +26,7 @@ async def stay_warm() -> None:
         await asyncio.sleep(PAUSE)
 
 
+@one_run()
 def warm() -> None:
     """What the first page shows of the plan and period it opens with."""
     try:
