@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import chain
 
 from duckdb import DuckDBPyConnection
 
@@ -20,6 +19,7 @@ from indicators.period import parse_period
 from indicators.plans import Plan
 
 FLIP_PERIODS = 4  # of each plan, the newest periods of a file for which verdicts are compared
+LATER_PERIODS = 8  # and so many later ones that look back: the nearest, and the newest
 
 
 @dataclass(frozen=True)
@@ -51,15 +51,21 @@ def affected(
     since January, the year before. ``cells``: what changes; of each plan then only the targets
     that look at any of it.
     """
-    first = min((parse_period(code).end for code in periods), default=None)
-    later = {c for c in reported if first and parse_period(c).end > first}.difference(periods)
-    return [
-        asked
-        for plan in deployment.plans.values()
-        for asked in _in_order(
-            _newest(plan, codes, set(entries.unit), cells, deployment) for codes in (periods, later)
+    first = min(map(_moment, periods), default=None)
+    later = {c for c in reported if first and _moment(c) > first}.difference(periods)
+    units, found = set(entries.unit), Asked()
+    for plan in deployment.plans.values():
+        own, behind = (_judged(plan, c, units, cells, deployment) for c in (periods, later))
+        near = (
+            behind if len(behind) <= LATER_PERIODS else [*behind[: LATER_PERIODS - 1], behind[-1]]
         )
-    ]
+        found += sorted([*own[-FLIP_PERIODS:], *near], key=lambda asked: _moment(asked[1]))
+    return found
+
+
+def _moment(code: str) -> tuple[object, ...]:
+    """Where a period stands in time: by its end, the shorter of two first."""
+    return parse_period(code).sort_key
 
 
 def affected_by_staged(cur: DuckDBPyConnection, entries: Entries, deployment: Deployment) -> Asked:
@@ -73,18 +79,13 @@ def affected_by_staged(cur: DuckDBPyConnection, entries: Entries, deployment: De
     )
 
 
-def _in_order(found: Iterable[Asked]) -> Asked:
-    return sorted(chain.from_iterable(found), key=lambda asked: parse_period(asked[1]).sort_key)
-
-
-def _newest(
+def _judged(
     plan: Plan, codes: Iterable[str], units: set[str], cells: Cells | None, deployment: Deployment
 ) -> Asked:
-    """The newest of the periods in which the plan has anything to judge."""
-    ordered = sorted(codes, key=lambda code: parse_period(code).sort_key)
-    within = [code for code in ordered if _is_of(plan, code, units, deployment)]
+    """The periods in which the plan has anything to judge, in order."""
+    within = [c for c in sorted(codes, key=_moment) if _is_of(plan, c, units, deployment)]
     narrowed = [(_narrow(plan, code, cells, deployment), code) for code in within]
-    return [(part, code) for part, code in narrowed if part.targets][-FLIP_PERIODS:]
+    return [(part, code) for part, code in narrowed if part.targets]
 
 
 def _is_of(plan: Plan, code: str, units: set[str], deployment: Deployment) -> bool:

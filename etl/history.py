@@ -172,17 +172,16 @@ def take_back(
 
     Raises what ``withdraw_upload`` raises.
     """
-    cur = store.cursor()
-    asked = affected(
-        Entries(unit=list(upload.units)),
-        upload.periods,
-        deployment,
-        reported=keys(cur, "period").key_of,
-        cells=cells_of(cur, upload.id),
-    )
     taken: TakenBack | None = None
     try:
         with store.transaction() as cur:
+            asked = affected(
+                Entries(unit=list(upload.units)),
+                upload.periods,
+                deployment,
+                reported=keys(cur, "period").key_of,
+                cells=cells_of(cur, upload.id),
+            )
             before = verdicts_of(cur, asked, deployment, how.today)
             gone = withdraw_upload(
                 cur,

@@ -10,7 +10,8 @@ KINDS = ("unit", "quantity", "period", "form")
 class Names(dict[int, str]):
     """Key to id. A key that is not there was made since: it is looked up when a row names it.
 
-    Two questions of a reader may have a load between them, and a key is never taken away.
+    Two questions of a reader may have a load between them, and a key is never taken away. For as
+    long as its cursor is open, and among what is committed: whoever makes keys reads them again.
     """
 
     def __init__(self, cur: DuckDBPyConnection, kind: str, key_of: Mapping[str, int]) -> None:

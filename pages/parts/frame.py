@@ -22,7 +22,7 @@ from indicators.schema import DataErrors
 from indicators.text import say
 from pages.parts.deck import deck_bar
 from pages.parts.html import e
-from pages.parts.kept import begin
+from pages.parts.kept import one_run
 from pages.parts.links import FOLDER, PAGES, Page, show
 from pages.parts.named import show_people
 from pages.parts.options import languages, moment_notice, options
@@ -39,10 +39,10 @@ KEPT = ("plan", "period", "unit", "indicator", "known", "figures", "lang", "mode
 WINDOW = st.components.v2.component("vandan.window", js=(HERE / "frame.js").read_text("utf-8"))
 
 
+@one_run()
 def main() -> None:
     """Register the pages, draw the frame, run the page asked for."""
     look_from(None)
-    begin()
     language = language_of(dict(st.query_params))
     person = current_person()
     if person.role is Role.NOBODY:

@@ -23,15 +23,17 @@ KEPT = 300
 class Run:
     """One run of a page or an answer, and which states of the data it deals with.
 
-    ``since``: the version it must see at least, that of its beginning or of what it wrote itself.
-    ``oldest``: of the versions of all that it was given. Data go on changing while it runs; what
-    it makes may be made from any of that, and is as old as the oldest.
+    ``since``: the version it must see at least: that of its beginning, of what it wrote itself, of
+    the newest that it was given. ``oldest``: of the versions of all that it was given. Data go on
+    changing while it runs; what it makes may be made from any of that, and is as old as the oldest.
+    ``given``: all of it; asked for again, it is the same.
     """
 
     store: Store | None = None
     writes: int = 0
     since: float = 0
     oldest: float = math.inf
+    given: dict[tuple[object, ...], Any] = field(default_factory=dict)
     is_short: bool = False  # while it makes something that may not wait for what is long
 
 
@@ -60,18 +62,14 @@ _work = RLock()
 _store: list[Store] = []  # the one the results were read from: an assessor may still ask it
 
 
-def begin() -> None:
-    """From here on this thread, which was started for it, runs a page.
-
-    It sees at least what was there when it first asks. Were it the newest at every question, a
-    page would start anew with every file that is sent while it is made.
-    """
-    _run.set(Run())
-
-
 @contextmanager
 def one_run() -> Iterator[None]:
-    """Inside, the same for an answer, by a thread that gives others afterwards."""
+    """Inside, this thread runs a page, or gives an answer.
+
+    It sees at least what was there when it first asks, and what it was given stays what it is.
+    Were everything the newest at every question, a page would start anew with every file that is
+    sent while it is made.
+    """
     before = _run.set(Run())
     try:
         yield
@@ -96,16 +94,19 @@ def kept_for_all(key: tuple[object, ...], make: Callable[[], T], *, long: bool =
     ``long``: it takes seconds (a paper); nothing that is not may ask for it.
     """
     context = opened()
-    run = _run_of(context.store)
-    place = _place(context.store, (*key, today(), hash(context.stamp)))
+    run, full = _run_of(context.store), (*key, today(), hash(context.stamp))
+    assert not (long and run.is_short), key
+    if full in run.given:
+        return cast(T, run.given[full])
+    place = _place(context.store, full)
     made = place.made
     if made.version < run.since:
-        assert not (long and run.is_short), key
         with place.lock if long else _work:
             made = place.made
             if made.version < run.since:
                 made = place.made = _made(context.store, run, make, long=long)
-    run.oldest = min(run.oldest, made.version)
+    run.oldest, run.since = min(run.oldest, made.version), max(run.since, made.version)
+    run.given[full] = made.value
     return cast(T, made.value)
 
 
@@ -113,7 +114,10 @@ def _run_of(store: Store) -> Run:
     """The run that asks; one for this question alone where none began."""
     run = _run.get() or Run()
     if run.store is not store or run.writes != own_writes.get():
+        if run.store is not None and run.store is not store:
+            run.oldest = -1  # what it was given was of another database
         run.store, run.writes, run.since = store, own_writes.get(), store.version()
+        run.given.clear()
     return run
 
 

@@ -6,7 +6,8 @@ from datetime import datetime
 import pytest
 
 from etl import flips, load
-from etl.flips import Flip
+from etl.entries import Entries
+from etl.flips import Flip, affected
 from etl.history import TakingBack, take_back, uploads
 from etl.store.connect import Store, open_store
 from etl.store.decisions import Decision, decide
@@ -84,13 +85,45 @@ def no_epidemics(*quarters: int, count: int = 0) -> list[str]:
 def test_a_correction_of_an_early_quarter_turns_later_ones() -> None:
     """Counted since January: what is corrected in the first quarter is bad in the third as well."""
     store = open_store(None)
-    send(store, no_epidemics(1, 2, 3))
+    assert send(store, no_epidemics(1, 2, 3)).committed
     turned = send(store, no_epidemics(1, count=1), reason="Sửa", dry_run=True).flips
     each = [(f.period, f.new) for f in turned if f.target == "large-epidemics-each-centre"]
     assert [period for period, _ in each] == ["2021-Q1", "2021-Q2", "2021-Q3"]
     assert {verdict for _, verdict in each} == {Verdict.NOT_MET}
+    of_five_years = [f.period for f in turned if f.plan == "nhu-thanh-2021-2025"]
+    assert of_five_years == ["2021-Q1", "2021-Q2", "2021-Q3"]
     late = send(store, no_epidemics(3, count=1), reason="Sửa", dry_run=True).flips
     assert {f.period for f in late} == {"2021-Q3"}
+
+
+def test_a_year_ends_with_its_last_quarter_and_turns_with_it() -> None:
+    store = open_store(None)
+    yearly = f"{CENTRE},2021,infant_deaths,1"
+    assert send(store, [*no_epidemics(1, 2, 3, 4), yearly]).committed
+    turned = send(store, no_epidemics(4, count=1), reason="Sửa", dry_run=True).flips
+    assert {f.period for f in turned if f.target == "large-epidemics-each-centre"} >= {
+        "2021-Q4",
+        "2021",
+    }
+
+
+def test_of_many_later_periods_the_nearest_are_told_and_the_newest() -> None:
+    """In a plan of five years each looks back at all before it."""
+    store = open_store(None)
+    quarters = [f"{year}-Q{n}" for year in (2021, 2022, 2023, 2024) for n in (1, 2, 3, 4)]
+    lines = [f"{CENTRE},{code},large_epidemics,0" for code in quarters]
+    assert send(store, lines, reason="Số ước").committed
+    found = affected(
+        Entries(unit=[CENTRE]),
+        ["2021-Q1"],
+        deployment(),
+        reported=quarters,
+        cells=frozenset({("large_epidemics", "2021-Q1")}),
+    )
+    told = [code for plan, code in found if plan.id == "nhu-thanh-2021-2025"]
+    assert told[:4] == quarters[:4] and told[-1] in quarters[4:] and len(told) <= 9
+    turned = send(store, no_epidemics(1, count=1), reason="Sửa", dry_run=True).flips
+    assert [f.period for f in turned if f.plan == "nhu-thanh-2021-2025"] == quarters[:4]
 
 
 def test_what_taking_back_turns_is_told_of_later_periods_too(

@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import partial
+from threading import Event, Timer
 
 import pytest
 
@@ -58,6 +59,9 @@ def test_a_maker_may_ask_for_what_another_makes() -> None:
     assert kept(("inner",), lambda: 0) == 2
 
 
+WAIT = 20  # seconds, on a loaded machine
+
+
 @dataclass
 class Data:
     """A store that knows its version, and a run's view of it."""
@@ -89,8 +93,8 @@ def in_a_run(work: Callable[[], object]) -> object:
     """What it gives in a thread of its own that has begun a run."""
 
     def run() -> object:
-        keeping.begin()
-        return work()
+        with keeping.one_run():
+            return work()
 
     with ThreadPoolExecutor(1) as pool:
         return pool.submit(run).result()
@@ -134,33 +138,85 @@ def test_what_is_asked_for_on_the_way_counts_as_well(data: Data) -> None:
     assert in_a_run(lambda: kept(("card",), lambda: "new card")) == "new card"
 
 
-def test_who_waited_is_given_what_is_new_enough(data: Data) -> None:
-    """The one that waits began before the maker: the maker's result serves it, too."""
+def test_what_another_made_meanwhile_is_new_enough_and_then_nothing_older_is_given(
+    data: Data,
+) -> None:
+    in_a_run(lambda: kept(("card",), data.seen("card")))
 
-    def page() -> str:
+    def page() -> list[str]:
         kept(("first",), data.seen("first"))
         data.number += 1
-        assert in_a_run(lambda: kept(("rows",), data.seen("rows"))) == "rows 2"
-        return kept(("rows",), data.seen("rows"))
+        in_a_run(lambda: kept(("rows",), data.seen("rows")))
+        return [kept(("rows",), data.seen("rows")), kept(("card",), data.seen("card"))]
 
-    assert in_a_run(page) == "rows 2" and data.made == ["first", "rows"]
+    # The card of the first version would do for this run, but not beside rows of the second.
+    assert in_a_run(page) == ["rows 2", "card 2"]
+    assert data.made == ["card", "first", "rows", "card"]
+
+
+def test_who_waits_while_it_is_made_is_given_it(data: Data) -> None:
+    started, ready = Event(), Event()
+
+    def slowly() -> str:
+        started.set()
+        assert ready.wait(WAIT)
+        return data.seen("rows")()
+
+    def early() -> str:
+        kept(("first",), data.seen("first"))
+        data.number += 1
+        maker = pool.submit(in_a_run, lambda: kept(("rows",), slowly))
+        assert started.wait(WAIT)
+        Timer(0.2, ready.set).start()
+        return kept(("rows",), data.seen("rows")) + f" {maker.result(WAIT)}"
+
+    with ThreadPoolExecutor(1) as pool:
+        assert in_a_run(early) == "rows 2 rows 2" and data.made == ["first", "rows"]
 
 
 def test_after_a_write_of_its_own_a_run_sees_it(data: Data) -> None:
-    def page() -> str:
+    def page() -> list[str]:
         kept(("a",), data.seen("a"))
         data.number += 1
         own_writes.set(own_writes.get() + 1)
-        return kept(("a",), data.seen("a"))
+        return [kept(("a",), data.seen("a")) for _ in range(3)]
 
-    assert in_a_run(page) == "a 2"
+    assert in_a_run(page) == ["a 2"] * 3 and data.made == ["a", "a"]
 
 
 def test_what_is_short_does_not_wait_for_what_is_long(data: Data) -> None:
+    started, ready = Event(), Event()
+
+    def paper() -> str:
+        started.set()
+        assert ready.wait(WAIT)
+        return "paper"
+
+    with ThreadPoolExecutor(2) as pool:
+        made = pool.submit(kept, ("paper",), paper, long=True)
+        assert started.wait(WAIT)
+        assert pool.submit(kept, ("card",), data.seen("card")).result(WAIT) == "card 1"
+        ready.set()
+        assert made.result(WAIT) == "paper"
+
+
+def test_what_is_short_may_not_ask_for_what_is_long(data: Data) -> None:
     paper = partial(kept, ("paper",), data.seen("paper"), long=True)
-    with pytest.raises(AssertionError):
-        kept(("card",), paper)
     assert kept(("bundle",), lambda: paper() + "!", long=True) == "paper 1!"
+    with pytest.raises(AssertionError):  # also where it happens to be there
+        kept(("card",), paper)
+
+
+def test_what_was_given_of_another_database_is_in_nothing_that_is_kept(data: Data) -> None:
+    def page() -> str:
+        rows = kept(("rows",), data.seen("rows"))
+        other = Data(number=1)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(keeping, "opened", lambda: other)
+            kept(("card",), lambda: f"card of {rows}")
+            return str(in_a_run(lambda: kept(("card",), lambda: "new card")))
+
+    assert in_a_run(page) == "new card"
 
 
 def test_an_answer_ends_and_its_thread_sees_the_newest_again(data: Data) -> None:
