@@ -1,8 +1,15 @@
 """``python -m etl``: loading, history, integrity, and who owes a report."""
 
 import sys
+from pathlib import Path
 
-from etl.cli import main
+try:
+    from etl.cli import main
+except ModuleNotFoundError:  # another Python than that of .venv: go on with the right one
+    from etl.bootstrap import ensure
+
+    ensure(Path(__file__).resolve().parent.parent / "requirements.txt")
+    raise
 
 COMMANDS = (
     "init", "load", "draft", "template", "aliases", "alias", "mappings", "mapping", "submissions",

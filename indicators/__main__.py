@@ -4,8 +4,15 @@ A doorway: the command line lives in ``etl``, which alone touches files and the 
 """
 
 import sys
+from pathlib import Path
 
-from etl.cli import main
+try:
+    from etl.cli import main
+except ModuleNotFoundError:  # another Python than that of .venv: go on with the right one
+    from etl.bootstrap import ensure
+
+    ensure(Path(__file__).resolve().parent.parent / "requirements.txt")
+    raise
 
 COMMANDS = ("plans", "coverage", "verdicts", "explain", "check")
 

@@ -214,3 +214,21 @@ def test_the_dashboard_tells_of_itself_through_a_pipe_that_lacks_vietnamese() ->
         check=False,
     )
     assert done.returncode == 0 and "theo dõi chỉ tiêu y tế" in done.stdout.decode("utf-8")
+
+
+@pytest.mark.skipif(
+    Path(sys.prefix) != Path(bootstrap.__file__).parent.parent / ".venv",
+    reason="the tests run by packages of their own; .venv would be built",
+)
+@pytest.mark.parametrize("words", [("indicators", "check"), ("etl", "load", "--help")])
+def test_a_command_typed_for_the_python_of_the_system_goes_on_with_ours(
+    words: tuple[str, ...],
+) -> None:
+    done = subprocess.run(
+        [sys._base_executable, "-m", *words],  # type: ignore[attr-defined]
+        env={name: text for name, text in os.environ.items() if name != "VANDAN_NO_VENV"},
+        cwd=Path(bootstrap.__file__).parent.parent,
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 0 and done.stdout and b"Traceback" not in done.stderr
