@@ -42,8 +42,8 @@ def affected(
     periods: Collection[str],
     deployment: Deployment,
     *,
-    reported: Iterable[str] = (),
-    cells: Cells | None = None,
+    reported: Iterable[str],
+    cells: Cells,
 ) -> Asked:
     """The plans and periods whose verdicts a change of the periods may turn.
 
@@ -80,7 +80,7 @@ def affected_by_staged(cur: DuckDBPyConnection, entries: Entries, deployment: De
 
 
 def _judged(
-    plan: Plan, codes: Iterable[str], units: set[str], cells: Cells | None, deployment: Deployment
+    plan: Plan, codes: Iterable[str], units: set[str], cells: Cells, deployment: Deployment
 ) -> Asked:
     """The periods in which the plan has anything to judge, in order."""
     within = [c for c in sorted(codes, key=_moment) if _is_of(plan, c, units, deployment)]
@@ -96,10 +96,8 @@ def _is_of(plan: Plan, code: str, units: set[str], deployment: Deployment) -> bo
     return any(plan.unit in tree.path(unit) for unit in units)
 
 
-def _narrow(plan: Plan, code: str, cells: Cells | None, deployment: Deployment) -> Plan:
+def _narrow(plan: Plan, code: str, cells: Cells, deployment: Deployment) -> Plan:
     """The plan with those targets that look at any of the cells."""
-    if cells is None:
-        return plan
     period = parse_period(code)
 
     def is_touched(indicator: Indicator) -> bool:

@@ -50,7 +50,7 @@ def assessor(
             deployment,
         )
         parts = {part for _, part in demands}
-        roster = deployment.roster(scope, parts, grouping=grouping, as_of=period.end)
+        roster = deployment.rosters.of(scope, parts, grouping=grouping, as_of=period.end)
         return roll_up(cursors(), roster, demands, known_on=known_on)
 
     return Assessor(deployment, plan, scope, period, today, source, with_history)

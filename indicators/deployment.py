@@ -1,6 +1,6 @@
 """A deployment: one data folder with catalogue, plans and units, read strictly and as a whole."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from functools import cached_property
@@ -14,10 +14,9 @@ from indicators.dhis2 import FILE as DHIS2
 from indicators.dhis2 import Mapping, check_mapping
 from indicators.letter import FILE as LETTERS
 from indicators.letter import Letter, check_letters
-from indicators.period import Period
 from indicators.plans import OutlineRow, Plan
 from indicators.regimes import CALENDAR, Regime
-from indicators.roster import Roster, build_roster
+from indicators.roster import Rosters
 from indicators.rules import Measure, Rule
 from indicators.schema import Collector, build, read_csv, read_json, read_toml
 from indicators.units import AliasRow, CodeRow, EventRow, NameRow, ParentRow, UnitRegistry
@@ -28,7 +27,6 @@ from indicators.working_days import WorkingDays
 T = TypeVar("T")
 
 OUTLINE = ".outline.csv"
-ROSTERS = 64  # kept; that of a province's ten years takes some megabytes
 
 
 @dataclass(frozen=True)
@@ -83,29 +81,11 @@ class Deployment:
     atlas: Atlas = field(default_factory=Atlas)
     dhis2: Mapping = field(default_factory=Mapping)
     letters: dict[str, Letter] = field(default_factory=dict)
-    _rosters: dict[tuple[object, ...], Roster] = field(
-        default_factory=dict, init=False, compare=False, repr=False
-    )
 
-    def roster(
-        self, scope: str, periods: Iterable[Period], *, grouping: str, as_of: date
-    ) -> Roster:
-        """``build_roster`` of this deployment; the newest are kept: nothing reported changes them."""
-        asked = frozenset(periods)
-        key = (scope, grouping, asked, as_of)
-        found = self._rosters.get(key)
-        if found is None:
-            found = self._rosters[key] = build_roster(
-                scope,
-                asked,
-                grouping=grouping,
-                catalogue=self.catalogue,
-                units=self.units,
-                as_of=as_of,
-            )
-            for old in list(self._rosters)[:-ROSTERS]:
-                self._rosters.pop(old, None)
-        return found
+    @cached_property
+    def rosters(self) -> Rosters:
+        """Who must report what, worked out once: nothing that is reported changes it."""
+        return Rosters(self.catalogue, self.units)
 
     @cached_property
     def first_day(self) -> date:

@@ -39,6 +39,7 @@ class Member:
 
 Due = dict[str, frozenset[str]]
 NOBODY: frozenset[str] = frozenset()
+KEPT = 64  # rosters; that of a province's ten years takes some megabytes
 
 
 @dataclass(frozen=True)
@@ -170,3 +171,28 @@ def build_roster(
         members += [Member(period.code, *place) for place in view.places]
         made_of.update({(period.code, unit): parts for unit, parts in view.made_of})
     return Roster(scope, grouping, catalogue, tuple(members), made_of)
+
+
+class Rosters:
+    """The rosters of one catalogue and register that were asked for; the newest are kept."""
+
+    def __init__(self, catalogue: Catalogue, units: UnitRegistry) -> None:
+        self.catalogue, self.units = catalogue, units
+        self._made: dict[tuple[object, ...], Roster] = {}
+
+    def of(self, scope: str, periods: Iterable[Period], *, grouping: str, as_of: date) -> Roster:
+        """As ``build_roster``, with the boundaries of ``as_of``."""
+        key = (scope, grouping, frozenset(periods), as_of)
+        found = self._made.get(key)
+        if found is None:
+            found = self._made[key] = build_roster(
+                scope,
+                key[2],
+                grouping=grouping,
+                catalogue=self.catalogue,
+                units=self.units,
+                as_of=as_of,
+            )
+            for old in list(self._made)[:-KEPT]:
+                self._made.pop(old, None)
+        return found

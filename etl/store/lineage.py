@@ -34,7 +34,7 @@ def lineage(
     needed = needed_parts(indicator, period, deployment.catalogue) or {}
     demands = {(quantity, part) for quantity, parts in needed.items() for part in parts}
     parts, grouping = {part for _, part in demands}, str(indicator.matched_by)
-    roster = deployment.roster(scope, parts, grouping=grouping, as_of=period.end)
+    roster = deployment.rosters.of(scope, parts, grouping=grouping, as_of=period.end)
     table = roll_up(cur, roster, demands, known_on=known_on)
     found = measure(
         indicator, period, roster=roster, cells=table.cells, catalogue=deployment.catalogue

@@ -197,7 +197,9 @@ def test_verdicts_that_would_flip_are_named(store: Store) -> None:
 def test_each_plan_is_compared_at_its_own_newest_periods() -> None:
     found = recognised(f"unit|period|quantity|value\n{CENTRE}|2021-Q3|doctors|1").entries
     quarters = [f"{year}-Q{n}" for year in range(2019, 2030) for n in (1, 2, 3, 4)]
-    asked = [(plan.id, code) for plan, code in affected(found, quarters, deployment())]
+    cells = frozenset(("doctors", quarter) for quarter in quarters)
+    judged = affected(found, quarters, deployment(), reported=(), cells=cells)
+    asked = [(plan.id, code) for plan, code in judged]
     assert [c for p, c in asked if p == "thanh-hoa-2021"] == [f"2021-Q{n}" for n in (1, 2, 3, 4)]
     assert [c for p, c in asked if p == "nhu-thanh-2021-2025"][-1] == "2025-Q2"
     assert not [p for p, _ in asked if p == "bac-giang-2023"]

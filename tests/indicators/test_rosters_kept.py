@@ -3,9 +3,8 @@
 from dataclasses import replace
 from datetime import date
 
-from indicators.deployment import ROSTERS
 from indicators.period import parse_period
-from indicators.roster import build_roster
+from indicators.roster import KEPT, build_roster
 from tests.etl.tables import deployment
 
 QUARTERS = [parse_period(f"2021-Q{number}") for number in (1, 2, 3)]
@@ -14,8 +13,8 @@ DAY = date(2021, 9, 30)
 
 def test_the_same_question_has_the_same_answer_as_if_made_anew() -> None:
     place = replace(deployment())
-    kept = place.roster("th-nhu-thanh", QUARTERS, grouping="unit", as_of=DAY)
-    assert place.roster("th-nhu-thanh", QUARTERS[::-1], grouping="unit", as_of=DAY) is kept
+    kept = place.rosters.of("th-nhu-thanh", QUARTERS, grouping="unit", as_of=DAY)
+    assert place.rosters.of("th-nhu-thanh", QUARTERS[::-1], grouping="unit", as_of=DAY) is kept
     assert kept == build_roster(
         "th-nhu-thanh",
         QUARTERS,
@@ -25,31 +24,31 @@ def test_the_same_question_has_the_same_answer_as_if_made_anew() -> None:
         as_of=DAY,
     )
     for other in (
-        place.roster("th-nga-son", QUARTERS, grouping="unit", as_of=DAY),
-        place.roster("th-nhu-thanh", QUARTERS[1:], grouping="unit", as_of=DAY),
-        place.roster("th-nhu-thanh", QUARTERS, grouping="commune", as_of=DAY),
+        place.rosters.of("th-nga-son", QUARTERS, grouping="unit", as_of=DAY),
+        place.rosters.of("th-nhu-thanh", QUARTERS[1:], grouping="unit", as_of=DAY),
+        place.rosters.of("th-nhu-thanh", QUARTERS, grouping="commune", as_of=DAY),
     ):
         assert other != kept
 
 
 def test_another_deployment_has_rosters_of_its_own() -> None:
     place = replace(deployment())
-    kept = place.roster("th-nhu-thanh", QUARTERS, grouping="unit", as_of=DAY)
+    kept = place.rosters.of("th-nhu-thanh", QUARTERS, grouping="unit", as_of=DAY)
     none = replace(place, units=replace(place.units, names=(), parents=(), _trees={}))
     assert (
         kept.members
-        and not none.roster("th-nhu-thanh", QUARTERS, grouping="unit", as_of=DAY).members
+        and not none.rosters.of("th-nhu-thanh", QUARTERS, grouping="unit", as_of=DAY).members
     )
 
 
 def test_only_the_newest_are_kept() -> None:
     place = replace(deployment())
-    first = place.roster("th-nhu-thanh", QUARTERS, grouping="unit", as_of=DAY)
-    for number in range(ROSTERS):
-        place.roster(
+    first = place.rosters.of("th-nhu-thanh", QUARTERS, grouping="unit", as_of=DAY)
+    for number in range(KEPT):
+        place.rosters.of(
             "th-nhu-thanh",
             QUARTERS,
             grouping="unit",
             as_of=date(2021, 1, 1 + number % 28).replace(year=2000 + number),
         )
-    assert place.roster("th-nhu-thanh", QUARTERS, grouping="unit", as_of=DAY) is not first
+    assert place.rosters.of("th-nhu-thanh", QUARTERS, grouping="unit", as_of=DAY) is not first
